@@ -1,0 +1,191 @@
+"""Development areas with their key facts and milestones."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from exhibits.outlines import check_outline
+from helsingborgsrummet.content.dates import format_range
+from helsingborgsrummet.content.partial_date_fields import partial_date, precision_field
+from helsingborgsrummet.content.prose_field import WithBody
+from helsingborgsrummet.content.publishing import Publishable
+
+SOURCE_HELP = "Var uppgiften kommer ifrån, till exempel planförslaget 2024. Visas för besökaren."
+CHECKED_HELP = "Dagen då någon senast jämförde med källan. Visas för besökaren."
+EXAMPLE_HELP = "Kryssa i för påhittat innehåll. Besökaren ser ordet Exempel."
+
+
+class Area(WithBody, Publishable):
+    """A part of the city that changes, with its place on the map."""
+
+    class LabelSide(models.TextChoices):
+        RIGHT = "right", "till höger"
+        LEFT = "left", "till vänster"
+        BELOW = "below", "under"
+
+    title = models.CharField("namn", max_length=80)
+    slug = models.SlugField(
+        "adress",
+        max_length=80,
+        unique=True,
+        help_text="Sista delen av sidans adress: små bokstäver a–z, siffror och bindestreck.",
+    )
+    kind = models.CharField(
+        "slag",
+        max_length=60,
+        default="Utvecklingsområde",
+        help_text="Den lilla raden ovanför rubriken, till exempel Ny stadsdel.",
+    )
+    summary = models.CharField(
+        "ingress",
+        max_length=300,
+        help_text="En eller två meningar. Visas överst på sidan, i listor och i sökmotorer.",
+    )
+    place = models.PositiveSmallIntegerField(
+        "nummer",
+        default=1,
+        help_text="Områdets nummer på kartan och plats i listan. Lägst tal står först.",
+    )
+    outline = models.JSONField(
+        "gräns på kartan",
+        null=True,
+        blank=True,
+        help_text="GeoJSON: en Polygon eller MultiPolygon i WGS 84 (longitud, latitud). "
+        "Tomt: området står i listan men ritas inte på kartan.",
+    )
+    label_side = models.CharField(
+        "namnet på kartan",
+        max_length=5,
+        choices=LabelSide.choices,
+        default=LabelSide.RIGHT,
+        help_text="Välj den sida där namnet inte skymmer något annat.",
+    )
+    picture = models.ForeignKey(
+        "helsingborgsrummet.Picture",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="bild",
+        related_name="areas",
+    )
+    more_pictures = models.ManyToManyField(
+        "helsingborgsrummet.Picture",
+        blank=True,
+        verbose_name="fler bilder",
+        related_name="further_areas",
+        help_text="Visas längre ned på sidan.",
+    )
+    contact_role = models.CharField(
+        "kontakt",
+        max_length=120,
+        blank=True,
+        help_text="En roll eller enhet, inte en person: människor byter arbete.",
+    )
+    contact_email = models.EmailField("e-post", blank=True)
+    contact_phone = models.CharField("telefon", max_length=30, blank=True)
+
+    class Meta(Publishable.Meta):
+        verbose_name = "område"
+        verbose_name_plural = "områden"
+        ordering = ["place", "title"]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("exhibits:area_detail", args=[self.slug])
+
+    def clean(self):
+        """Refuse an outline that cannot be drawn, in words."""
+        super().clean()
+        if self.outline:
+            messages = check_outline(self.outline)
+            if messages:
+                raise ValidationError({"outline": messages})
+
+
+class KeyFact(models.Model):
+    """A figure or fact about an area, with where it comes from."""
+
+    area = models.ForeignKey(Area, models.CASCADE, related_name="key_facts", verbose_name="område")
+    label = models.CharField("uppgift", max_length=60, help_text="Till exempel Bostäder på sikt.")
+    value = models.CharField("värde", max_length=60, help_text="Till exempel omkring 3 000.")
+    source = models.CharField("källa", max_length=160, blank=True, help_text=SOURCE_HELP)
+    checked_on = models.DateField("kontrollerad", null=True, blank=True, help_text=CHECKED_HELP)
+    is_example = models.BooleanField("exempel", default=False, help_text=EXAMPLE_HELP)
+    place = models.PositiveSmallIntegerField("plats", default=1)
+
+    class Meta:
+        verbose_name = "nyckeluppgift"
+        verbose_name_plural = "nyckeluppgifter"
+        ordering = ["place", "id"]
+
+    def __str__(self):
+        return f"{self.label}: {self.value}"
+
+
+class Milestone(models.Model):
+    """Something that happened or is expected to happen in an area, dated as far as is known."""
+
+    area = models.ForeignKey(Area, models.CASCADE, related_name="milestones", verbose_name="område")
+    title = models.CharField("händelse", max_length=120)
+    starts_on = models.DateField(
+        "datum eller start", null=True, blank=True, help_text="Tomt: tiden är inte bestämd."
+    )
+    starts_precision = precision_field("känt till")
+    ends_on = models.DateField("slut", null=True, blank=True)
+    ends_precision = precision_field("slutet känt till")
+    note = models.CharField("kommentar", max_length=240, blank=True)
+    source = models.CharField("källa", max_length=160, blank=True, help_text=SOURCE_HELP)
+    checked_on = models.DateField("kontrollerad", null=True, blank=True, help_text=CHECKED_HELP)
+    is_example = models.BooleanField("exempel", default=False, help_text=EXAMPLE_HELP)
+
+    class Meta:
+        verbose_name = "milstolpe"
+        verbose_name_plural = "milstolpar"
+        ordering = [F("starts_on").asc(nulls_last=True), "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="milestone_ends_after_it_starts",
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                violation_error_message="Slutet måste komma efter starten.",
+            ),
+            models.CheckConstraint(
+                name="milestone_with_an_end_has_a_start",
+                condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=False),
+                violation_error_message="Fyll i starten också, eller ta bort slutet.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def starts(self):
+        """The start as a partial date, or ``None`` when no time is set."""
+        return partial_date(self.starts_on, self.starts_precision)
+
+    @property
+    def ends(self):
+        """The end as a partial date, or ``None`` for a single point in time."""
+        return partial_date(self.ends_on, self.ends_precision)
+
+    @property
+    def last_day(self):
+        """The last day that the milestone can lie on; ``None`` when no time is set."""
+        end = self.ends or self.starts
+        return end.last if end else None
+
+    @property
+    def when(self):
+        """The time in Swedish words."""
+        if not self.starts:
+            return "tiden är inte bestämd"
+        return format_range(self.starts, self.ends) if self.ends else self.starts.text
+
+    def phase_on(self, today):
+        """``"passed"``, ``"now"`` or ``"ahead"`` on the day ``today``."""
+        if not self.starts or self.starts.first > today:
+            return "ahead"
+        return "passed" if self.last_day < today else "now"

@@ -1,0 +1,126 @@
+"""The room: present and former premises, and what a visitor can count on there."""
+
+from django.db import models
+from django.db.models import Q
+
+from helsingborgsrummet.content.partial_date_fields import partial_date, precision_field
+from helsingborgsrummet.content.prose_field import WithBody
+
+
+class RoomQuerySet(models.QuerySet):
+    """Questions about the premises; the day is always handed in."""
+
+    def present(self, today):
+        """The premises that the room is in on ``today``; the body text is the way there."""
+        return (
+            self.filter(Q(moved_out_on__isnull=True) | Q(moved_out_on__gt=today))
+            .filter(moved_in_on__lte=today)
+            .order_by("-moved_in_on")
+            .first()
+        )
+
+
+class Room(WithBody):
+    """Premises that the room has or has had; ``body`` describes the way there."""
+
+    name = models.CharField("hus", max_length=80, help_text="Till exempel Stadsbyggnadshuset.")
+    description = models.CharField(
+        "kort beskrivning", max_length=240, blank=True, help_text="En mening om lokalen."
+    )
+    moved_in_on = models.DateField("öppnade", help_text="Första dagen som är känd.")
+    moved_in_precision = precision_field("känt till")
+    moved_out_on = models.DateField(
+        "stängde",
+        null=True,
+        blank=True,
+        help_text="Tomt: rummet finns kvar här. Flyttar ni: fyll i dagen och lägg till den nya lokalen.",
+    )
+    moved_out_precision = precision_field("känt till")
+    move_note = models.CharField(
+        "om flytten", max_length=300, blank=True, help_text="Varför rummet flyttade, i en mening."
+    )
+    street = models.CharField("gatuadress", max_length=120)
+    postal_code = models.CharField("postnummer", max_length=6, blank=True)
+    city = models.CharField("ort", max_length=60, default="Helsingborg")
+    longitude = models.DecimalField("longitud", max_digits=8, decimal_places=5, null=True, blank=True)
+    latitude = models.DecimalField("latitud", max_digits=8, decimal_places=5, null=True, blank=True)
+    contact_role = models.CharField("kontakt", max_length=120, blank=True)
+    contact_email = models.EmailField("e-post", blank=True)
+    contact_phone = models.CharField("telefon", max_length=30, blank=True)
+    is_contact_example = models.BooleanField(
+        "kontakten är ett exempel", default=False, help_text="Besökaren ser ordet Exempel."
+    )
+    picture = models.ForeignKey(
+        "helsingborgsrummet.Picture",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="bild",
+        related_name="rooms",
+    )
+    saved_at = models.DateTimeField("senast sparad", auto_now=True)
+
+    objects = RoomQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "lokal"
+        verbose_name_plural = "rummets lokaler"
+        ordering = ["-moved_in_on"]
+        constraints = [
+            models.CheckConstraint(
+                name="room_moves_out_after_it_moves_in",
+                condition=Q(moved_out_on__isnull=True) | Q(moved_out_on__gte=models.F("moved_in_on")),
+                violation_error_message="Rummet kan inte stänga innan det öppnade.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name}, {self.street}"
+
+    @property
+    def moved_in(self):
+        """When the room opened here, as a partial date."""
+        return partial_date(self.moved_in_on, self.moved_in_precision)
+
+    @property
+    def moved_out(self):
+        """When the room left, as a partial date, or ``None``."""
+        return partial_date(self.moved_out_on, self.moved_out_precision)
+
+
+class AccessFact(models.Model):
+    """One thing a visitor wants to know before coming: step-free entrance, hearing loop …"""
+
+    class Answer(models.TextChoices):
+        YES = "yes", "Ja"
+        NO = "no", "Nej"
+        UNKNOWN = "unknown", "Uppgift saknas"
+
+    room = models.ForeignKey(Room, models.CASCADE, related_name="access_facts", verbose_name="lokal")
+    question = models.CharField("vad", max_length=80, help_text="Till exempel Entré utan trappsteg.")
+    answer = models.CharField(
+        "svar",
+        max_length=7,
+        choices=Answer.choices,
+        default=Answer.UNKNOWN,
+        help_text="Vet du inte säkert: låt det stå Uppgift saknas. Det visas så för besökaren.",
+    )
+    text = models.CharField("beskrivning", max_length=240, blank=True)
+    checked_on = models.DateField("kontrollerad", null=True, blank=True)
+    is_example = models.BooleanField("exempel", default=False)
+    place = models.PositiveSmallIntegerField("plats", default=1)
+
+    class Meta:
+        verbose_name = "tillgänglighetsuppgift"
+        verbose_name_plural = "tillgänglighet i lokalen"
+        ordering = ["place", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="access_fact_is_yes_or_no_only_when_it_was_checked",
+                condition=Q(answer="unknown") | Q(checked_on__isnull=False),
+                violation_error_message="Ja och nej behöver dagen då det kontrollerades på plats.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.question}: {self.get_answer_display()}"

@@ -1,0 +1,53 @@
+"""Outlines of areas: is this GeoJSON something that can be drawn, and if not, why?"""
+
+
+def check_outline(outline):
+    """Return Swedish sentences that say what is wrong with a GeoJSON outline; none if it is right.
+
+    ``outline`` is the decoded JSON: a Polygon or MultiPolygon geometry, or a Feature around one
+    (RFC 7946). Positions are longitude, latitude in WGS 84, and must lie in or near Helsingborg.
+    """
+    # shapely brings numpy, some 30 MB: only the process in which somebody saves an area pays.
+    from shapely.errors import ShapelyError
+    from shapely.geometry import shape
+    from shapely.validation import explain_validity
+
+    if not isinstance(outline, dict):
+        return ["Gränsen måste vara ett GeoJSON-objekt, alltså börja med { och sluta med }."]
+    if outline.get("type") == "FeatureCollection":
+        return ["Klistra in en enda form, inte en hel samling (FeatureCollection)."]
+    geometry = outline.get("geometry") if outline.get("type") == "Feature" else outline
+    if not isinstance(geometry, dict) or geometry.get("type") not in ("Polygon", "MultiPolygon"):
+        kind = geometry.get("type", "okänd form") if isinstance(geometry, dict) else "okänd form"
+        return [f"Gränsen måste vara en yta (Polygon eller MultiPolygon), inte {kind}."]
+    polygons = geometry.get("coordinates")
+    if geometry["type"] == "Polygon":
+        polygons = [polygons]
+    try:
+        rings = [ring for polygon in polygons for ring in polygon]
+        points = [(float(point[0]), float(point[1])) for ring in rings for point in ring]
+    except (TypeError, ValueError, IndexError, KeyError):
+        return ["Koordinaterna går inte att läsa. Varje punkt skrivs [longitud, latitud]."]
+    if not points:
+        return ["Gränsen har inga punkter."]
+    if any(len(ring) < 4 for ring in rings):
+        return ["Varje ring behöver minst fyra punkter, där den sista är samma som den första."]
+    if any(ring[0] != ring[-1] for ring in rings):
+        return ["Ringen är inte sluten: den sista punkten måste vara samma som den första."]
+    if all(50 < lon < 60 and 10 < lat < 20 for lon, lat in points):
+        return ["Longitud och latitud verkar ha bytt plats. Skriv longituden (omkring 12,7) först."]
+    for lon, lat in points:
+        if not (12.4 <= lon <= 13.1 and 55.85 <= lat <= 56.25):
+            return [
+                f"Punkten [{lon:g}, {lat:g}] ligger inte i Helsingborg. Longituden ska vara "
+                "mellan 12,4 och 13,1 och latituden mellan 55,85 och 56,25 (WGS 84)."
+            ]
+    try:
+        form = shape(geometry)
+    except (ShapelyError, ValueError, TypeError):
+        return ["Formen går inte att läsa som en yta."]
+    if not form.is_valid:
+        reason = explain_validity(form)
+        place = reason[reason.find("[") :] if "[" in reason else ""
+        return [f"Gränsen korsar eller rör vid sig själv nära {place}.".replace(" nära .", ".")]
+    return []

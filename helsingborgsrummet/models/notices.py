@@ -1,0 +1,97 @@
+"""Notices: a line that staff put on the site for a while."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+class NoticeQuerySet(models.QuerySet):
+    """Questions about notices; the moment is always handed in."""
+
+    def showing(self, now):
+        """Notices that a visitor sees at the moment ``now``, the gravest first."""
+        return self.filter(Q(shows_until__isnull=True) | Q(shows_until__gt=now), shows_from__lte=now)
+
+    def next_change_at(self, now):
+        """The first moment after ``now`` when a notice appears or vanishes, or ``None``."""
+        moments = [
+            self.filter(**{f"{field}__gt": now}).order_by(field).values_list(field, flat=True)[:1]
+            for field in ("shows_from", "shows_until")
+        ]
+        return min((moment for query in moments for moment in query), default=None)
+
+
+class Notice(models.Model):
+    """A short message on top of the pages, for instance that the lift is out of order."""
+
+    class Level(models.IntegerChoices):
+        IMPORTANT = 1, "Viktigt"
+        INFORMATION = 2, "Information"
+
+    class Place(models.TextChoices):
+        EVERYWHERE = "everywhere", "Alla sidor"
+        START = "start", "Startsidan"
+        VISIT = "visit", "Besökssidan"
+
+    level = models.PositiveSmallIntegerField(
+        "grad",
+        choices=Level.choices,
+        default=Level.INFORMATION,
+        help_text="Viktigt visas först och i tegelrött, med ordet Viktigt framför.",
+    )
+    text = models.CharField("text", max_length=240, help_text="En eller två meningar.")
+    link_url = models.CharField(
+        "länkadress",
+        max_length=300,
+        blank=True,
+        help_text="En adress på webbplatsen, till exempel /besok/, eller en hel adress med https://.",
+    )
+    link_text = models.CharField(
+        "länktext", max_length=80, blank=True, help_text="Berätta vart länken leder."
+    )
+    shows_from = models.DateTimeField(
+        "visas från", default=timezone.now, help_text="Svensk tid. Visas av sig själv då."
+    )
+    shows_until = models.DateTimeField(
+        "visas till",
+        null=True,
+        blank=True,
+        help_text="Svensk tid. Försvinner av sig själv då. Tomt: tills du tar bort det.",
+    )
+    place = models.CharField(
+        "visas på", max_length=10, choices=Place.choices, default=Place.EVERYWHERE
+    )
+    is_example = models.BooleanField("exempel", default=False)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "driftmeddelande"
+        verbose_name_plural = "driftmeddelanden"
+        ordering = ["level", "-shows_from", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="notice_ends_after_it_begins",
+                condition=Q(shows_until__isnull=True) | Q(shows_until__gt=models.F("shows_from")),
+                violation_error_message="Meddelandet måste sluta visas efter att det börjat visas.",
+            ),
+            models.CheckConstraint(
+                name="notice_link_has_both_address_and_text",
+                condition=Q(link_url="", link_text="") | (~Q(link_url="") & ~Q(link_text="")),
+                violation_error_message="En länk behöver både adress och text.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.text
+
+    def clean(self):
+        """Refuse links that could run something or that leave out the scheme."""
+        if self.link_url and not (
+            self.link_url.startswith("https://")
+            or (self.link_url.startswith("/") and not self.link_url.startswith("//"))
+        ):
+            raise ValidationError(
+                {"link_url": "Börja adressen med / (på webbplatsen) eller https:// (någon annanstans)."}
+            )

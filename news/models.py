@@ -1,0 +1,162 @@
+"""Announcements, the topics they belong to and who signs them."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from helsingborgsrummet.content.partial_date_fields import partial_date, precision_field
+from helsingborgsrummet.content.prose_field import WithBody
+from helsingborgsrummet.content.publishing import Publishable, PublishableQuerySet
+
+
+class Topic(models.Model):
+    """A subject that announcements are sorted under and that a resident can follow."""
+
+    title = models.CharField("namn", max_length=60, unique=True)
+    slug = models.SlugField("adress", max_length=60, unique=True)
+    description = models.CharField("en rad om ämnet", max_length=160)
+    place = models.PositiveSmallIntegerField("plats", default=1, help_text="Lägst tal står först.")
+    saved_at = models.DateTimeField("senast sparad", auto_now=True)
+
+    class Meta:
+        verbose_name = "ämne"
+        verbose_name_plural = "ämnen"
+        ordering = ["place", "title"]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("news:topic_detail", args=[self.slug])
+
+
+class Byline(models.Model):
+    """Who signs an announcement: a name or an editorial office, with a title."""
+
+    name = models.CharField("namn", max_length=80)
+    title = models.CharField("titel", max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = "byline"
+        verbose_name_plural = "bylines"
+        ordering = ["name", "title"]
+
+    def __str__(self):
+        return f"{self.name}, {self.title}" if self.title else self.name
+
+
+class AnnouncementQuerySet(PublishableQuerySet):
+    """Announcements in the order of the news list, the newest first."""
+
+    def newest_first(self):
+        """The order of every list: by publication, then by row, so that it is total."""
+        return self.order_by("-published_at", "-id")
+
+    def older_than(self, published_at, pk):
+        """The rows that come after the given one in :meth:`newest_first`."""
+        return self.filter(
+            Q(published_at__lt=published_at) | Q(published_at=published_at, id__lt=pk),
+            # Repeated on its own so that the database can begin at the right place of its index.
+            published_at__lte=published_at,
+        )
+
+    def for_list(self):
+        """Only the columns that a list shows, with picture and topics: two queries in all."""
+        return self.select_related("picture").prefetch_related("topics").defer("body", "body_html")
+
+
+class Announcement(WithBody, Publishable):
+    """A piece of news."""
+
+    title = models.CharField("rubrik", max_length=120)
+    slug = models.SlugField(
+        "adress",
+        max_length=100,
+        unique=True,
+        help_text="Sista delen av sidans adress: små bokstäver a–z, siffror och bindestreck.",
+    )
+    lead = models.CharField(
+        "ingress",
+        max_length=300,
+        blank=True,
+        help_text="En eller två meningar. Visas överst, i listor, i flöden och i sökmotorer.",
+    )
+    published_precision = precision_field("publiceringsdagen känd till")
+    updated_at = models.DateTimeField(
+        "uppdaterad",
+        null=True,
+        blank=True,
+        help_text="Svensk tid. Fyll i när innehållet ändrats så att läsaren bör få veta det.",
+    )
+    byline = models.ForeignKey(
+        Byline,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="byline",
+        related_name="announcements",
+    )
+    topics = models.ManyToManyField(
+        Topic, blank=True, verbose_name="ämnen", related_name="announcements"
+    )
+    areas = models.ManyToManyField(
+        "exhibits.Area",
+        blank=True,
+        verbose_name="områden",
+        related_name="announcements",
+        help_text="Nyheten visas också på områdenas sidor.",
+    )
+    picture = models.ForeignKey(
+        "helsingborgsrummet.Picture",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="bild",
+        related_name="announcements",
+    )
+    pinned_place = models.PositiveSmallIntegerField(
+        "fäst överst",
+        null=True,
+        blank=True,
+        unique=True,
+        choices=[(1, "först"), (2, "tvåa"), (3, "trea")],
+        error_messages={
+            "unique": "En annan nyhet är redan fäst på den platsen. Lossa den först, "
+            "eller välj en annan plats."
+        },
+        help_text="Upp till tre nyheter kan fästas överst på startsidan och i nyhetslistan.",
+    )
+    source = models.CharField(
+        "källa", max_length=160, blank=True, help_text="Visas sist i nyheten när den är ifylld."
+    )
+    is_example = models.BooleanField(
+        "exempel",
+        default=False,
+        help_text="Kryssa i för påhittat innehåll. Besökaren ser ordet Exempel, "
+        "och sökmotorer ombeds att inte visa sidan.",
+    )
+
+    objects = AnnouncementQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = "nyhet"
+        verbose_name_plural = "nyheter"
+        ordering = ["-published_at", "-id"]
+        indexes = [models.Index(fields=["-published_at", "-id"], name="announcement_newest_first")]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        moment = self.published_at or timezone.now()
+        year = timezone.localtime(moment).year
+        return reverse("news:announcement_detail", args=[year, self.slug])
+
+    @property
+    def published(self):
+        """The publication day as a partial date, or ``None`` for a draft."""
+        if not self.published_at:
+            return None
+        day = timezone.localtime(self.published_at).date()
+        return partial_date(day, self.published_precision)
