@@ -1,7 +1,9 @@
 """Announcements, the topics they belong to and who signs them."""
 
+import datetime
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -60,6 +62,48 @@ class AnnouncementQuerySet(PublishableQuerySet):
             # Repeated on its own so that the database can begin at the right place of its index.
             published_at__lte=published_at,
         )
+
+    def pinned(self):
+        """Rows that editors keep at the top, in their places."""
+        return self.filter(pinned_place__isnull=False).order_by("pinned_place")
+
+    def pinned_first(self, now, count):
+        """``count`` published rows for the start page: pinned ones, then the newest."""
+        rows = list(self.published(now).pinned().for_list()[:count])
+        newest = self.published(now).exclude(pk__in=[row.pk for row in rows]).newest_first()
+        return rows + list(newest.for_list()[: count - len(rows)])
+
+    def in_year(self, year):
+        """Rows published in a calendar year, Swedish time."""
+        zone = timezone.get_default_timezone()
+        return self.filter(
+            published_at__gte=datetime.datetime(year, 1, 1, tzinfo=zone),
+            published_at__lt=datetime.datetime(year + 1, 1, 1, tzinfo=zone),
+        )
+
+    def years(self):
+        """The Swedish calendar years that have rows, the newest first.
+
+        Steps from year to year through the index: as many queries as there are years.
+        """
+        years = []
+        rows = self.order_by("-published_at").values_list("published_at", flat=True)
+        moment = rows.first()
+        while moment:
+            years.append(timezone.localtime(moment, timezone.get_default_timezone()).year)
+            first = datetime.datetime(years[-1], 1, 1, tzinfo=timezone.get_default_timezone())
+            moment = rows.filter(published_at__lt=first).first()
+        return years
+
+    def about_topic(self, topic):
+        """Rows about a topic. ``EXISTS`` lets the database walk the list in order and stop."""
+        link = Announcement.topics.through.objects.filter(announcement=OuterRef("pk"), topic=topic)
+        return self.filter(Exists(link))
+
+    def about_area(self, area):
+        """Rows about an area; see :meth:`about_topic`."""
+        link = Announcement.areas.through.objects.filter(announcement=OuterRef("pk"), area=area)
+        return self.filter(Exists(link))
 
     def for_list(self):
         """Only the columns that a list shows, with picture and topics: two queries in all."""

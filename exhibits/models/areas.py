@@ -9,11 +9,23 @@ from exhibits.outlines import check_outline
 from helsingborgsrummet.content.dates import format_range
 from helsingborgsrummet.content.partial_date_fields import partial_date, precision_field
 from helsingborgsrummet.content.prose_field import WithBody
-from helsingborgsrummet.content.publishing import Publishable
+from helsingborgsrummet.content.publishing import Publishable, PublishableQuerySet
 
 SOURCE_HELP = "Var uppgiften kommer ifrån, till exempel planförslaget 2024. Visas för besökaren."
 CHECKED_HELP = "Dagen då någon senast jämförde med källan. Visas för besökaren."
 EXAMPLE_HELP = "Kryssa i för påhittat innehåll. Besökaren ser ordet Exempel."
+
+
+class AreaQuerySet(PublishableQuerySet):
+    """Areas in the order of the map."""
+
+    def for_list(self):
+        """Only what a list shows, with picture and milestones: two queries in all."""
+        return (
+            self.select_related("picture")
+            .prefetch_related("milestones")
+            .defer("body", "body_html", "outline")
+        )
 
 
 class Area(WithBody, Publishable):
@@ -84,6 +96,11 @@ class Area(WithBody, Publishable):
     )
     contact_email = models.EmailField("e-post", blank=True)
     contact_phone = models.CharField("telefon", max_length=30, blank=True)
+    is_contact_example = models.BooleanField(
+        "kontakten är ett exempel", default=False, help_text=EXAMPLE_HELP
+    )
+
+    objects = AreaQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
         verbose_name = "område"
@@ -103,6 +120,28 @@ class Area(WithBody, Publishable):
             messages = check_outline(self.outline)
             if messages:
                 raise ValidationError({"outline": messages})
+
+    def step_on(self, today, milestones=None):
+        """Where the area stands on ``today``: the milestone to name beside its title, or ``None``.
+
+        What goes on now comes before what is next, and what is next before what was last.
+        """
+        milestones = self.milestones.all() if milestones is None else milestones
+        by_phase = {}
+        for milestone in milestones:
+            milestone.phase = milestone.phase_on(today)
+            if milestone.phase is Milestone.Phase.AHEAD:
+                by_phase.setdefault(milestone.phase, milestone)
+            else:
+                by_phase[milestone.phase] = milestone
+        return next(
+            (
+                by_phase[phase]
+                for phase in (Milestone.Phase.NOW, Milestone.Phase.AHEAD, Milestone.Phase.PASSED)
+                if phase in by_phase
+            ),
+            None,
+        )
 
 
 class KeyFact(models.Model):
@@ -127,6 +166,13 @@ class KeyFact(models.Model):
 
 class Milestone(models.Model):
     """Something that happened or is expected to happen in an area, dated as far as is known."""
+
+    class Phase(models.TextChoices):
+        """Where a day stands against the milestone; the label is what a list says before it."""
+
+        PASSED = "passed", "Senast"
+        NOW = "now", "Pågår"
+        AHEAD = "ahead", "Härnäst"
 
     area = models.ForeignKey(Area, models.CASCADE, related_name="milestones", verbose_name="område")
     title = models.CharField("händelse", max_length=120)
@@ -185,7 +231,7 @@ class Milestone(models.Model):
         return format_range(self.starts, self.ends) if self.ends else self.starts.text
 
     def phase_on(self, today):
-        """``"passed"``, ``"now"`` or ``"ahead"`` on the day ``today``."""
+        """The :class:`Phase` of the milestone on the day ``today``; undated ones lie ahead."""
         if not self.starts or self.starts.first > today:
-            return "ahead"
-        return "passed" if self.last_day < today else "now"
+            return self.Phase.AHEAD
+        return self.Phase.PASSED if self.last_day < today else self.Phase.NOW

@@ -78,6 +78,13 @@ class Room(WithBody):
         return f"{self.name}, {self.street}"
 
     @property
+    def position(self):
+        """Longitude and latitude as floats, or ``None``."""
+        if self.longitude is None or self.latitude is None:
+            return None
+        return float(self.longitude), float(self.latitude)
+
+    @property
     def moved_in(self):
         """When the room opened here, as a partial date."""
         return partial_date(self.moved_in_on, self.moved_in_precision)

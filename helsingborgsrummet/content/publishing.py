@@ -51,6 +51,10 @@ class PublishableQuerySet(models.QuerySet):
         ]
         return min((moment for query in moments for moment in query), default=None)
 
+    def latest_save(self):
+        """The moment when one of the rows was last saved, or ``None`` without rows."""
+        return self.aggregate(latest=models.Max("saved_at"))["latest"]
+
 
 class Publishable(models.Model):
     """Base of everything that editors publish."""

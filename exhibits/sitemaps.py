@@ -1,0 +1,32 @@
+"""Sitemaps of areas and of the visit page."""
+
+from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
+from django.utils import timezone
+
+from exhibits.models import Area, Room
+
+
+class AreaSitemap(Sitemap):
+    """The area pages."""
+
+    def items(self):
+        return Area.objects.published(timezone.now()).order_by("place")
+
+    def lastmod(self, item):
+        return item.saved_at
+
+
+class VisitSitemap(Sitemap):
+    """The list of areas, and the visit page once there is a room to visit."""
+
+    def items(self):
+        return ["exhibits:area_list", "exhibits:visit"]
+
+    def location(self, item):
+        return reverse(item)
+
+    def lastmod(self, item):
+        if item == "exhibits:visit":
+            return Room.objects.order_by("-saved_at").values_list("saved_at", flat=True).first()
+        return Area.objects.published(timezone.now()).latest_save()

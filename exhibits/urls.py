@@ -1,0 +1,12 @@
+"""Addresses of areas and the room."""
+
+from django.urls import path
+
+from exhibits.views import areas, visit
+
+app_name = "exhibits"
+urlpatterns = [
+    path("omraden/", areas.area_list, name="area_list"),
+    path("omraden/<slug:slug>/", areas.area_detail, name="area_detail"),
+    path("besok/", visit.visit, name="visit"),
+]

@@ -1,0 +1,36 @@
+"""The visit page: opening hours, the way there, what the premises are like."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from exhibits.models import Room
+from exhibits.opening_hours import deviations, week_of
+from exhibits.opening_now import schedule_now
+
+DEVIATION_DAYS = 42
+
+
+@require_safe
+def visit(request):
+    """Show how to visit the room, with this week's hours and what deviates in the coming weeks."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    schedule = schedule_now(now)
+    room = Room.objects.select_related("picture").present(today)
+    former = Room.objects.filter(moved_out_on__isnull=False, moved_out_on__lte=today)
+    return render(
+        request,
+        "exhibits/visit.html",
+        {
+            "now": now,
+            "today": today,
+            "room": room,
+            "access_facts": room.access_facts.all() if room else [],
+            "former_rooms": former,
+            "has_hours": bool(schedule.rules or schedule.seasons or schedule.exceptions),
+            "week": week_of(schedule, today),
+            "deviations": deviations(schedule, today, DEVIATION_DAYS),
+            "deviation_days": DEVIATION_DAYS,
+        },
+    )

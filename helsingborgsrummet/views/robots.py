@@ -1,0 +1,12 @@
+"""What search engines are asked to leave alone."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+def robots(request):
+    """robots.txt: everything public is welcome, the admin is not a place for robots."""
+    lines = ["User-agent: *", "Disallow: /admin/", f"Sitemap: {settings.SITE_ORIGIN}/sitemap.xml"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

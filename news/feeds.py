@@ -1,0 +1,87 @@
+"""Atom feeds: all announcements, those of a topic, those of an area."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.views.decorators.http import require_safe
+
+from exhibits.models import Area
+from news.models import Announcement, Topic
+
+ENTRY_COUNT = 30
+
+
+@require_safe
+def all_announcements(request):
+    """The feed of all announcements."""
+    return _feed(
+        Announcement.objects,
+        title="Nyheter från Helsingborgsrummet",
+        subtitle="Om hur Helsingborg utvecklas och vad som händer i rummet.",
+        page=reverse("news:announcement_list"),
+        feed=reverse("news:feed"),
+    )
+
+
+@require_safe
+def topic(request, slug):
+    """The feed of one topic."""
+    topic = get_object_or_404(Topic, slug=slug)
+    return _feed(
+        Announcement.objects.about_topic(topic),
+        title=f"{topic.title} – Helsingborgsrummet",
+        subtitle=topic.description,
+        page=topic.get_absolute_url(),
+        feed=reverse("news:topic_feed", args=[slug]),
+    )
+
+
+@require_safe
+def area(request, slug):
+    """The feed of one area."""
+    area = get_object_or_404(Area.objects.published(timezone.now()), slug=slug)
+    return _feed(
+        Announcement.objects.about_area(area),
+        title=f"{area.title} – Helsingborgsrummet",
+        subtitle=area.summary,
+        page=area.get_absolute_url(),
+        feed=reverse("news:area_feed", args=[slug]),
+    )
+
+
+def _feed(announcements, *, title, subtitle, page, feed):
+    """An Atom response with the newest published ``announcements``; addresses are absolute."""
+    now = timezone.now()
+    atom = Atom1Feed(
+        title=title,
+        link=settings.SITE_ORIGIN + page,
+        description=subtitle,
+        subtitle=subtitle,
+        language="sv",
+        feed_url=settings.SITE_ORIGIN + feed,
+    )
+    entries = (
+        announcements.published(now)
+        .newest_first()
+        .select_related("byline")
+        .prefetch_related("topics")[:ENTRY_COUNT]
+    )
+    for entry in entries:
+        address = settings.SITE_ORIGIN + entry.get_absolute_url()
+        atom.add_item(
+            title=f"Exempel: {entry.title}" if entry.is_example else entry.title,
+            link=address,
+            unique_id=address,
+            description=entry.lead,
+            content=entry.body_html,
+            author_name=str(entry.byline) if entry.byline else "Helsingborgsrummet",
+            pubdate=entry.published_at,
+            updateddate=entry.updated_at or entry.published_at,
+            categories=[topic.title for topic in entry.topics.all()],
+        )
+    return HttpResponse(
+        atom.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8"
+    )
