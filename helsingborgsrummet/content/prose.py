@@ -1,0 +1,108 @@
+"""Markdown to safe HTML: one renderer and one sanitiser for page, preview, feed and mail."""
+
+import html as html_entities
+import re
+
+import nh3
+from django.utils.safestring import mark_safe
+from django.utils.text import slugify
+from markdown_it import MarkdownIt
+from mdit_py_plugins.container import container_plugin
+
+BLOCK_TAGS = {
+    "p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "hr", "aside",
+    "div", "table", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
+INLINE_TAGS = {"a", "em", "strong", "code", "br", "s"}
+ATTRIBUTES = {
+    "a": {"href"},
+    "ol": {"start"},
+    "th": {"class", "scope"},
+    "td": {"class"},
+    "div": {"class", "tabindex", "role", "aria-label"},
+    "aside": {"class"},
+    **{f"h{level}": {"id"} for level in range(2, 7)},
+}
+SCHEMES = {"https", "http", "mailto", "tel"}
+
+
+def _open_fact_box(self, tokens, index, options, env):
+    is_opening = tokens[index].nesting == 1
+    return '<aside class="fact-box">\n' if is_opening else "</aside>\n"
+
+
+def _image_as_text(self, tokens, index, options, env):
+    """Pictures come from the picture library with their credit; Markdown's own become words."""
+    return self.renderInlineAsText(tokens[index].children, options, env)
+
+
+def _make_renderer():
+    markdown = MarkdownIt("commonmark", {"html": False, "linkify": True}).enable(
+        ["table", "strikethrough", "linkify"]
+    )
+    # A bare word with a dot is a sentence with a forgotten space more often than an address.
+    markdown.linkify.set({"fuzzy_link": False, "fuzzy_email": True})
+    markdown.use(container_plugin, "faktaruta", render=_open_fact_box)
+    markdown.add_render_rule("image", _image_as_text)
+    return markdown
+
+
+_markdown = _make_renderer()
+
+
+def _prepare(tokens, base_level):
+    """Shift headings below the page's h1, give them ids, and turn table styles into classes."""
+    used = {}
+    levels = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
+    shift = base_level - min(levels, default=base_level)
+    for index, token in enumerate(tokens):
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(int(token.tag[1]) + shift, 6)}"
+        if token.type == "heading_open":
+            # The prefix keeps headings from taking names that the page or a script uses.
+            name = f"avsnitt-{slugify(tokens[index + 1].content)}".rstrip("-")
+            used[name] = used.get(name, 0) + 1
+            token.attrSet("id", name if used[name] == 1 else f"{name}-{used[name]}")
+        elif token.type in ("th_open", "td_open"):
+            style = token.attrs.pop("style", "")
+            if style.endswith(("right", "center")):
+                token.attrSet("class", f"align-{style.rpartition(':')[2]}")
+            if token.type == "th_open":
+                token.attrSet("scope", "col")
+    return tokens
+
+
+def render(markdown, *, base_heading_level=2):
+    """Return Markdown as HTML that is safe to put on a page.
+
+    The highest heading in the text becomes one of ``base_heading_level``, whether the writer began
+    with ``#`` or ``##``, and the others follow. Raw HTML is shown as text. Nothing that could
+    run, be styled or be fetched from elsewhere survives: the result holds only the tags and
+    attributes listed in this module, and links only to ``https``, ``http``, ``mailto``, ``tel`` or
+    the site itself.
+    """
+    env = {}
+    tokens = _prepare(_markdown.parse(markdown, env), base_heading_level)
+    html = _markdown.renderer.render(tokens, _markdown.options, env)
+    html = html.replace(
+        "<table>",
+        '<div class="table-scroll" tabindex="0" role="region" aria-label="Tabell"><table>',
+    ).replace("</table>", "</table></div>")
+    return mark_safe(
+        nh3.clean(
+            html,
+            tags=BLOCK_TAGS | INLINE_TAGS,
+            attributes=ATTRIBUTES,
+            url_schemes=SCHEMES,
+            link_rel=None,
+        )
+    )
+
+
+def plain(markdown, limit):
+    """Return the words of a Markdown text, at most ``limit`` characters, cut between words."""
+    text = nh3.clean(render(markdown).replace("</", " </"), tags=set())
+    text = re.sub(r"\s+", " ", html_entities.unescape(text)).strip()
+    if len(text) <= limit:
+        return text
+    return text[:limit].rpartition(" ")[0].rstrip(" ,.;:–") + " …"

@@ -1,0 +1,161 @@
+"""The picture library."""
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import models
+from django.db.models import Q
+
+from helsingborgsrummet.content.pictures import check_and_clean, make_renditions
+
+
+class PictureQuerySet(models.QuerySet):
+    """Questions about pictures."""
+
+    def without_alt(self):
+        """Pictures that nobody has described or called decorative."""
+        return self.filter(alt="", is_decorative=False)
+
+
+class Picture(models.Model):
+    """A picture with what must be said about it; its renditions are made when it is saved."""
+
+    class Kind(models.TextChoices):
+        PHOTO = "photo", "Foto"
+        VISION = "vision", "Visionsbild"
+        PLAN_MAP = "plan_map", "Plankarta"
+        ILLUSTRATION = "illustration", "Illustration"
+
+    title = models.CharField(
+        "titel", max_length=120, help_text="Så att du hittar bilden igen. Visas inte för besökare."
+    )
+    original = models.FileField(
+        "bildfil",
+        upload_to="originals/",
+        max_length=200,
+        help_text="JPEG, PNG, WebP eller AVIF, högst 20 MB. Platsuppgifter och andra dolda "
+        "uppgifter tas bort när bilden sparas.",
+    )
+    alt = models.CharField(
+        "bildbeskrivning",
+        max_length=300,
+        blank=True,
+        help_text="Berätta vad bilden visar för den som inte ser den. En eller två meningar.",
+    )
+    is_decorative = models.BooleanField(
+        "bara dekoration",
+        default=False,
+        help_text="Kryssa i om bilden inte tillför något som texten inte redan säger.",
+    )
+    credit = models.CharField(
+        "upphov", max_length=120, help_text="Den som har gjort bilden. Visas vid bilden."
+    )
+    note = models.CharField(
+        "bildtext", max_length=200, blank=True, help_text="Visas under bilden, före upphovet."
+    )
+    kind = models.CharField(
+        "slag",
+        max_length=12,
+        choices=Kind.choices,
+        default=Kind.PHOTO,
+        help_text="En visionsbild visas alltid med orden kan komma att ändras.",
+    )
+    focal_x = models.PositiveSmallIntegerField(
+        "fokus från vänster (%)",
+        default=50,
+        help_text="Det viktigaste i bilden: behålls när bilden beskärs.",
+    )
+    focal_y = models.PositiveSmallIntegerField("fokus uppifrån (%)", default=50)
+    width = models.PositiveIntegerField("bredd", editable=False, default=0)
+    height = models.PositiveIntegerField("höjd", editable=False, default=0)
+    digest = models.CharField(editable=False, blank=True, max_length=20)
+    renditions = models.JSONField(editable=False, default=dict)
+    is_example = models.BooleanField("exempel", default=False)
+    saved_at = models.DateTimeField("senast sparad", auto_now=True)
+
+    objects = PictureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "bild"
+        verbose_name_plural = "bilder"
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="picture_is_described_or_decorative_but_not_both",
+                condition=Q(alt="") | Q(is_decorative=False),
+                violation_error_message="En bild som bara är dekoration ska inte ha någon "
+                "bildbeskrivning. Ta bort texten eller krysset.",
+            ),
+            models.CheckConstraint(
+                name="picture_focal_point_lies_in_the_picture",
+                condition=Q(focal_x__lte=100, focal_y__lte=100),
+                violation_error_message="Fokus anges i procent, mellan 0 och 100.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def clean(self):
+        """Check and clean a new upload; the form then shows what is wrong with it."""
+        super().clean()
+        if self.original and not self.original._committed:
+            self._cleaned = check_and_clean(self.original.file)
+
+    def save(self, *args, **kwargs):
+        """Store the cleaned original and its renditions before the row points at them.
+
+        A crash in between leaves files that nothing points at, never a row without its files.
+        """
+        if self.original and not self.original._committed:
+            cleaned = getattr(self, "_cleaned", None) or check_and_clean(self.original.file)
+            self._cleaned = None
+            self.width, self.height, self.digest = cleaned.width, cleaned.height, cleaned.digest
+            name = _store(f"originals/{cleaned.digest}.{cleaned.extension}", cleaned.content)
+            self.original = name
+            self.create_renditions(cleaned.content)
+        elif self.original and self._focal_point_of_renditions() != [self.focal_x, self.focal_y]:
+            self.create_renditions()
+        super().save(*args, **kwargs)
+
+    def _focal_point_of_renditions(self):
+        return self.renditions.get("focal_point")
+
+    def create_renditions(self, content=None):
+        """Make every rendition and note where it lies; ``content`` is the cleaned original."""
+        if content is None:
+            with self.original.open() as file:
+                content = file.read()
+        rows = {"avif": [], "webp": [], "focal_point": [self.focal_x, self.focal_y]}
+        for kind, width, data in make_renditions(content, (self.focal_x, self.focal_y)):
+            if kind == "social":
+                stem = f"{self.digest}-{self.focal_x}-{self.focal_y}"
+                rows["social"] = default_storage.url(_store(f"renditions/{stem}.jpg", data))
+            else:
+                name = _store(f"renditions/{self.digest}-{width}.{kind}", data)
+                rows[kind].append([width, default_storage.url(name)])
+        self.renditions = rows
+
+    @property
+    def alt_state(self):
+        """``"text"``, ``"decorative"`` or ``"missing"``."""
+        return "text" if self.alt else "decorative" if self.is_decorative else "missing"
+
+    @property
+    def social_url(self):
+        """The address of the social preview, or an empty string."""
+        return self.renditions.get("social", "")
+
+    @property
+    def caption(self):
+        """What is said under the picture: note, kind, credit and the words of a visionsbild."""
+        parts = [self.note.rstrip("."), f"{self.get_kind_display()}: {self.credit}"]
+        if self.kind == self.Kind.VISION:
+            parts.append("Kan komma att ändras")
+        return ". ".join(part for part in parts if part) + "."
+
+
+def _store(name, content):
+    """Write a file under a name that tells its content, once, and return the name."""
+    if not default_storage.exists(name):
+        default_storage.save(name, ContentFile(content))
+    return name

@@ -1,0 +1,39 @@
+"""Pictures in templates."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from helsingborgsrummet.content.pictures import picture_markup
+
+register = template.Library()
+
+
+@register.simple_tag(name="picture")
+def picture_tag(picture, sizes, loading="lazy", is_described=True):
+    """The ``<picture>`` of a picture.
+
+    ``sizes`` says how wide it is shown (the HTML attribute); ``loading`` is ``"eager"`` for what is
+    seen first; ``is_described=False`` leaves the description out where a link beside says the same.
+    """
+    if not picture.renditions:
+        return ""
+    return picture_markup(
+        picture.renditions,
+        width=picture.width,
+        height=picture.height,
+        alt=picture.alt if is_described else "",
+        sizes=sizes,
+        is_lazy=loading != "eager",
+    )
+
+
+@register.simple_tag
+def figure(picture, sizes, loading="lazy"):
+    """The picture with its caption and credit."""
+    return format_html(
+        '<figure class="figure">{}<figcaption>{}{}</figcaption></figure>',
+        picture_tag(picture, sizes, loading),
+        picture.caption,
+        mark_safe(' <span class="example">Exempel</span>') if picture.is_example else "",
+    )

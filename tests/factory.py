@@ -1,0 +1,86 @@
+"""Plain functions that make stored rows with sensible defaults; keywords override."""
+
+import datetime
+import itertools
+from zoneinfo import ZoneInfo
+
+from exhibits.models import Area, Milestone, Room
+from news.models import Announcement, Byline, Topic
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+LONG_AGO = datetime.datetime(2024, 3, 1, 9, tzinfo=STOCKHOLM)
+OUTLINE = {
+    "type": "Polygon",
+    "coordinates": [[[12.70, 56.02], [12.71, 56.02], [12.71, 56.03], [12.70, 56.03], [12.70, 56.02]]],
+}
+_numbers = itertools.count(1)
+
+
+def swedish(*parts):
+    """An aware moment from Swedish wall-clock parts."""
+    return datetime.datetime(*parts, tzinfo=STOCKHOLM)
+
+
+def make_area(**kwargs):
+    """A published area with an outline."""
+    number = next(_numbers)
+    defaults = {
+        "title": f"Område {number}",
+        "slug": f"omrade-{number}",
+        "summary": f"Ingress om område {number}.",
+        "body": "## Vad planeras här?\n\nBostäder och en park.",
+        "outline": OUTLINE,
+        "place": number % 9 + 1,
+        "published_at": LONG_AGO,
+    }
+    return Area.objects.create(**{**defaults, **kwargs})
+
+
+def make_milestone(area, **kwargs):
+    """A milestone on one known day."""
+    defaults = {"title": "Samråd", "starts_on": datetime.date(2024, 2, 5)}
+    return Milestone.objects.create(area=area, **{**defaults, **kwargs})
+
+
+def make_room(**kwargs):
+    """The present premises."""
+    defaults = {
+        "name": "Stadsbyggnadshuset",
+        "street": "Järnvägsgatan 22",
+        "moved_in_on": datetime.date(2023, 6, 1),
+        "moved_in_precision": "month",
+        "body": "Rummet ligger nära Helsingborg C.",
+    }
+    return Room.objects.create(**{**defaults, **kwargs})
+
+
+def make_topic(**kwargs):
+    """A topic with its one line."""
+    number = next(_numbers)
+    defaults = {
+        "title": f"Ämne {number}",
+        "slug": f"amne-{number}",
+        "description": f"Nyheter om ämne {number}.",
+    }
+    return Topic.objects.create(**{**defaults, **kwargs})
+
+
+def make_byline(**kwargs):
+    """A byline by role."""
+    return Byline.objects.create(**{"name": "Redaktionen", "title": "Redaktionschef", **kwargs})
+
+
+def make_announcement(*, topics=(), areas=(), **kwargs):
+    """A published announcement."""
+    number = next(_numbers)
+    defaults = {
+        "title": f"Nyhet {number}",
+        "slug": f"nyhet-{number}",
+        "lead": f"Ingress till nyhet {number}.",
+        "body": "Ett stycke text.",
+        "published_at": LONG_AGO + datetime.timedelta(minutes=number),
+    }
+    announcement = Announcement.objects.create(**{**defaults, **kwargs})
+    announcement.topics.set(topics)
+    announcement.areas.set(areas)
+    return announcement
