@@ -7,7 +7,7 @@ moments are aware. The most specific rule wins: an exception over a season over 
 import datetime
 import enum
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from helsingborgsrummet.content.dates import (
     STOCKHOLM,
@@ -270,7 +270,9 @@ def status_at(schedule, moment):
     """
     today = moment.astimezone(STOCKHOLM).date()
     hours = hours_on(schedule, today)
-    spans = [(span, _moment(today, span.opens), _closing_moment(today, span)) for span in hours.spans]
+    spans = [
+        (span, _moment(today, span.opens), _closing_moment(today, span)) for span in hours.spans
+    ]
     edges = [_moment(today + DAY, MIDNIGHT), *(edge for _, *both in spans for edge in both)]
     changes_at = min(edge for edge in edges if edge > moment)
 
@@ -287,9 +289,7 @@ def status_at(schedule, moment):
     if upcoming and len(upcoming) == len(spans):
         return status(False, f"Öppet i dag kl. {join_words(span.text for span in upcoming)}")
     if upcoming:
-        return status(
-            False, "Stängt just nu", f"öppnar igen kl. {format_clock(upcoming[0].opens)}"
-        )
+        return status(False, "Stängt just nu", f"öppnar igen kl. {format_clock(upcoming[0].opens)}")
     why = f" ({hours.reason})" if hours.reason and not spans else ""
     headline = f"Stängt i dag{why}" if not spans else "Stängt nu"
     opening = next_opening(schedule, moment)
@@ -413,6 +413,6 @@ def _problems_of_spans(spans, where):
     spans = sorted(spans)
     return [
         f"Tiderna {one.text} och {other.text} ({where}) överlappar varandra."
-        for one, other in zip(spans, spans[1:], strict=False)
+        for one, other in pairwise(spans)
         if one.overlaps(other)
     ]

@@ -10,6 +10,19 @@ class SiteConfig(AppConfig):
     name = "helsingborgsrummet"
     verbose_name = "Webbplatsen"
 
+    def ready(self):
+        """Watch for changes of content and tell the clock what changes with time alone."""
+        from exhibits.models import Area
+        from exhibits.opening_now import next_opening_change
+        from helsingborgsrummet.content import page_cache
+        from helsingborgsrummet.models import Notice, StandingPage
+        from news.models import Announcement
+
+        page_cache.install()
+        page_cache.register_clock(next_opening_change)
+        for model in (Area, Announcement, Notice, StandingPage):
+            page_cache.register_clock(model.objects.next_change_at)
+
 
 class SiteAdminConfig(AdminConfig):
     """Django's admin, with our own site class (title, start of the day, CSP)."""

@@ -1,4 +1,4 @@
-"""The WSGI application that granian serves."""
+"""The WSGI application that granian serves: the page cache, and Django behind it."""
 
 import os
 
@@ -6,3 +6,14 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helsingborgsrummet.settings")
 application = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402  (settings exist once Django is set up)
+
+from helsingborgsrummet.content.page_cache import PageCache, release_of  # noqa: E402
+
+if settings.PAGE_CACHE:
+    application = PageCache(
+        application,
+        settings.DATA_DIR / "page_cache",
+        release_of(settings.BASE_DIR, settings.SITE_ORIGIN, settings.STATIC_ROOT),
+    )

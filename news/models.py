@@ -187,6 +187,7 @@ class Announcement(WithBody, Publishable):
         verbose_name = "nyhet"
         verbose_name_plural = "nyheter"
         ordering = ["-published_at", "-id"]
+        permissions = [("publish_announcement", "Får publicera och avpublicera")]
         indexes = [models.Index(fields=["-published_at", "-id"], name="announcement_newest_first")]
 
     def __str__(self):

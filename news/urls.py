@@ -11,7 +11,5 @@ urlpatterns = [
     path("nyheter/amne/<slug:slug>/", views.topic_detail, name="topic_detail"),
     path("nyheter/amne/<slug:slug>/atom.xml", feeds.topic, name="topic_feed"),
     path("omraden/<slug:slug>/atom.xml", feeds.area, name="area_feed"),
-    path(
-        "nyheter/<int:year>/<slug:slug>/", views.announcement_detail, name="announcement_detail"
-    ),
+    path("nyheter/<int:year>/<slug:slug>/", views.announcement_detail, name="announcement_detail"),
 ]

@@ -128,6 +128,4 @@ def announcement_detail(request, year, slug):
     address = announcement.get_absolute_url()
     if request.path != address:
         return redirect(address, permanent=True)
-    return render(
-        request, "news/announcement_detail.html", announcement_context(announcement, now)
-    )
+    return render(request, "news/announcement_detail.html", announcement_context(announcement, now))

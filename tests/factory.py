@@ -11,7 +11,9 @@ STOCKHOLM = ZoneInfo("Europe/Stockholm")
 LONG_AGO = datetime.datetime(2024, 3, 1, 9, tzinfo=STOCKHOLM)
 OUTLINE = {
     "type": "Polygon",
-    "coordinates": [[[12.70, 56.02], [12.71, 56.02], [12.71, 56.03], [12.70, 56.03], [12.70, 56.02]]],
+    "coordinates": [
+        [[12.70, 56.02], [12.71, 56.02], [12.71, 56.03], [12.70, 56.03], [12.70, 56.02]]
+    ],
 }
 _numbers = itertools.count(1)
 

@@ -106,6 +106,7 @@ class Area(WithBody, Publishable):
         verbose_name = "område"
         verbose_name_plural = "områden"
         ordering = ["place", "title"]
+        permissions = [("publish_area", "Får publicera och avpublicera")]
 
     def __str__(self):
         return self.title

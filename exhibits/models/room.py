@@ -42,7 +42,9 @@ class Room(WithBody):
     street = models.CharField("gatuadress", max_length=120)
     postal_code = models.CharField("postnummer", max_length=6, blank=True)
     city = models.CharField("ort", max_length=60, default="Helsingborg")
-    longitude = models.DecimalField("longitud", max_digits=8, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField(
+        "longitud", max_digits=8, decimal_places=5, null=True, blank=True
+    )
     latitude = models.DecimalField("latitud", max_digits=8, decimal_places=5, null=True, blank=True)
     contact_role = models.CharField("kontakt", max_length=120, blank=True)
     contact_email = models.EmailField("e-post", blank=True)
@@ -69,7 +71,8 @@ class Room(WithBody):
         constraints = [
             models.CheckConstraint(
                 name="room_moves_out_after_it_moves_in",
-                condition=Q(moved_out_on__isnull=True) | Q(moved_out_on__gte=models.F("moved_in_on")),
+                condition=Q(moved_out_on__isnull=True)
+                | Q(moved_out_on__gte=models.F("moved_in_on")),
                 violation_error_message="Rummet kan inte stänga innan det öppnade.",
             ),
         ]
@@ -103,8 +106,12 @@ class AccessFact(models.Model):
         NO = "no", "Nej"
         UNKNOWN = "unknown", "Uppgift saknas"
 
-    room = models.ForeignKey(Room, models.CASCADE, related_name="access_facts", verbose_name="lokal")
-    question = models.CharField("vad", max_length=80, help_text="Till exempel Entré utan trappsteg.")
+    room = models.ForeignKey(
+        Room, models.CASCADE, related_name="access_facts", verbose_name="lokal"
+    )
+    question = models.CharField(
+        "vad", max_length=80, help_text="Till exempel Entré utan trappsteg."
+    )
     answer = models.CharField(
         "svar",
         max_length=7,

@@ -67,7 +67,5 @@ def area_context(area, now, *, key_facts=None, milestones=None):
 def area_detail(request, slug):
     """Show one area."""
     now = timezone.now()
-    area = get_object_or_404(
-        Area.objects.published(now).select_related("picture"), slug=slug
-    )
+    area = get_object_or_404(Area.objects.published(now).select_related("picture"), slug=slug)
     return render(request, "exhibits/area_detail.html", area_context(area, now))

@@ -12,11 +12,22 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
-MONTHS = (
-    "januari februari mars april maj juni juli augusti september oktober november december"
-).split()
-WEEKDAYS = "måndag tisdag onsdag torsdag fredag lördag söndag".split()
-WEEKDAYS_SHORT = "mån tis ons tors fre lör sön".split()
+MONTHS = [
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
+WEEKDAYS = ["måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"]
+WEEKDAYS_SHORT = ["mån", "tis", "ons", "tors", "fre", "lör", "sön"]
 DASH = "–"
 
 
@@ -55,9 +66,7 @@ class PartialDate:
             case Precision.YEAR:
                 return self.day.replace(month=12, day=31)
             case Precision.MONTH:
-                return self.day.replace(
-                    day=calendar.monthrange(self.day.year, self.day.month)[1]
-                )
+                return self.day.replace(day=calendar.monthrange(self.day.year, self.day.month)[1])
         return self.day
 
     @property

@@ -158,7 +158,9 @@ def _cropped(image, size, focal_point):
     scale = max(width / image.width, height / image.height)
     box_width, box_height = width / scale, height / scale
     left = min(max(image.width * focal_point[0] / 100 - box_width / 2, 0), image.width - box_width)
-    top = min(max(image.height * focal_point[1] / 100 - box_height / 2, 0), image.height - box_height)
+    top = min(
+        max(image.height * focal_point[1] / 100 - box_height / 2, 0), image.height - box_height
+    )
     box = (left, top, left + box_width, top + box_height)
     return image.resize(size, Image.Resampling.LANCZOS, box=box)
 

@@ -26,9 +26,7 @@ class ProseField(MarkdownxField):
 
     def formfield(self, **kwargs):
         kwargs["widget"] = ProseWidget
-        return super(MarkdownxField, self).formfield(
-            **{"form_class": MarkdownxFormField, **kwargs}
-        )
+        return super(MarkdownxField, self).formfield(**{"form_class": MarkdownxFormField, **kwargs})
 
 
 class WithBody(models.Model):

@@ -11,7 +11,9 @@ class NoticeQuerySet(models.QuerySet):
 
     def showing(self, now):
         """Notices that a visitor sees at the moment ``now``, the gravest first."""
-        return self.filter(Q(shows_until__isnull=True) | Q(shows_until__gt=now), shows_from__lte=now)
+        return self.filter(
+            Q(shows_until__isnull=True) | Q(shows_until__gt=now), shows_from__lte=now
+        )
 
     def next_change_at(self, now):
         """The first moment after ``now`` when a notice appears or vanishes, or ``None``."""
@@ -93,5 +95,7 @@ class Notice(models.Model):
             or (self.link_url.startswith("/") and not self.link_url.startswith("//"))
         ):
             raise ValidationError(
-                {"link_url": "Börja adressen med / (på webbplatsen) eller https:// (någon annanstans)."}
+                {
+                    "link_url": "Börja adressen med / (på webbplatsen) eller https:// (någon annanstans)."
+                }
             )

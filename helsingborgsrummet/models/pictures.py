@@ -95,12 +95,6 @@ class Picture(models.Model):
     def __str__(self):
         return self.title
 
-    def clean(self):
-        """Check and clean a new upload; the form then shows what is wrong with it."""
-        super().clean()
-        if self.original and not self.original._committed:
-            self._cleaned = check_and_clean(self.original.file)
-
     def save(self, *args, **kwargs):
         """Store the cleaned original and its renditions before the row points at them.
 
@@ -116,6 +110,12 @@ class Picture(models.Model):
         elif self.original and self._focal_point_of_renditions() != [self.focal_x, self.focal_y]:
             self.create_renditions()
         super().save(*args, **kwargs)
+
+    def clean(self):
+        """Check and clean a new upload; the form then shows what is wrong with it."""
+        super().clean()
+        if self.original and not self.original._committed:
+            self._cleaned = check_and_clean(self.original.file)
 
     def _focal_point_of_renditions(self):
         return self.renditions.get("focal_point")

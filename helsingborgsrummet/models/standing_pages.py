@@ -33,6 +33,7 @@ class StandingPage(WithBody, Publishable):
         verbose_name = "fast sida"
         verbose_name_plural = "fasta sidor"
         ordering = ["place", "title"]
+        permissions = [("publish_standingpage", "Får publicera och avpublicera")]
 
     def __str__(self):
         return self.title

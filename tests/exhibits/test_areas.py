@@ -29,10 +29,26 @@ date = datetime.date
             date(2024, 4, 8),
             Phase.PASSED,
         ),
-        ({"starts_on": date(2021, 11, 1), "starts_precision": "month"}, date(2021, 11, 30), Phase.NOW),
-        ({"starts_on": date(2021, 11, 1), "starts_precision": "month"}, date(2021, 12, 1), Phase.PASSED),
-        ({"starts_on": date(2012, 1, 1), "starts_precision": "year"}, date(2012, 12, 31), Phase.NOW),
-        ({"starts_on": date(2012, 1, 1), "starts_precision": "year"}, date(2013, 1, 1), Phase.PASSED),
+        (
+            {"starts_on": date(2021, 11, 1), "starts_precision": "month"},
+            date(2021, 11, 30),
+            Phase.NOW,
+        ),
+        (
+            {"starts_on": date(2021, 11, 1), "starts_precision": "month"},
+            date(2021, 12, 1),
+            Phase.PASSED,
+        ),
+        (
+            {"starts_on": date(2012, 1, 1), "starts_precision": "year"},
+            date(2012, 12, 31),
+            Phase.NOW,
+        ),
+        (
+            {"starts_on": date(2012, 1, 1), "starts_precision": "year"},
+            date(2013, 1, 1),
+            Phase.PASSED,
+        ),
     ],
 )
 def test_phase_of_a_milestone(milestone, today, phase):

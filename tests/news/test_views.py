@@ -45,9 +45,7 @@ def test_announcement_detail_shows_everything_about_it(client):
 
 
 def test_a_day_that_is_not_known_is_not_invented(client):
-    make_announcement(
-        slug="ja", published_at=swedish(2021, 11, 1, 9), published_precision="month"
-    )
+    make_announcement(slug="ja", published_at=swedish(2021, 11, 1, 9), published_precision="month")
     page = client.get("/nyheter/2021/ja/").content.decode()
     assert '<time datetime="2021-11">november 2021</time>' in page
     assert "1 november" not in page
@@ -108,7 +106,10 @@ def test_pages_show_every_announcement_once_in_order(client):
         seen += titles(response)
         cursor = response.context["next_cursor"]
         address = f"/nyheter/?fore={cursor}" if cursor else None
-    assert seen == [row.title for row in sorted(made, key=lambda row: (row.published_at, row.pk))][::-1]
+    assert (
+        seen
+        == [row.title for row in sorted(made, key=lambda row: (row.published_at, row.pk))][::-1]
+    )
 
 
 def test_news_published_while_somebody_reads_shifts_no_page(client):
@@ -121,7 +122,8 @@ def test_news_published_while_somebody_reads_shifts_no_page(client):
 
 
 @pytest.mark.parametrize(
-    "query", ["fore=x", "fore=1", "fore=-1-1", "fore=99999999999999999-1", "ar=1850", "ar=x", "ar=²"]
+    "query",
+    ["fore=x", "fore=1", "fore=-1-1", "fore=99999999999999999-1", "ar=1850", "ar=x", "ar=²"],
 )
 def test_a_query_that_means_nothing_is_not_found(client, query):
     make_announcement()
@@ -177,11 +179,10 @@ def test_an_example_says_so_and_asks_robots_to_stay_away(client):
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/nyheter/", "/nyheter/amne/bostader/", "/omraden/sodra-staden/", "/nyheter/atom.xml"]
+    "address",
+    ["/", "/nyheter/", "/nyheter/amne/bostader/", "/omraden/sodra-staden/", "/nyheter/atom.xml"],
 )
-def test_lists_ask_the_same_number_of_questions_for_one_and_for_many(
-    client, address
-):
+def test_lists_ask_the_same_number_of_questions_for_one_and_for_many(client, address):
     topic, area = make_topic(slug="bostader"), make_area(slug="sodra-staden")
 
     def count():

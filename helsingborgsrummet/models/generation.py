@@ -1,0 +1,16 @@
+"""The number that every change of content raises."""
+
+from django.db import models
+
+
+class ContentGeneration(models.Model):
+    """One row: how many times published content has been written.
+
+    It is raised in the same transaction as the write (see ``content/page_cache.py``), so a page that
+    was kept under the present number cannot be stale.
+    """
+
+    number = models.PositiveBigIntegerField(default=1)
+
+    class Meta:
+        verbose_name = "innehållets nummer"

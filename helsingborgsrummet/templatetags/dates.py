@@ -1,0 +1,56 @@
+"""Swedish dates in templates, each in a ``<time>`` that machines can read."""
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+
+from helsingborgsrummet.content.dates import (
+    WEEKDAYS,
+    PartialDate,
+    format_day,
+    format_moment,
+    format_range,
+)
+
+register = template.Library()
+
+
+@register.filter
+def when(date):
+    """A partial date in words: ``november 2021``."""
+    return format_html('<time datetime="{}">{}</time>', date.machine, date.text) if date else ""
+
+
+@register.filter
+def day(date):
+    """A day: ``17 april 2023``."""
+    return when(PartialDate(date)) if date else ""
+
+
+@register.filter
+def moment(value):
+    """A moment in Swedish time: ``17 april 2023 kl. 9.30``."""
+    iso = timezone.localtime(value).isoformat(timespec="minutes")
+    return format_html('<time datetime="{}">{}</time>', iso, format_moment(value))
+
+
+@register.filter
+def weekday_and_day(date):
+    """``måndag 23 november``: a day in a week that is shown whole, so without the year."""
+    words = f"{WEEKDAYS[date.weekday()]} {format_day(date).rpartition(' ')[0]}"
+    return format_html('<time datetime="{}">{}</time>', date.isoformat(), words)
+
+
+@register.filter
+def milestone_time(milestone):
+    """The time of a milestone: a ``<time>`` for one date, words for a range or no date."""
+    if milestone.starts and not milestone.ends:
+        return when(milestone.starts)
+    words = milestone.when
+    return words[:1].upper() + words[1:]
+
+
+@register.filter
+def until(first, last):
+    """A period between two partial dates: ``maj 2022–2023``."""
+    return format_range(first, last)

@@ -1,0 +1,16 @@
+"""The environment of the tests, set before Django's settings are read (pytest's ``-p``).
+
+The settings are those of production: no DEBUG, hashed and compressed static files. DATABASE_URL is
+left as it is, so that the same suite runs on SQLite and on PostgreSQL.
+"""
+
+import os
+import tempfile
+
+DATA_DIR = tempfile.TemporaryDirectory(prefix="helsingborgsrummet-tests-")
+os.environ["DATA_DIR"] = DATA_DIR.name
+os.environ["SECRET_KEY"] = "only-for-tests-" + "x" * 50
+# Playwright runs an event loop in the thread in which the tests call Django.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+for name in ("DEBUG", "SITE_ORIGIN", "ALLOWED_HOSTS", "PAGE_CACHE"):
+    os.environ.pop(name, None)
