@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.db.models.signals import post_migrate
 
 
 class SiteConfig(AppConfig):
@@ -14,11 +15,11 @@ class SiteConfig(AppConfig):
         """Watch for changes of content and tell the clock what changes with time alone."""
         from exhibits.models import Area
         from exhibits.opening_now import next_opening_change
-        from helsingborgsrummet.content import page_cache
+        from helsingborgsrummet.content import generation, page_cache
         from helsingborgsrummet.models import Notice, StandingPage
         from news.models import Announcement
 
-        page_cache.install()
+        post_migrate.connect(generation.watch_tables, sender=self)
         page_cache.register_clock(next_opening_change)
         for model in (Area, Announcement, Notice, StandingPage):
             page_cache.register_clock(model.objects.next_change_at)

@@ -6,12 +6,22 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
 from exhibits.models import Area
 from news.models import Announcement, Topic
 
 ENTRY_COUNT = 30
+
+
+class FullTextAtom(Atom1Feed):
+    """Atom with the whole text of each entry beside its summary."""
+
+    def add_item_elements(self, handler, item):
+        """Add ``content`` to what Django writes of an entry."""
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("content", item["content"], {"type": "html"})
 
 
 @require_safe
@@ -55,7 +65,7 @@ def area(request, slug):
 def _feed(announcements, *, title, subtitle, page, feed):
     """An Atom response with the newest published ``announcements``; addresses are absolute."""
     now = timezone.now()
-    atom = Atom1Feed(
+    atom = FullTextAtom(
         title=title,
         link=settings.SITE_ORIGIN + page,
         description=subtitle,
@@ -75,7 +85,7 @@ def _feed(announcements, *, title, subtitle, page, feed):
             title=f"Exempel: {entry.title}" if entry.is_example else entry.title,
             link=address,
             unique_id=address,
-            description=entry.lead,
+            description=escape(entry.lead),
             content=entry.body_html,
             author_name=str(entry.byline) if entry.byline else "Helsingborgsrummet",
             pubdate=entry.published_at,

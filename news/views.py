@@ -68,6 +68,7 @@ def announcement_list(request):
         "news/announcement_list.html",
         {
             "now": now,
+            "section": "news",
             "announcements": page,
             "pinned": pinned,
             "next_cursor": next_cursor,
@@ -93,6 +94,7 @@ def topic_detail(request, slug):
         "news/topic_detail.html",
         {
             "now": now,
+            "section": "news",
             "topic": topic,
             "announcements": announcements,
             "next_cursor": next_cursor,
@@ -108,6 +110,7 @@ def announcement_context(announcement, now, *, topics=None, areas=None):
     """
     return {
         "now": now,
+        "section": "news",
         "announcement": announcement,
         "topics": list(announcement.topics.all()) if topics is None else list(topics),
         "areas": (

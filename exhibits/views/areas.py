@@ -27,6 +27,7 @@ def area_list(request):
         "exhibits/area_list.html",
         {
             "now": now,
+            "section": "areas",
             "areas": shown,
             "kind": kind,
             "kind_name": kinds.get(kind, ""),
@@ -48,6 +49,7 @@ def area_context(area, now, *, key_facts=None, milestones=None):
     is_stored = area.pk is not None
     return {
         "now": now,
+        "section": "areas",
         "today": today,
         "area": area,
         "key_facts": list(area.key_facts.all()) if key_facts is None else list(key_facts),

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from exhibits.models import Room
 from exhibits.opening_hours import deviations, week_of
 from exhibits.opening_now import schedule_now
+from helsingborgsrummet.models import Notice
 
 DEVIATION_DAYS = 42
 
@@ -24,6 +25,8 @@ def visit(request):
         "exhibits/visit.html",
         {
             "now": now,
+            "section": "visit",
+            "notice_place": Notice.Place.VISIT,
             "today": today,
             "room": room,
             "access_facts": room.access_facts.all() if room else [],

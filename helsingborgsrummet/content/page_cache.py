@@ -2,7 +2,7 @@
 
 Two things decide whether a kept page is still right. The *generation* is a number in the database
 that every write to content raises in the same transaction, whichever process writes and however
-(see :func:`install`). The *clock* is the next moment at which any page reads differently: a
+(see ``generation.py``). The *clock* is the next moment at which any page reads differently: a
 scheduled publication, opening or closing time, midnight (see :func:`register_clock`). A page is
 kept under the generation read before it was rendered and until that moment, so it is never stale
 and almost always already rendered.
@@ -27,61 +27,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import brotli
-from django.db import DatabaseError, connection, transaction
-from django.db.backends.signals import connection_created
+from django.db import DatabaseError, connection
 from django.utils import timezone
+
+from .generation import generation
 
 logger = logging.getLogger(__name__)
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
-TABLE = "helsingborgsrummet_contentgeneration"
-CONTENT_PREFIXES = ("exhibits_", "news_", "helsingborgsrummet_")
-RAISE = (
-    f'INSERT INTO "{TABLE}" (id, number) VALUES (1, 1) '
-    f'ON CONFLICT (id) DO UPDATE SET number = "{TABLE}".number + 1'
-)
-WRITES = ("INSERT", "UPDATE", "DELETE", "REPLAC")
-
-
-# --- The generation -----------------------------------------------------------------------------
-
-
-def _writes_content(sql):
-    """Whether an SQL statement writes a table of content. Django quotes the table's name first."""
-    if sql[:6] not in WRITES:
-        return False
-    name = sql.partition('"')[2]
-    return name.startswith(CONTENT_PREFIXES) and not name.startswith(TABLE)
-
-
-def _raise_generation(execute, sql, params, many, context):
-    """Raise the generation in the transaction of every write to content."""
-    if not _writes_content(sql):
-        return execute(sql, params, many, context)
-    with transaction.atomic(using=context["connection"].alias):
-        result = execute(sql, params, many, context)
-        with context["connection"].cursor() as cursor:
-            cursor.execute(RAISE)
-    return result
-
-
-def install():
-    """Watch every database connection of this process for writes to content."""
-    connection_created.connect(_watch, dispatch_uid="content generation")
-
-
-def _watch(sender, connection, **kwargs):
-    if _raise_generation not in connection.execute_wrappers:
-        connection.execute_wrappers.append(_raise_generation)
-
-
-def generation():
-    """The present generation: one look-up by primary key."""
-    with connection.cursor() as cursor:
-        cursor.execute(f'SELECT number FROM "{TABLE}" WHERE id = 1')
-        row = cursor.fetchone()
-    return row[0] if row else 0
-
 
 # --- The clock ----------------------------------------------------------------------------------
 

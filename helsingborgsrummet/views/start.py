@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from exhibits.area_map import map_of_all_areas
 from exhibits.models import Area, Milestone
+from helsingborgsrummet.models import Notice
 from news.models import Announcement
 
 NEWS_COUNT = 4
@@ -25,6 +26,8 @@ def start(request):
         {
             "now": now,
             "today": today,
+            "section": "start",
+            "notice_place": Notice.Place.START,
             "areas": areas,
             "map": map_of_all_areas(now),
             "next_milestone": next_milestone(areas, today),

@@ -43,7 +43,16 @@ class Command(BaseCommand):
             instantiateVariableFont(font, limits).save(cut)
             font = TTFont(cut)
             subset = Options()
-            subset.layout_features = ["kern", "mark", "mkmk", "liga", "tnum", "lnum", "locl", "ccmp"]
+            subset.layout_features = [
+                "kern",
+                "mark",
+                "mkmk",
+                "liga",
+                "tnum",
+                "lnum",
+                "locl",
+                "ccmp",
+            ]
             subset.hinting = False
             subset.flavor = "woff2"
             subset.name_IDs = [0, 1, 2, 13, 14]
