@@ -11,9 +11,15 @@ from django.conf import settings  # noqa: E402  (settings exist once Django is s
 
 from helsingborgsrummet.content.page_cache import PageCache, release_of  # noqa: E402
 
+CODE = ("exhibits", "helsingborgsrummet", "news", "static", "templates")
+
 if settings.PAGE_CACHE:
     application = PageCache(
         application,
         settings.DATA_DIR / "page_cache",
-        release_of(settings.BASE_DIR, settings.SITE_ORIGIN, settings.STATIC_ROOT),
+        release_of(
+            [settings.BASE_DIR / name for name in CODE],
+            settings.SITE_ORIGIN,
+            settings.STATIC_ROOT,
+        ),
     )

@@ -361,15 +361,13 @@ def respond(page, environ, start_response):
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
-def release_of(folder, *facts):
-    """A name for the code and templates in ``folder`` as they are now, and for ``facts``.
+def release_of(folders, *facts):
+    """A name for all files in ``folders`` as they are now, and for ``facts``.
 
-    Pages that an earlier release rendered are then not served by a later one.
+    Pages that an earlier release of code and templates rendered are not served by a later one.
     """
     digest = hashlib.sha256(repr(facts).encode())
-    for path in sorted(Path(folder).rglob("*")):
-        if path.suffix in (".py", ".html") and not path.relative_to(folder).parts[0].startswith(
-            "."
-        ):
+    for path in sorted(path for folder in folders for path in Path(folder).rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
             digest.update(f"{path} {path.stat().st_mtime_ns}".encode())
     return digest.hexdigest()[:16]

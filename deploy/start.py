@@ -1,0 +1,195 @@
+"""Set the site up step by step and run it, or test it. Standard library only.
+
+``python deploy/start.py run|test|develop|lint|password`` is what the Makefile calls. Every step says
+what it does, does nothing when it was done before, and ends with one clear line when it cannot.
+"""
+
+import hashlib
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+BIN = VENV / "bin"
+DATA = Path(os.environ.get("DATA_DIR") or ROOT / "var")
+OLDEST_PYTHON = (3, 11)
+
+
+class CannotError(Exception):
+    """Something is missing that the person at the keyboard can mend; the text says what."""
+
+
+def say(text):
+    """Tell what is being done."""
+    print(f"› {text}", flush=True)
+
+
+def call(*command, **options):
+    """Run a command in the project's folder; ``CalledProcessError`` when it fails."""
+    return subprocess.run([str(part) for part in command], cwd=ROOT, check=True, **options)
+
+
+def check_python():
+    """The interpreter must be new enough and able to make a virtual environment."""
+    if sys.version_info < OLDEST_PYTHON:
+        found = ".".join(map(str, sys.version_info[:3]))
+        raise CannotError(f"Python 3.11 or later is needed; this is {found}.")
+    try:
+        import ensurepip  # noqa: F401
+        import venv  # noqa: F401
+    except ImportError:
+        raise CannotError(
+            "Python's venv module is missing. On Debian and Ubuntu: apt install python3-venv"
+        ) from None
+
+
+def install(*requirements):
+    """Make ``.venv`` and install the pinned requirements, when they have changed."""
+    check_python()
+    if not (BIN / "python").exists():
+        say("Making the virtual environment .venv")
+        shutil.rmtree(VENV, ignore_errors=True)
+        call(sys.executable, "-m", "venv", VENV)
+    for name in requirements:
+        path = ROOT / name
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        mark = VENV / f"installed-{name}"
+        if mark.exists() and mark.read_text() == digest:
+            continue
+        say(f"Installing {name} (once; later starts need no network)")
+        done = subprocess.run(
+            [BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
+             "--require-hashes", "-r", path],
+            cwd=ROOT, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        if done.returncode:
+            errors = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
+            raise CannotError(
+                "The packages could not be installed. Is the package index reachable? "
+                f"pip says: {(errors or ['nothing'])[-1]}"
+            )
+        mark.write_text(digest)
+        if name == "requirements-dev.txt":
+            (VENV / "dev").touch()
+
+
+def environment():
+    """The environment of the site: what the operator set, else what ``var/env`` keeps."""
+    DATA.mkdir(parents=True, exist_ok=True)
+    path = DATA / "env"
+    if not path.exists() and not os.environ.get("SECRET_KEY"):
+        say(f"Writing a secret key to {path.relative_to(ROOT) if DATA.is_relative_to(ROOT) else path}")
+        path.touch(mode=0o600)
+        path.write_text(f"SECRET_KEY={secrets.token_urlsafe(50)}\n")
+    kept = {}
+    if path.exists():
+        lines = path.read_text().splitlines()
+        kept = dict(line.split("=", 1) for line in lines if "=" in line and line[0] != "#")
+    port = os.environ.get("PORT") or "8000"
+    defaults = {"SITE_ORIGIN": f"http://127.0.0.1:{port}", "DATA_DIR": str(DATA)}
+    return {**defaults, **kept, **os.environ, "PORT": port, "PYTHONUNBUFFERED": "1"}
+
+
+def check_port(port):
+    """Nobody else may answer on the port."""
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        raise CannotError(f"PORT must be a number from 1 to 65535, not {port}.")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", int(port)))
+        except PermissionError:
+            raise CannotError(f"Port {port} needs more rights. Choose another: make run PORT=8001") from None
+        except OSError:
+            raise CannotError(f"Port {port} is busy. Choose another: make run PORT=8001") from None
+
+
+def run():
+    """Set everything up and serve the site until Ctrl-C."""
+    check_python()
+    env = environment()
+    check_port(env["PORT"])
+    install("requirements.txt")
+    say("Preparing database, sample content, accounts and static files")
+    call(BIN / "python", "manage.py", "prepare_site", env=env)
+    say(f"Serving on http://127.0.0.1:{env['PORT']} – stop with Ctrl-C")
+    os.chdir(ROOT)
+    server = BIN / "granian"
+    os.execve(server, [str(server), *granian_arguments(env["PORT"])], env)
+
+
+def granian_arguments(port, workers=1):
+    """How granian serves the site: one thread a worker runs Python, the rest waits in line."""
+    return [
+        "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
+        "--workers", str(workers), "--blocking-threads", "2", "--no-ws",
+        "--log-level", "warning", "helsingborgsrummet.wsgi:application",
+    ]  # fmt: skip
+
+
+def password():
+    """Give the two accounts of the first start fresh passwords."""
+    install("requirements.txt")
+    call(BIN / "python", "manage.py", "create_accounts", "--fresh-passwords", env=environment())
+
+
+def lint():
+    """Everything that reads the code without running it."""
+    say("Linting")
+    call(BIN / "ruff", "check", "--quiet", ".")
+    call(BIN / "ruff", "format", "--quiet", "--check", ".")
+    with tempfile.TemporaryDirectory() as folder:
+        env = {
+            **os.environ,
+            "DATA_DIR": folder,
+            "SECRET_KEY": secrets.token_urlsafe(60),
+            "SITE_ORIGIN": "https://helsingborgsrummet.example",
+            "ALLOWED_HOSTS": "helsingborgsrummet.example",
+        }
+        say("Checking production settings and migrations")
+        manage = (BIN / "python", "manage.py")
+        call(*manage, "check", "--deploy", "--fail-level", "WARNING", env=env)
+        call(*manage, "makemigrations", "--check", "--dry-run", env=env, stdout=subprocess.DEVNULL)
+
+
+def test():
+    """Lint, then the whole suite on SQLite, then on a PostgreSQL of its own."""
+    install("requirements.txt", "requirements-dev.txt")
+    lint()
+    sys.path.insert(0, str(ROOT))
+    from tests.postgres import find_server, temporary_server
+
+    say("Testing on SQLite")
+    call(BIN / "python", "-m", "pytest", "-q", *sys.argv[2:])
+    if find_server() is None:
+        if os.environ.get("REQUIRE_POSTGRES"):
+            raise CannotError("PostgreSQL is missing, and REQUIRE_POSTGRES is set.")
+        say("No PostgreSQL server program here: its tests are left out")
+        return
+    say("Testing on a temporary PostgreSQL (browser tests ran on SQLite)")
+    with temporary_server() as url:
+        env = {**os.environ, "DATABASE_URL": url}
+        call(BIN / "python", "-m", "pytest", "-q", "-m", "not browser", *sys.argv[2:], env=env)
+
+
+def develop():
+    """Install what tests and linting need."""
+    install("requirements.txt", "requirements-dev.txt")
+
+
+if __name__ == "__main__":
+    commands = {each.__name__: each for each in (run, password, test, develop, lint)}
+    try:
+        commands[sys.argv[1]]()
+    except CannotError as error:
+        sys.exit(f"✗ {error}")
+    except subprocess.CalledProcessError as error:
+        sys.exit(error.returncode)
+    except KeyboardInterrupt:
+        sys.exit(130)
