@@ -84,7 +84,9 @@ def environment():
     DATA.mkdir(parents=True, exist_ok=True)
     path = DATA / "env"
     if not path.exists() and not os.environ.get("SECRET_KEY"):
-        say(f"Writing a secret key to {path.relative_to(ROOT) if DATA.is_relative_to(ROOT) else path}")
+        say(
+            f"Writing a secret key to {path.relative_to(ROOT) if DATA.is_relative_to(ROOT) else path}"
+        )
         path.touch(mode=0o600)
         path.write_text(f"SECRET_KEY={secrets.token_urlsafe(50)}\n")
     kept = {}
@@ -105,7 +107,9 @@ def check_port(port):
         try:
             probe.bind(("127.0.0.1", int(port)))
         except PermissionError:
-            raise CannotError(f"Port {port} needs more rights. Choose another: make run PORT=8001") from None
+            raise CannotError(
+                f"Port {port} needs more rights. Choose another: make run PORT=8001"
+            ) from None
         except OSError:
             raise CannotError(f"Port {port} is busy. Choose another: make run PORT=8001") from None
 
