@@ -1,0 +1,546 @@
+"""The sample content, in our own words.
+
+What is true says where it comes from; what is invented is marked as an example. No sentence is
+copied from the city's pages or from articles, and no person is invented. Coordinates come from
+``exhibits/base_map.geojson``.
+"""
+
+from datetime import date, time
+
+CHECKED = date(2026, 11, 23)
+CITY = "Helsingborgs stad"
+
+PICTURES = {
+    # name: description; the file is pictures/<name>.webp
+    "ostra-ramlosa": "Modell av Östra Ramlösa: vita och träfärgade kvarter, radhus och en röd skola vid en bäck, med åkrar runt om.",
+    "sodra-staden": "Modell av Södra staden: långa kvarter mellan hamnen och järnvägen, en grön remsa och två gula kranar vid vattnet.",
+    "oceanhamnen": "Modell av Oceanhamnen: täta vita kvarter, ett rött och ett ljusblått höghus längst ut på kajen och en segelbåt på vattnet.",
+    "drottninghog": "Modell av Drottninghög: långa vita lameller i rader och nya kvarter i tegel och trä intill, med träd mellan husen.",
+    "maria-station": "Modell av Maria station: spåren mitt i bilden, kvarter och radhus på ena sidan och en stor park på den andra.",
+    "rummet": "Ett ljust rum med en modell av staden på ett bord. Träfigurer står runt bordet och färgade tavlor hänger på väggarna.",
+    "flytten": "En vit flyttbil och kartonger mellan ett vitt hus vid hamnen och ett rött hus. Tre träfigurer hjälps åt.",
+    "samtalet": "Sju träfigurer runt ett bord fullt av färgade lappar. På väggen bakom sitter en karta med fler lappar.",
+    "massan": "En sommarmässa på en kaj: tält med röda tak, vimplar och många träfigurer, ett stort glashus och segelbåtar.",
+    "badhuset": "Modell av ett vitt badhus på en kaj, med en ljusblå bassäng framför och en träfigur vid vattnet.",
+    "dromgatan": "En gata av kartonghus med olika färger på dörrarna. Små figurer går på gatan.",
+    "vintern": "En stadsmodell täckt av snö med en isbana där fyra små figurer åker.",
+}
+
+TOPICS = [
+    ("Östra Ramlösa", "ostra-ramlosa", "Den nya stadsdelen öster om Österleden."),
+    (
+        "Södra staden",
+        "sodra-staden",
+        "Staden, hamnen och järnvägen från Helsingborg C till Miatorp.",
+    ),
+    ("Oceanhamnen", "oceanhamnen", "Hamnen som blir stad, etapp för etapp."),
+    ("Drottninghög", "drottninghog", "Förnyelsen av ett bostadsområde från 1960-talet."),
+    ("Maria station", "maria-station", "Kvarter, park och tåg i norr."),
+    ("Bostäder", "bostader", "Nya hem och hur de kan se ut."),
+    (
+        "Parker och lekplatser",
+        "parker-och-lekplatser",
+        "Gröna platser att vara på, för stora och små.",
+    ),
+    ("Trafik och resor", "trafik-och-resor", "Tåg, buss, cykel, bil och vägar att gå."),
+    ("Trygghet", "trygghet", "Ljus, sikt och platser där du vill vara."),
+    ("Barn och unga", "barn-och-unga", "När barn och unga är med och formar staden."),
+    (
+        "Företag och etablering",
+        "foretag-och-etablering",
+        "Platser för verksamheter och möten med staden.",
+    ),
+    ("Detaljplaner på gång", "detaljplaner-pa-gang", "Samråd, granskning och beslut."),
+    (
+        "Rummet och utställningar",
+        "rummet-och-utstallningar",
+        "Vad som händer i Helsingborgsrummet.",
+    ),
+]
+
+AREAS = [
+    {
+        "title": "Östra Ramlösa",
+        "slug": "ostra-ramlosa",
+        "kind": "Ny stadsdel",
+        "label_side": "below",
+        "summary": "I stadens östra utkant planeras en ny stadsdel där det i dag mest är åker. I rummet kan du se hur den kan växa.",
+        "body": """\
+## Vad planeras här?
+
+Öster om Österleden, ut mot E6, vill staden bygga en ny stadsdel. På sikt handlar det om omkring 3 000 bostäder. Den första etappen är ungefär hälften så stor.
+
+I förslaget finns också skola, förskolor, idrottshall, vårdboende och en park längs Lussebäcken. Tanken är att det ska vara lätt att leva här med barn.
+
+## Var står planen?
+
+Ett planprogram kom 2012. Förslaget till detaljplan för den första etappen var på samråd sommaren 2022 och på granskning sommaren 2024. Vad som har hänt efter det behöver du kontrollera hos staden.
+
+## Vad är det med sjukhuset?
+
+Söder om Clausgatan, i samma del av staden, planeras ett nytt akutsjukhus. Kommunfullmäktige antog detaljplanen för sjukhusområdet den 16 april 2024.
+
+## Vad kan du påverka?
+
+När ett förslag är på samråd eller granskning kan du läsa det och skriva vad du tycker. Vill du kunna överklaga ett beslut om en detaljplan behöver du ha skrivit till staden innan granskningstiden är slut.
+""",
+        "facts": [
+            ("Bostäder på sikt", "omkring 3 000", f"{CITY}, planförslaget 2024"),
+            ("Första etappen", "omkring 1 500", f"{CITY}, planförslaget 2024"),
+            ("Yta", "ungefär 200 hektar", CITY),
+            ("Från Stortorget", "drygt 5 km", CITY),
+        ],
+        "milestones": [
+            ("Planprogram", (2012,), None, "", CITY),
+            ("Samråd, etapp 1", (2022, 6, 1), (2022, 8, 31), "", CITY),
+            (
+                "Sjukhusplanen antas",
+                (2024, 4, 16),
+                None,
+                "Kommunfullmäktige antog detaljplanen för sjukhusområdet.",
+                CITY,
+            ),
+            ("Granskning, etapp 1", (2024, 6, 4), (2024, 7, 2), "", CITY),
+            (
+                "Beslut om etapp 1",
+                None,
+                None,
+                "Vi har inga uppgifter om vad som hänt efter granskningen.",
+                "",
+            ),
+        ],
+    },
+    {
+        "title": "Södra staden",
+        "slug": "sodra-staden",
+        "kind": "Långsiktig plan",
+        "label_side": "right",
+        "summary": "Från Helsingborg C och hamnen till Miatorp ritar staden om kartan för lång tid framåt. Planerna visas i rummet.",
+        "body": """\
+## Vad handlar planen om?
+
+Stadsplan södra staden är en ändring av översiktsplanen. Den visar hur mark och vatten kan användas fram till 2050, men den bestämmer inte vad som får byggas på en viss tomt.
+
+Planen gör det möjligt att flytta containerhamnen söderut. Den tar också upp hur staden ska klara ett varmare klimat och ett högre hav.
+
+## Vilka delar ingår?
+
+Helsingborg C, Oceanhamnen, Västhamnen, Hamnen, Universitetsområdet, Husarområdet, Gåsebäck, Ramlösa station, Planteringen och Miatorp. På vår karta är Oceanhamnen ritad för sig.
+
+## Var står planen?
+
+Staden började arbeta med planen i januari 2021 och frågade invånarna tidigt, bland annat i Helsingborgsrummet under H22. Förslaget var på samråd våren 2024. Fram till att en ny plan är antagen gäller den fördjupade översiktsplanen för H+ från 2012.
+
+## Vad kan du påverka?
+
+Under samråd och granskning kan alla lämna synpunkter. Detaljplaner för enskilda platser kommer senare, och då får du nya tillfällen.
+""",
+        "facts": [
+            ("Sikte på", "2050", CITY),
+            ("Slag av plan", "ändring av översiktsplan", CITY),
+            ("Delar som ingår", "tio områden", CITY),
+        ],
+        "milestones": [
+            ("Uppdrag att göra en plan", (2021, 1), None, "", CITY),
+            ("Tidig dialog", (2022,), None, "Bland annat i Helsingborgsrummet under H22.", CITY),
+            ("Samråd", (2024, 2, 5), (2024, 4, 7), "", CITY),
+            (
+                "Nästa beslut",
+                None,
+                None,
+                "Vi har inga säkra uppgifter om vad som hänt efter samrådet.",
+                "",
+            ),
+        ],
+    },
+    {
+        "title": "Oceanhamnen",
+        "slug": "oceanhamnen",
+        "kind": "Hamn som blir stad",
+        "label_side": "left",
+        "summary": "Det gamla hamnområdet byggs om i etapper. Här, på markplanet i Prismahuset, fanns Helsingborgsrummet till flytten 2023.",
+        "body": """\
+## Vad har byggts?
+
+Oceanhamnen är den första delen av H+, där gammal hamn blir stad. Den första etappen har omkring 350 bostäder, tre kontorshus, kajer och en park i den gamla torrdockan. Den blev klar till sommaren 2022.
+
+Husen har skilda rör för olika sorters avloppsvatten, så att värme och näring kan tas till vara.
+
+## Vad är på gång?
+
+Kommunfullmäktige antog den 22 oktober 2025 en detaljplan för ett nytt badhus. Förslaget hade då varit på granskning två gånger. Badhuset har fått namnet Oceanhamnsbadet.
+
+## Vad har barn bestämt?
+
+Barn har varit med och valt djungel som tema för dockparken.
+
+## Vad har rummet med saken att göra?
+
+Helsingborgsrummet öppnade i Prismahuset 2022, samtidigt som stadsmässan H22 City Expo. Året efter flyttade det till Stadsbyggnadshuset.
+""",
+        "facts": [
+            ("Bostäder, etapp 1", "omkring 350", CITY),
+            ("Kontorshus, etapp 1", "tre", CITY),
+            ("Etapp 1 klar", "sommaren 2022", CITY),
+        ],
+        "milestones": [
+            ("Etapp 1 antas", (2015, 11), None, "", CITY),
+            ("Samråd, badhuset", (2020, 10, 12), (2020, 11, 6), "", CITY),
+            ("Första granskningen", (2024, 9, 30), (2024, 10, 28), "", CITY),
+            ("Andra granskningen", (2025, 4, 28), (2025, 5, 28), "", CITY),
+            (
+                "Badhusplanen antas",
+                (2025, 10, 22),
+                None,
+                "Kommunfullmäktige antog detaljplanen.",
+                CITY,
+            ),
+        ],
+    },
+    {
+        "title": "Drottninghög",
+        "slug": "drottninghog",
+        "kind": "Förnyelse",
+        "label_side": "right",
+        "summary": "Ett bostadsområde från slutet av 1960-talet förnyas fram till 2035. Målet är fler hem och fler sätt att bo.",
+        "body": """\
+## Vad händer här?
+
+Drottninghög byggdes 1966–1969 med 1 114 lägenheter. Tillsammans med Helsingborgshem förnyar staden området, steg för steg, mellan 2011 och 2035.
+
+Det ska bli fler hem, både hyresrätter och andra sätt att bo. Nya gator och en park binder ihop området med staden runt omkring.
+
+## Var står det?
+
+Ett planprogram kom 2012. Sedan dess har detaljplaner för olika etapper tagits fram, bland annat 2014 och 2016.
+
+## Vad kan du påverka?
+
+Varje ny etapp har sitt eget samråd. Skolklasser har också arbetat med området som uppgift.
+""",
+        "facts": [
+            ("Lägenheter från början", "1 114", CITY),
+            ("Byggår", "1966–1969", CITY),
+            ("Förnyas", "2011–2035", CITY),
+            ("Yta", "53 hektar", CITY),
+        ],
+        "milestones": [
+            ("Förnyelsen börjar", (2011,), None, "", CITY),
+            ("Planprogram", (2012,), None, "", CITY),
+            ("Förnyelse, etapp för etapp", (2011,), (2035,), "", CITY),
+        ],
+    },
+    {
+        "title": "Maria station",
+        "slug": "maria-station",
+        "kind": "Stationsnära stad",
+        "label_side": "right",
+        "summary": "Runt stationen i norr växer kvarter med radhus, lägenheter och park. Etapp tre var på samråd våren 2024.",
+        "body": """\
+## Vad planeras här?
+
+Runt Maria station byggs stad nära tåget. I förslaget till etapp tre finns omkring 720 bostäder, förskola och drygt sju hektar park och natur.
+
+## Vad har redan hänt?
+
+I december 2023 öppnade dubbelspåret mellan Ängelholm och Maria. Med två spår kan fler tåg gå.
+
+## Var står planen?
+
+Förslaget till detaljplan för etapp tre var på samråd den 2 april–17 maj 2024. Vad som har hänt efter det behöver du kontrollera hos staden.
+""",
+        "facts": [
+            ("Bostäder, etapp 3", "omkring 720", f"{CITY}, samrådsförslaget 2024"),
+            ("Park och natur, etapp 3", "7,2 hektar", f"{CITY}, samrådsförslaget 2024"),
+            ("Dubbelspår", "december 2023", "Trafikverket"),
+        ],
+        "milestones": [
+            (
+                "Dubbelspåret öppnar",
+                (2023, 12),
+                None,
+                "Mellan Ängelholm och Maria.",
+                "Trafikverket",
+            ),
+            ("Samråd, etapp 3", (2024, 4, 2), (2024, 5, 17), "", CITY),
+            (
+                "Granskning, etapp 3",
+                None,
+                None,
+                "Vi har inga uppgifter om vad som hänt efter samrådet.",
+                "",
+            ),
+        ],
+    },
+]
+
+ROOMS = [
+    {
+        "name": "Prismahuset",
+        "street": "Oceanhamnen",
+        "description": "Rummets första lokal, på markplanet i Prismahuset.",
+        "moved_in_on": date(2022, 5, 1),
+        "moved_in_precision": "month",
+        "moved_out_on": date(2023, 1, 1),
+        "moved_out_precision": "year",
+        "move_note": "När stadsmässan H22 City Expo var över kom färre hit. Därför flyttade rummet dit stadens planerare arbetar. Lokalen gick till Center för innovation.",
+        "longitude": "12.6884",
+        "latitude": "56.0411",
+    },
+    {
+        "name": "Stadsbyggnadshuset",
+        "street": "Järnvägsgatan 22",
+        "description": "Rummet finns i samma hus som de som planerar staden.",
+        "moved_in_on": date(2023, 6, 1),
+        "moved_in_precision": "month",
+        "longitude": "12.6974",
+        "latitude": "56.0414",
+        "contact_role": "Värdarna i Helsingborgsrummet",
+        "contact_email": "rummet@example.org",
+        "contact_phone": "08-465 004 20",
+        "is_contact_example": True,
+        "picture": "rummet",
+        "body": """\
+### Gå eller åk kollektivt
+
+Stadsbyggnadshuset ligger på Järnvägsgatan, samma gata som Helsingborg C. Promenaden från stationen tar omkring fem till sju minuter.
+
+Till Helsingborg C kommer du med tåg, stadsbuss, regionbuss och färja. Sök din resa hos Skånetrafiken.
+
+### Fråga om något är oklart
+
+Behöver du veta något om lokalen innan du kommer, så hör av dig. Vi svarar hellre en gång för mycket.
+""",
+    },
+]
+
+ACCESS_QUESTIONS = [
+    "Entré utan trappsteg", "Automatisk dörröppnare", "Hiss", "Parkering för rörelsehindrade",
+    "Toalett med plats för rullstol", "Hörslinga", "Sittplatser med ryggstöd", "Modell att känna på",
+    "Texter i stor stil", "Tider med lugnare miljö", "Ledarhund och assistanshund välkomna",
+    "Rullstol att låna",
+]  # fmt: skip
+
+WEEK = [(day, time(10), time(16)) for day in (1, 2, 3)] + [
+    (4, time(10), time(18)),
+    (5, time(10), time(15)),
+]
+SEASONS = [
+    (
+        "Sommar 2027",
+        date(2027, 6, 28),
+        date(2027, 8, 15),
+        [(day, time(10), time(15)) for day in range(1, 6)],
+    ),
+]
+EXCEPTIONS = [
+    # first, last, kind, opens, closes, reason
+    (date(2026, 12, 5), date(2026, 12, 5), "extra", time(11), time(14), "bygglördag för barn"),
+    (date(2026, 12, 23), date(2026, 12, 23), "other", time(10), time(13), "dagen före julafton"),
+    (date(2026, 12, 24), date(2026, 12, 26), "closed", None, None, "jul"),
+    (date(2026, 12, 31), date(2026, 12, 31), "closed", None, None, "nyårsafton"),
+    (date(2027, 1, 1), date(2027, 1, 1), "closed", None, None, "nyårsdagen"),
+    (date(2027, 1, 5), date(2027, 1, 5), "other", time(10), time(13), "trettondagsafton"),
+    (date(2027, 1, 6), date(2027, 1, 6), "closed", None, None, "trettondedag jul"),
+    (date(2027, 1, 20), date(2027, 1, 20), "closed", None, None, "ny hängning"),
+    (date(2027, 2, 11), date(2027, 2, 11), "other", time(10), time(20), "kvällsöppet"),
+    (date(2027, 3, 25), date(2027, 3, 25), "other", time(10), time(13), "skärtorsdagen"),
+    (date(2027, 3, 26), date(2027, 3, 29), "closed", None, None, "påsk"),
+    (date(2027, 4, 30), date(2027, 4, 30), "other", time(10), time(13), "valborgsmässoafton"),
+    (date(2027, 5, 6), date(2027, 5, 6), "closed", None, None, "Kristi himmelsfärdsdag"),
+    (date(2027, 5, 7), date(2027, 5, 7), "closed", None, None, "klämdag"),
+    (date(2027, 6, 25), date(2027, 6, 25), "closed", None, None, "midsommarafton"),
+    (
+        date(2027, 11, 5),
+        date(2027, 11, 5),
+        "other",
+        time(10),
+        time(13),
+        "dagen före alla helgons dag",
+    ),
+]
+
+NOTICE = {
+    "text": "Det här är en webbplats med exempel. Öppettider och kontaktuppgifter är påhittade.",
+    "link_url": "/om/",
+    "link_text": "Läs om webbplatsen",
+    "is_example": True,
+}
+
+BYLINES = {
+    "chef": ("Redaktionen", "Redaktionschef"),
+    "redaktionen": ("Redaktionen", "Helsingborgsrummet"),
+    "forvaltningen": ("Stadsbyggnadsförvaltningen", ""),
+}
+
+NEWS = [
+    {
+        "date": (2021, 11), "slug": "ja-till-en-plats-for-samtal-om-staden",
+        "title": "Ja till en plats för samtal om staden",
+        "lead": "Kommunfullmäktige har beslutat att Helsingborg ska få ett rum där invånare kan se och prata om hur staden utvecklas.",
+        "body": "Beslutet togs i november 2021. I rummet ska du kunna se staden som modell, följa planer och prata med dem som arbetar med hur Helsingborg växer.\n\nRummet ska ligga i Oceanhamnen.",
+        "topics": ["rummet-och-utstallningar"], "byline": "redaktionen",
+    },
+    {
+        "date": (2022, 5, 30), "slug": "rummet-oppnar-i-prismahuset",
+        "title": "Rummet öppnar i Prismahuset",
+        "lead": "När stadsmässan H22 City Expo invigs slår Helsingborgsrummet upp dörrarna i Oceanhamnen.",
+        "body": "På markplanet i Prismahuset finns nu en modell av Helsingborg med digitala inslag. Du kan se vad som finns i dag och vad som planeras, läsa om områden som Östra Ramlösa och Södra staden och hitta platser där företag kan få plats.",
+        "topics": ["rummet-och-utstallningar", "oceanhamnen"], "areas": ["oceanhamnen"],
+        "picture": "massan", "byline": "redaktionen", "source": "Dagen för invigningen: Expressen, maj 2022",
+    },
+    {
+        "date": (2022, 7), "slug": "tusentals-har-varit-pa-besok",
+        "title": "Tusentals har varit på besök",
+        "lead": "Under mässan har tusentals personer tittat på modellen och planerna.",
+        "body": "H22 City Expo är slut för den här gången. Rummet i Prismahuset är kvar, och du är fortfarande välkommen att titta och fråga.",
+        "topics": ["rummet-och-utstallningar"], "areas": ["oceanhamnen"], "byline": "redaktionen",
+    },
+    {
+        "date": (2022,), "slug": "tidig-dialog-om-sodra-staden",
+        "title": "Tidig dialog om Södra staden",
+        "lead": "Innan ett förslag fanns frågade staden invånare, barn och företag om de södra delarna.",
+        "body": "Några av samtalen fördes i Helsingborgsrummet under sommaren. Svaren togs med i arbetet med Stadsplan södra staden.",
+        "topics": ["sodra-staden", "barn-och-unga"], "areas": ["sodra-staden"], "picture": "samtalet",
+        "byline": "forvaltningen", "source": "Helsingborgs stad",
+    },
+    {
+        "date": (2023, 4, 17), "slug": "helsingborgsrummet-flyttar-till-stadsbyggnadshuset",
+        "title": "Helsingborgsrummet flyttar till Stadsbyggnadshuset",
+        "lead": "Färre kommer till rummet sedan mässan tog slut. Därför flyttar det till Järnvägsgatan och öppnar igen i juni, medan lokalen i Prismahuset blir plats för Center för innovation.",
+        "body": "Helsingborgsrummet byter adress. I juni öppnar det i Stadsbyggnadshuset på Järnvägsgatan.\n\nRummet kom till efter ett beslut i kommunfullmäktige i november 2021. Det öppnade i Oceanhamnen samtidigt som H22 City Expo och lockade tusentals under mässan. Sedan dess har besöken blivit färre.\n\nPå det nya stället sitter de som planerar staden. Dit kommer redan invånare och företag med frågor. Stadsbyggnadsdirektören ser flytten som ett sätt att ta till vara det man har lärt sig.\n\nModellen över Helsingborg och planerna för bland annat Östra Ramlösa och Södra staden följer med. Lokalen i Prismahuset lämnas till Center för innovation.\n\nDu kan också delta i dialogen digitalt, på trygghetsvandringar och – för barn – i lekplatsprojekt.",
+        "topics": ["rummet-och-utstallningar"], "areas": ["oceanhamnen", "ostra-ramlosa", "sodra-staden"],
+        "picture": "flytten", "byline": "chef",
+    },
+    {
+        "date": (2023, 6), "slug": "rummet-vantas-oppna-pa-nytt",
+        "title": "Rummet väntas öppna på nytt",
+        "lead": "I juni väntas modellen och planerna finnas i Stadsbyggnadshuset, där stadens planerare arbetar.",
+        "body": "Den som undrar över en plan kan då titta på modellen och fråga i samma hus. Adressen är Järnvägsgatan 22.",
+        "topics": ["rummet-och-utstallningar"], "picture": "rummet", "byline": "redaktionen",
+    },
+    {
+        "date": (2023, 9, 14), "slug": "skolklasser-bygger-sin-dromgata", "is_example": True,
+        "title": "Skolklasser bygger sin drömgata",
+        "lead": "Fem klasser har gjort egna förslag i kartong. Nu visas de intill modellen.",
+        "body": "Barnen fick rita, klippa och klistra hur de vill att deras väg till skolan ska se ut. Många gator har träd att klättra i och bänkar att vila på.\n\n- Fler träd\n- Bredare trottoarer\n- Platser att leka på längs vägen",
+        "topics": ["barn-och-unga", "trafik-och-resor"], "picture": "dromgatan", "byline": "redaktionen",
+    },
+    {
+        "date": (2024, 2, 5), "slug": "samrad-om-sodra-staden-har-borjat",
+        "title": "Samråd om Södra staden har börjat",
+        "lead": "Till och med 7 april 2024 går det att läsa förslaget och lämna synpunkter.",
+        "body": "Stadsplan södra staden är en ändring av översiktsplanen. Förslaget visar hur hamnen, järnvägen och bostäderna kan hänga ihop fram till 2050.\n\nSamrådet pågår 5 februari–7 april 2024. Alla kan läsa förslaget och skriva till staden.",
+        "topics": ["sodra-staden", "detaljplaner-pa-gang"], "areas": ["sodra-staden"],
+        "picture": "sodra-staden", "byline": "forvaltningen", "source": "Helsingborgs stad",
+    },
+    {
+        "date": (2024, 6, 4), "slug": "ostra-ramlosa-pa-granskning",
+        "title": "Östra Ramlösa på granskning",
+        "lead": "Förslaget för den första etappen visas till och med 2 juli 2024. Det är sista tillfället att skriva till kommunen.",
+        "body": "Granskningen pågår 4 juni–2 juli 2024. Den som vill kunna överklaga ett beslut behöver ha lämnat synpunkter innan granskningstiden är slut.\n\nDen första etappen omfattar omkring 1 500 bostäder.",
+        "topics": ["ostra-ramlosa", "bostader", "detaljplaner-pa-gang"], "areas": ["ostra-ramlosa"],
+        "picture": "ostra-ramlosa", "byline": "forvaltningen", "source": "Helsingborgs stad",
+    },
+    {
+        "date": (2025, 3, 12), "slug": "modellen-far-rost", "is_example": True,
+        "title": "Modellen får röst",
+        "lead": "En ljudguide beskriver modellen för den som ser dåligt eller inte alls.",
+        "body": "Guiden tar tolv minuter och börjar vid vattnet. Du kan låna hörlurar i rummet eller lyssna i din egen telefon.",
+        "topics": ["rummet-och-utstallningar"], "picture": "rummet", "byline": "redaktionen",
+    },
+    {
+        "date": (2025, 10, 22), "slug": "plan-for-badhus-antagen",
+        "title": "Plan för badhus antagen",
+        "lead": "Kommunfullmäktige har antagit detaljplanen för badhuset i Oceanhamnen.",
+        "body": "Detaljplanen antogs den 22 oktober 2025. Förslaget var på samråd hösten 2020 och på granskning två gånger, hösten 2024 och våren 2025.\n\nBadhuset har fått namnet Oceanhamnsbadet.",
+        "topics": ["oceanhamnen", "detaljplaner-pa-gang"], "areas": ["oceanhamnen"],
+        "picture": "badhuset", "byline": "forvaltningen", "source": "Helsingborgs stad",
+    },
+    {
+        "date": (2026, 11, 16), "slug": "vinterns-program-ar-klart", "is_example": True, "pinned_place": 1,
+        "title": "Vinterns program är klart",
+        "lead": "Öppet hus, vandringar och bygglördag för barn. Här är allt som händer fram till mars.",
+        "body": "| Dag | Vad |\n|:--|:--|\n| 3 december 2026 | Öppet hus: fråga en planerare |\n| 5 december 2026 | Bygglördag för barn |\n| 9 december 2026 | Visning i lugn miljö |\n| 14 januari 2027 | Trygghetsvandring |\n| 19 januari 2027 | Frukost för företagare |\n| 3 februari 2027 | Så läser du en plankarta |\n| 11 februari 2027 | Samtal om barnens väg till skolan |\n| 6 mars 2027 | Guidad visning på engelska |\n\nDu behöver inte anmäla dig till öppet hus. Kom när du vill.",
+        "topics": ["rummet-och-utstallningar", "barn-och-unga", "trygghet"], "picture": "vintern",
+        "byline": "redaktionen",
+    },
+]  # fmt: skip
+
+STANDING_PAGES = [
+    {
+        "slug": "om", "title": "Om webbplatsen",
+        "summary": "Helsingborgsrummet är ett rum där du kan se och prata om hur Helsingborg utvecklas. Den här webbplatsen är byggd för det.",
+        "body": """\
+## Vad är Helsingborgsrummet?
+
+I rummet finns en modell av staden med digitala inslag, planer för områden som förändras och platser där företag kan få plats. Det öppnade i Oceanhamnen 2022 och flyttade 2023 till Stadsbyggnadshuset på Järnvägsgatan.
+
+## Vem gör webbplatsen?
+
+Det här är ett fristående projekt med öppen källkod. Det drivs inte av Helsingborgs stad. Det mesta du läser om områdena bygger på öppna uppgifter från staden, och källan står vid uppgiften.
+
+## Vad betyder Exempel?
+
+Där det står Exempel är innehållet påhittat. Det visar hur webbplatsen kan användas. Öppettider och kontaktuppgifter är också exempel.
+
+## Vad gäller?
+
+Webbplatsen informerar. Beslut och kungörelser finns på kommunens anslagstavla, och det är den som gäller.
+""",
+    },
+    {
+        "slug": "tillganglighet", "title": "Tillgänglighet",
+        "summary": "Vi vill att alla ska kunna använda webbplatsen. Den är ännu inte bedömd av någon utomstående.",
+        "body": """\
+## Hur tillgänglig är webbplatsen?
+
+Webbplatsen byggs för att följa WCAG 2.2, nivå AA. Sidorna provas automatiskt och med tangentbord när de ändras. Någon fullständig bedömning är inte gjord, och därför säger vi inte att den uppfyller lagens krav.
+
+## Vad kan du göra om något inte fungerar?
+
+Hör av dig till oss om du stöter på ett hinder eller behöver innehållet i en annan form. Kontaktuppgifterna står längst ned på sidan.
+
+Är du inte nöjd med svaret kan du [anmäla brister till Digg](https://www.digg.se/tdosanmalan).
+
+## Kartorna
+
+Kartorna är schematiska. Allt de visar finns också som text i listan över områden.
+""",
+    },
+    {
+        "slug": "personuppgifter", "title": "Personuppgifter",
+        "summary": "Du kan läsa allt på webbplatsen utan att lämna några uppgifter om dig själv.",
+        "body": """\
+## Vad sparar vi om dig som läser?
+
+Ingenting. Vi sätter inga kakor, använder inga mätverktyg och hämtar inget från andra webbplatser.
+
+## Vad sparar vi om dem som arbetar här?
+
+Redaktörer och värdar har konton med namn och lösenord. Vi sparar vem som har ändrat vad, så att fel går att rätta. Vid felaktiga inloggningsförsök sparas kontots namn och datorns adress, för att skydda kontot.
+
+## Dina rättigheter
+
+Du har rätt att få veta vad som finns om dig, att få fel rättade och att klaga hos Integritetsskyddsmyndigheten, IMY. Den som driver webbplatsen är personuppgiftsansvarig och ska stå här.
+""",
+    },
+    {
+        "slug": "kakor", "title": "Kakor",
+        "summary": "Du som läser webbplatsen får inga kakor. Därför frågar vi inte heller.",
+        "body": """\
+## För dig som läser
+
+Webbplatsen sparar inget i din telefon eller dator utöver det som webbläsaren själv mellanlagrar för att sidorna ska laddas snabbt.
+
+## För den som loggar in som redaktör eller värd
+
+| Namn | Varför | Hur länge |
+|:--|:--|:--|
+| sessionid | håller dig inloggad | 12 timmar |
+| csrftoken | skyddar mot förfalskade formulär | ett år |
+
+Båda är nödvändiga och gäller bara sidorna för inloggade.
+""",
+    },
+]  # fmt: skip
