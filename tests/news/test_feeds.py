@@ -37,8 +37,8 @@ def test_feed_has_absolute_addresses_byline_and_whole_text(client, settings):
     assert entry.summary == "Ny adress."
     assert entry.content[0].value.strip() == "<p>Hela <strong>texten</strong>.</p>"
     assert entry.author == "Redaktionen, Redaktionschef"
-    assert entry.published == "2023-04-17T09:00:00+02:00"
-    assert entry.updated == "2023-05-02T09:00:00+02:00"
+    assert entry.published == "2023-04-17T07:00:00+00:00"
+    assert entry.updated == "2023-05-02T07:00:00+00:00"
     assert [tag.term for tag in entry.tags] == ["Rummet"]
 
 
