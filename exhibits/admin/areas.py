@@ -1,0 +1,67 @@
+"""Areas in the admin."""
+
+from django.contrib import admin
+
+from exhibits.models import Area, KeyFact, Milestone
+from exhibits.views.areas import area_context
+from helsingborgsrummet.content.publishing_admin import PublishableAdmin, StateFilter
+
+
+class KeyFactInline(admin.TabularInline):
+    """Key facts below the area."""
+
+    model = KeyFact
+    extra = 0
+
+
+class MilestoneInline(admin.StackedInline):
+    """Milestones below the area."""
+
+    model = Milestone
+    extra = 0
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    "title",
+                    ("starts_on", "starts_precision"),
+                    ("ends_on", "ends_precision"),
+                    "note",
+                    ("source", "checked_on"),
+                    "is_example",
+                )
+            },
+        ),
+    )
+
+
+@admin.register(Area)
+class AreaAdmin(PublishableAdmin):
+    """Areas with their key facts and milestones."""
+
+    list_display = ("title", "state", "kind", "place", "saved_at")
+    list_filter = (StateFilter, "kind")
+    search_fields = ("title", "summary")
+    prepopulated_fields = {"slug": ("title",)}
+    inlines = (KeyFactInline, MilestoneInline)
+    filter_horizontal = ()
+    preview_template = "exhibits/area_detail.html"
+    fieldsets = (
+        (None, {"fields": ("title", "slug", "kind", "summary", "body")}),
+        ("Publicering", {"fields": ("published_at", "withdrawn_at")}),
+        ("Karta", {"fields": ("place", "outline", "label_side")}),
+        ("Bilder", {"fields": ("picture", "more_pictures")}),
+        (
+            "Kontakt",
+            {"fields": ("contact_role", "contact_email", "contact_phone", "is_contact_example")},
+        ),
+    )
+
+    def preview_context(self, obj, now, related):
+        return area_context(
+            obj,
+            now,
+            key_facts=related.get("key_facts"),
+            milestones=related.get("milestones"),
+        )

@@ -1,0 +1,396 @@
+"""Opening hours in the admin: everything on one screen."""
+
+import hashlib
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+
+from exhibits.models.opening import (
+    OpeningException,
+    OpeningRule,
+    OpeningSeason,
+    load_schedule,
+)
+from exhibits.opening_hours import (
+    DatedException,
+    Kind,
+    Schedule,
+    Season,
+    Span,
+    WeeklyRule,
+    problems,
+    status_at,
+    week_of,
+)
+
+SPANS_A_DAY = 2
+EDGES = ("opens", "closes", "opens_again", "closes_again")
+EDGE_LABELS = ("öppnar", "stänger", "öppnar igen", "stänger igen")
+PERMISSIONS = [
+    f"exhibits.{action}_{model}"
+    for model in ("openingrule", "openingseason", "openingexception")
+    for action in ("add", "change", "delete")
+]
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date field, which takes ISO dates."""
+
+    input_type = "date"
+
+    def __init__(self):
+        super().__init__(format="%Y-%m-%d")
+
+
+class TimeField(forms.TimeField):
+    """A clock time as Swedes write it: ``10``, ``9.30`` or ``09:30``."""
+
+    default_error_messages = {"invalid": "Skriv tiden så här: 10 eller 9.30."}
+
+    def __init__(self, label):
+        super().__init__(
+            required=False,
+            label=label,
+            input_formats=["%H.%M", "%H:%M", "%H"],
+            widget=forms.TimeInput(format="%H.%M", attrs={"inputmode": "decimal", "size": 6}),
+        )
+
+    def to_python(self, value):
+        """Midnight at the end of the day may be written 24."""
+        if isinstance(value, str) and value.strip() in ("24", "24.00", "24:00"):
+            value = "00.00"
+        return super().to_python(value)
+
+
+def spans_of(times):
+    """Spans from a row of edges, and a Swedish sentence for an edge that stands alone."""
+    pairs = list(zip(times[::2], times[1::2], strict=True))
+    if any((opens is None) != (closes is None) for opens, closes in pairs):
+        raise forms.ValidationError("Fyll i både när rummet öppnar och när det stänger.")
+    return tuple(Span(*pair) for pair in pairs if None not in pair)
+
+
+class WeekForm(forms.Form):
+    """A week as a table: up to two spans each day."""
+
+    def __init__(self, *args, rules=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        for weekday, name in OpeningRule.Weekday.choices:
+            spans = sorted(rule.span for rule in rules if rule.weekday == weekday)
+            times = [edge for span in spans[:SPANS_A_DAY] for edge in (span.opens, span.closes)]
+            for index, edge in enumerate(EDGES):
+                field = TimeField(f"{name.capitalize()} {EDGE_LABELS[index]}")
+                field.initial = times[index] if index < len(times) else None
+                field.widget.attrs["aria-label"] = field.label
+                self.fields[f"{weekday}_{edge}"] = field
+
+    def clean(self):
+        """Turn the table into rules."""
+        data = super().clean()
+        rules = []
+        for weekday, name in OpeningRule.Weekday.choices:
+            try:
+                spans = spans_of([data.get(f"{weekday}_{edge}") for edge in EDGES])
+            except forms.ValidationError as error:
+                self.add_error(f"{weekday}_opens", f"{name.capitalize()}: {error.message}")
+                continue
+            rules += [WeeklyRule(weekday, span) for span in spans]
+        self.rules = tuple(rules)
+        return data
+
+    def days(self):
+        """The table row by row: the day's name and its fields."""
+        return [
+            (name, [self[f"{weekday}_{edge}"] for edge in EDGES])
+            for weekday, name in OpeningRule.Weekday.choices
+        ]
+
+
+class SeasonForm(WeekForm):
+    """A season: name, dates and a week of its own. Empty when nothing is filled in."""
+
+    def __init__(self, *args, season=None, **kwargs):
+        super().__init__(*args, rules=season.rules if season else (), **kwargs)
+        initial = season or Season("", None, None)
+        self.fields["name"] = forms.CharField(
+            label="Säsongens namn", max_length=60, required=False, initial=initial.name
+        )
+        self.fields["first_on"] = forms.DateField(
+            label="Från och med", required=False, initial=initial.first_on, widget=DateInput()
+        )
+        self.fields["last_on"] = forms.DateField(
+            label="Till och med", required=False, initial=initial.last_on, widget=DateInput()
+        )
+        self.fields["remove"] = forms.BooleanField(label="Ta bort säsongen", required=False)
+
+    def clean(self):
+        """Turn the form into a :class:`Season`, or ``None`` when it is empty or removed."""
+        data = super().clean()
+        self.season = None
+        name, first_on, last_on = data.get("name"), data.get("first_on"), data.get("last_on")
+        if data.get("remove") or self.errors or not (name or first_on or last_on or self.rules):
+            return data
+        for field, value in (("name", name), ("first_on", first_on), ("last_on", last_on)):
+            if not value:
+                self.add_error(field, "Fyll i namn och båda datumen.")
+        if not self.errors:
+            self.season = Season(name, first_on, last_on, self.rules)
+        return data
+
+
+class ExceptionForm(forms.Form):
+    """A dated exception. Empty when no day is filled in."""
+
+    first_on = forms.DateField(label="Från och med", required=False, widget=DateInput())
+    last_on = forms.DateField(
+        label="Till och med (tomt: samma dag)", required=False, widget=DateInput()
+    )
+    kind = forms.ChoiceField(label="Vad gäller?", choices=OpeningException.KindChoice.choices)
+    opens, closes = TimeField("Öppnar"), TimeField("Stänger")
+    opens_again, closes_again = TimeField("Öppnar igen"), TimeField("Stänger igen")
+    reason = forms.CharField(label="Orsak, till exempel julafton", max_length=80, required=False)
+    remove = forms.BooleanField(label="Ta bort", required=False)
+
+    def __init__(self, *args, exception=None, **kwargs):
+        initial = {}
+        if exception:
+            times = [edge for span in exception.spans for edge in (span.opens, span.closes)]
+            initial = {
+                "first_on": exception.first_on,
+                "last_on": exception.last_on,
+                "kind": exception.kind.value,
+                "reason": exception.reason,
+                **dict(zip(EDGES, times, strict=False)),
+            }
+        super().__init__(*args, initial=initial, **kwargs)
+
+    def clean(self):
+        """Turn the form into a :class:`DatedException`, or ``None`` when empty or removed."""
+        data = super().clean()
+        self.exception = None
+        if data.get("remove") or self.errors:
+            return data
+        spans = spans_of([data.get(edge) for edge in EDGES])
+        first_on = data.get("first_on")
+        if not first_on:
+            if spans or data.get("reason") or data.get("last_on"):
+                self.add_error("first_on", "Fyll i vilken dag det gäller.")
+            return data
+        self.exception = DatedException(
+            first_on,
+            data.get("last_on") or first_on,
+            Kind(data["kind"]),
+            spans,
+            data.get("reason", ""),
+        )
+        return data
+
+
+class TodayForm(ExceptionForm):
+    """The commonest job: close today, or change today's hours."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, prefix="today", **kwargs)
+        for name in ("first_on", "last_on", "remove"):
+            del self.fields[name]
+        self.fields["kind"].choices = OpeningException.KindChoice.choices[:2]
+
+
+def version_of(schedule):
+    """A name for a schedule as stored: whoever saves over another version is told."""
+    return hashlib.sha256(repr(schedule).encode()).hexdigest()[:16]
+
+
+def store(schedule, past=()):
+    """Replace the stored schedule in one transaction; ``past`` exceptions are left alone."""
+    with transaction.atomic():
+        OpeningRule.objects.all().delete()
+        OpeningSeason.objects.all().delete()
+        OpeningException.objects.exclude(pk__in=past).delete()
+        _store_rules(schedule.rules, None)
+        for season in schedule.seasons:
+            row = OpeningSeason.objects.create(
+                name=season.name, first_on=season.first_on, last_on=season.last_on
+            )
+            _store_rules(season.rules, row)
+        for exception in schedule.exceptions:
+            OpeningException.objects.create(**columns_of(exception))
+
+
+def _store_rules(rules, season):
+    OpeningRule.objects.bulk_create(
+        OpeningRule(
+            season=season, weekday=rule.weekday, opens=rule.span.opens, closes=rule.span.closes
+        )
+        for rule in rules
+    )
+
+
+def columns_of(exception):
+    """A :class:`DatedException` as the columns of its row."""
+    times = [edge for span in exception.spans for edge in (span.opens, span.closes)]
+    return {
+        "first_on": exception.first_on,
+        "last_on": exception.last_on,
+        "kind": exception.kind.value,
+        "reason": exception.reason,
+        **dict(zip(EDGES, times, strict=False)),
+    }
+
+
+class Screen:
+    """The whole screen: standard week, seasons, coming exceptions and a date to look at."""
+
+    EMPTY_EXCEPTIONS = 2
+
+    def __init__(self, stored, today, data=None):
+        """Bind to posted ``data``, or show the ``stored`` schedule on ``today``."""
+        self.stored, self.today, self.data = stored, today, data
+        self.version = data.get("version", "") if data is not None else version_of(stored)
+        self.past = [row for row in stored.exceptions if row.last_on < today]
+        coming = [row for row in stored.exceptions if row.last_on >= today]
+        self.week = WeekForm(data, prefix="week", rules=stored.rules)
+        self.seasons = [
+            SeasonForm(data, prefix=f"season{index}", season=season)
+            for index, season in self._numbered("seasons", stored.seasons, 1)
+        ]
+        self.exceptions = [
+            ExceptionForm(data, prefix=f"exception{index}", exception=row)
+            for index, row in self._numbered("exceptions", coming, self.EMPTY_EXCEPTIONS)
+        ]
+        self.errors = []
+
+    def _numbered(self, name, rows, empty):
+        """Rows and a few empty ones; as many as were shown when something was posted."""
+        rows = [*rows, *[None] * empty]
+        if self.data is not None:
+            count = self.data.get(f"count_{name}", "")
+            count = min(int(count), 500) if count.isdecimal() else len(rows)
+            rows = (rows + [None] * count)[:count]
+        return list(enumerate(rows))
+
+    @property
+    def shown_on(self):
+        """The date whose week is shown."""
+        try:
+            return forms.DateField().clean(self.data["shown_on"]) if self.data else self.today
+        except (forms.ValidationError, KeyError):
+            return self.today
+
+    def schedule(self):
+        """The :class:`Schedule` that the forms describe, or ``None`` when they contradict it."""
+        all_forms = [self.week, *self.seasons, *self.exceptions]
+        if not all([form.is_valid() for form in all_forms]):
+            self.errors = ["Något behöver rättas. Felen står vid fälten. Inget är sparat."]
+            return None
+        schedule = Schedule(
+            self.week.rules,
+            tuple(form.season for form in self.seasons if form.season),
+            (*self.past, *(form.exception for form in self.exceptions if form.exception)),
+        )
+        self.errors = problems(schedule)
+        return None if self.errors else schedule
+
+
+@admin.register(OpeningRule)
+class OpeningHoursAdmin(admin.ModelAdmin):
+    """One screen for the week, the seasons and the exceptions."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        return [
+            path("", view(self.screen), name="exhibits_opening_hours"),
+            path("i-dag/", view(self.change_today), name="exhibits_opening_today"),
+            path("lista/", view(self.screen), name="exhibits_openingrule_changelist"),
+        ]
+
+    def has_add_permission(self, request):
+        """Rows are added on the screen, not one by one."""
+        return False
+
+    def _check(self, request):
+        if not request.user.has_perms(PERMISSIONS):
+            raise PermissionDenied
+
+    def screen(self, request):
+        """Show everything; ``Visa veckan`` shows the unsaved week, ``Spara`` stores."""
+        self._check(request)
+        today = timezone.localdate()
+        stored = load_schedule()
+        screen = Screen(stored, today, request.POST if request.method == "POST" else None)
+        schedule = stored
+        if request.method == "POST":
+            schedule = screen.schedule()
+            if schedule and "save" in request.POST:
+                if screen.version != version_of(stored):
+                    screen.errors = [
+                        "Någon annan har ändrat öppettiderna medan du skrev. Det du har skrivit står "
+                        "kvar här nedanför. Öppna sidan i en ny flik och jämför. Sparar du en gång "
+                        "till gäller det du har skrivit."
+                    ]
+                    screen.version = version_of(stored)
+                else:
+                    past = OpeningException.objects.filter(last_on__lt=today)
+                    store(
+                        Schedule(
+                            schedule.rules,
+                            schedule.seasons,
+                            schedule.exceptions[len(screen.past) :],
+                        ),
+                        list(past.values_list("pk", flat=True)),
+                    )
+                    messages.success(request, "Öppettiderna är sparade och syns på webbplatsen.")
+                    return redirect("admin:exhibits_opening_hours")
+        return self._render(request, screen, schedule)
+
+    def _render(self, request, screen, schedule, today_form=None, status=200):
+        now = timezone.now()
+        shown_on = screen.shown_on
+        return TemplateResponse(
+            request,
+            "admin/exhibits/opening_hours.html",
+            {
+                **self.admin_site.each_context(request),
+                "title": "Öppettider",
+                "opts": self.opts,
+                "screen": screen,
+                "status": status_at(screen.stored, now),
+                "today_form": today_form or TodayForm(),
+                "shown_on": shown_on,
+                "shown_week": week_of(schedule, shown_on) if schedule else None,
+                "edge_labels": EDGE_LABELS,
+            },
+            status=status,
+        )
+
+    def change_today(self, request):
+        """Close today or give it other hours; replaces an exception for today alone."""
+        self._check(request)
+        if request.method != "POST":
+            return redirect("admin:exhibits_opening_hours")
+        today = timezone.localdate()
+        form = TodayForm(request.POST)
+        form.fields["first_on"] = forms.DateField(required=False)
+        form.data = {**request.POST.dict(), "today-first_on": today.isoformat()}
+        stored = load_schedule()
+        errors = []
+        if form.is_valid():
+            others = tuple(
+                row for row in stored.exceptions if (row.first_on, row.last_on) != (today, today)
+            )
+            errors = problems(Schedule(exceptions=(*others, form.exception)))
+            if not errors:
+                with transaction.atomic():
+                    OpeningException.objects.filter(first_on=today, last_on=today).delete()
+                    OpeningException.objects.create(**columns_of(form.exception))
+                messages.success(request, "Dagens öppettider är ändrade och syns på webbplatsen.")
+                return redirect(reverse("admin:exhibits_opening_hours"))
+        screen = Screen(stored, today)
+        screen.errors = errors
+        return self._render(request, screen, stored, today_form=form, status=400)

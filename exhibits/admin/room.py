@@ -1,0 +1,49 @@
+"""The premises in the admin."""
+
+from django.contrib import admin
+
+from exhibits.models import AccessFact, Room
+
+
+class AccessFactInline(admin.TabularInline):
+    """What a visitor wants to know before coming."""
+
+    model = AccessFact
+    extra = 0
+
+
+@admin.register(Room)
+class RoomAdmin(admin.ModelAdmin):
+    """Present and former premises; a move is a day on the old one and a new one."""
+
+    list_display = ("name", "street", "opened", "closed")
+    inlines = (AccessFactInline,)
+    fieldsets = (
+        (None, {"fields": ("name", "description", "picture")}),
+        ("Adress", {"fields": ("street", ("postal_code", "city"), ("longitude", "latitude"))}),
+        ("Hitta hit", {"fields": ("body",)}),
+        (
+            "Flytt",
+            {
+                "fields": (
+                    ("moved_in_on", "moved_in_precision"),
+                    ("moved_out_on", "moved_out_precision"),
+                    "move_note",
+                )
+            },
+        ),
+        (
+            "Kontakt",
+            {"fields": ("contact_role", "contact_email", "contact_phone", "is_contact_example")},
+        ),
+    )
+
+    @admin.display(description="öppnade", ordering="moved_in_on")
+    def opened(self, room):
+        """When the room opened here."""
+        return room.moved_in.text
+
+    @admin.display(description="stängde", ordering="moved_out_on")
+    def closed(self, room):
+        """When the room left."""
+        return room.moved_out.text if room.moved_out else "–"

@@ -1,0 +1,226 @@
+"""What the admin of every publishable thing has: state, publishing, preview."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import AdminErrorList
+from django.core.exceptions import PermissionDenied
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.text import slugify
+
+from .dates import format_moment
+from .prose import render
+from .publishing import State, state_condition
+
+PUBLISHING_FIELDS = ("published_at", "withdrawn_at")
+
+
+class StateFilter(admin.SimpleListFilter):
+    """Narrow a list to drafts, scheduled, published or withdrawn rows."""
+
+    title = "läge"
+    parameter_name = "lage"
+
+    def lookups(self, request, model_admin):
+        return State.choices
+
+    def queryset(self, request, queryset):
+        if self.value() in State.values:
+            return queryset.filter(state_condition(self.value(), timezone.now()))
+        return queryset
+
+
+class PublishableAdmin(admin.ModelAdmin):
+    """Admin of something that is published.
+
+    Who lacks the permission ``publish_<model>`` can write drafts and hand them over, but neither
+    change what visitors see nor the two moments that decide it.
+    """
+
+    change_form_template = "admin/publishable_change_form.html"
+    actions = ("publish_now", "withdraw_now")
+    show_full_result_count = False
+    save_on_top = False
+    view_on_site = False
+    publisher_fields = PUBLISHING_FIELDS
+    preview_template = ""
+
+    # --- Permissions ----------------------------------------------------------------------------
+
+    def has_publish_permission(self, request, obj=None):
+        """Whether the person may publish, withdraw and change what is published."""
+        return request.user.has_perm(f"{self.opts.app_label}.publish_{self.opts.model_name}")
+
+    def has_change_permission(self, request, obj=None):
+        """Without the permission to publish only drafts can be changed."""
+        may_change = super().has_change_permission(request, obj)
+        if may_change and obj is not None and not self.has_publish_permission(request):
+            return obj.state_at(timezone.now()) is State.DRAFT
+        return may_change
+
+    def has_delete_permission(self, request, obj=None):
+        """What has been published is withdrawn, never deleted: it is a public record."""
+        may_delete = super().has_delete_permission(request, obj)
+        if may_delete and obj is not None and obj.published_at:
+            return obj.published_at > timezone.now()
+        return may_delete
+
+    def get_readonly_fields(self, request, obj=None):
+        fields = super().get_readonly_fields(request, obj)
+        if self.has_publish_permission(request):
+            return fields
+        return (*fields, *self.publisher_fields)
+
+    def get_actions(self, request):
+        """No deleting in bulk: it would reach published rows too."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    # --- The list -------------------------------------------------------------------------------
+
+    @admin.display(description="läge", ordering="published_at")
+    def state(self, obj):
+        """The state in words, with the time when it matters."""
+        state = obj.state_at(timezone.now())
+        words = state.label
+        if state is State.SCHEDULED:
+            words = f"Publiceras {format_moment(obj.published_at)}"
+        elif state is State.PUBLISHED and obj.withdrawn_at:
+            words = f"Publicerad till {format_moment(obj.withdrawn_at)}"
+        return format_html('<span class="state state-{}">{}</span>', state.value, words)
+
+    @admin.action(description="Publicera nu", permissions=["publish"])
+    def publish_now(self, request, queryset):
+        """Make the chosen rows visible from this moment."""
+        now = timezone.now()
+        self._move(request, queryset, now, State.PUBLISHED, "publicerades", published_at=now)
+
+    @admin.action(description="Avpublicera nu", permissions=["publish"])
+    def withdraw_now(self, request, queryset):
+        """Take the chosen rows off the site from this moment."""
+        now = timezone.now()
+        self._move(request, queryset, now, State.WITHDRAWN, "avpublicerades", withdrawn_at=now)
+
+    def _move(self, request, queryset, now, state, verb, **moments):
+        moved = []
+        for row in queryset.select_for_update():
+            if row.state_at(now) is state or (
+                state is State.WITHDRAWN and row.state_at(now) is not State.PUBLISHED
+            ):
+                continue
+            if state is State.PUBLISHED:
+                row.withdrawn_at = None
+                # A page that comes back keeps its first day and so its address.
+                moments["published_at"] = (
+                    row.published_at if row.published_at and row.published_at <= now else now
+                )
+            for field, moment in moments.items():
+                setattr(row, field, moment)
+            row.save()
+            self.log_change(request, row, [{"changed": {"fields": list(moments)}}])
+            moved.append(str(row))
+        if moved:
+            self.message_user(request, f"{', '.join(moved)} {verb}.", messages.SUCCESS)
+        else:
+            self.message_user(request, "Inget av det du valde behövde ändras.", messages.WARNING)
+
+    # --- The form -------------------------------------------------------------------------------
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """An empty address is made from the title."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if "slug" in form.base_fields and "title" in form.base_fields:
+            form.base_fields["slug"].required = False
+
+            def clean_slug(form):
+                return form.cleaned_data["slug"] or slugify(form.cleaned_data.get("title", ""))
+
+            form.clean_slug = clean_slug
+        return form
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """Tell the template where the preview is and whether the page can be visited."""
+        context["preview_url"] = self._preview_url(obj)
+        context["is_published"] = (
+            obj is not None and obj.state_at(timezone.now()) is State.PUBLISHED
+        )
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _preview_url(self, obj):
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_preview"
+        return reverse(name, args=[obj.pk] if obj and obj.pk else [])
+
+    # --- The preview ----------------------------------------------------------------------------
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}_preview"
+        preview = self.admin_site.admin_view(self.preview_view)
+        return [
+            path("forhandsvisning/", preview, name=name),
+            path("<int:object_id>/forhandsvisning/", preview, name=name),
+            *super().get_urls(),
+        ]
+
+    def preview_view(self, request, object_id=None):
+        """Show the page as a visitor would see it: what is posted, or the row as it is stored."""
+        obj = self.get_object(request, str(object_id)) if object_id else None
+        may_see = (
+            self.has_view_permission(request, obj) if obj else self.has_add_permission(request)
+        )
+        if not may_see or (object_id and obj is None):
+            raise PermissionDenied
+        if request.method == "POST":
+            form_class = self.get_form(request, obj, change=obj is not None)
+            form = form_class(request.POST, request.FILES, instance=obj)
+            is_sound = form.is_valid()
+            formsets, _ = self._create_formsets(request, form.instance, change=obj is not None)
+            if not (is_sound and all(formset.is_valid() for formset in formsets)):
+                return self._respond(
+                    request,
+                    "admin/preview_errors.html",
+                    {
+                        **self.admin_site.each_context(request),
+                        "title": "Förhandsvisningen kan inte visas än",
+                        "errors": AdminErrorList(form, formsets),
+                        "form": form,
+                    },
+                )
+            obj = form.instance
+            related = {
+                **{name: form.cleaned_data[name] for name in form.cleaned_data},
+                **{formset.prefix: _rows(formset) for formset in formsets},
+            }
+        else:
+            related = {}
+        if obj is None:
+            raise PermissionDenied
+        obj.body_html = render(obj.body)
+        note = (
+            "Förhandsvisning. Inget är sparat."
+            if request.method == "POST"
+            else "Förhandsvisning av det som är sparat."
+        )
+        context = {**self.preview_context(obj, timezone.now(), related), "preview_note": note}
+        return self._respond(request, self.preview_template, context)
+
+    def preview_context(self, obj, now, related):
+        """The context of the public page; ``related`` holds unsaved related rows by name."""
+        raise NotImplementedError
+
+    def _respond(self, request, template, context):
+        response = TemplateResponse(request, template, context)
+        response["Cache-Control"] = "no-store"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+
+def _rows(formset):
+    """The rows of an inline formset as they would be saved."""
+    deleted = formset.deleted_forms
+    return [
+        form.instance
+        for form in formset.forms
+        if form not in deleted and (form.has_changed() or form.instance.pk)
+    ]

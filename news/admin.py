@@ -1,0 +1,61 @@
+"""News in the admin."""
+
+from django.contrib import admin
+
+from helsingborgsrummet.content.publishing_admin import (
+    PUBLISHING_FIELDS,
+    PublishableAdmin,
+    StateFilter,
+)
+from news.models import Announcement, Byline, Topic
+from news.views import announcement_context
+
+
+@admin.register(Announcement)
+class AnnouncementAdmin(PublishableAdmin):
+    """Announcements: write, preview, publish, schedule, withdraw."""
+
+    list_display = ("title", "state", "published_at", "pinned_place", "is_example")
+    list_filter = (StateFilter, "topics", "areas", "is_example")
+    search_fields = ("title", "lead", "slug")
+    list_per_page = 50
+    prepopulated_fields = {"slug": ("title",)}
+    publisher_fields = (*PUBLISHING_FIELDS, "published_precision", "updated_at", "pinned_place")
+    preview_template = "news/announcement_detail.html"
+    fieldsets = (
+        (None, {"fields": ("title", "slug", "lead", "body")}),
+        (
+            "Publicering",
+            {
+                "fields": (
+                    ("published_at", "published_precision"),
+                    "withdrawn_at",
+                    "updated_at",
+                    "pinned_place",
+                )
+            },
+        ),
+        ("Hör ihop med", {"fields": ("topics", "areas", "picture")}),
+        ("Avsändare", {"fields": ("byline", "source", "is_example")}),
+    )
+
+    def preview_context(self, obj, now, related):
+        return announcement_context(
+            obj, now, topics=related.get("topics"), areas=related.get("areas")
+        )
+
+
+@admin.register(Topic)
+class TopicAdmin(admin.ModelAdmin):
+    """Topics; one with news cannot be deleted without a question."""
+
+    list_display = ("title", "description", "place")
+    search_fields = ("title", "description")
+    prepopulated_fields = {"slug": ("title",)}
+
+
+@admin.register(Byline)
+class BylineAdmin(admin.ModelAdmin):
+    """Who signs announcements."""
+
+    list_display = ("name", "title")
