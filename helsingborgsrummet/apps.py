@@ -28,4 +28,4 @@ class SiteConfig(AppConfig):
 class SiteAdminConfig(AdminConfig):
     """Django's admin, with our own site class (title, start of the day, CSP)."""
 
-    default_site = "helsingborgsrummet.admin.site.EditorsAdminSite"
+    default_site = "helsingborgsrummet.admin_site.EditorsAdminSite"

@@ -158,7 +158,7 @@ class ExceptionForm(forms.Form):
     remove = forms.BooleanField(label="Ta bort", required=False)
 
     def __init__(self, *args, exception=None, **kwargs):
-        initial = {}
+        initial = {"kind": Kind.CLOSED.value}
         if exception:
             times = [edge for span in exception.spans for edge in (span.opens, span.closes)]
             initial = {
@@ -177,29 +177,38 @@ class ExceptionForm(forms.Form):
         if data.get("remove") or self.errors:
             return data
         spans = spans_of([data.get(edge) for edge in EDGES])
-        first_on = data.get("first_on")
+        first_on, last_on = self.period()
         if not first_on:
             if spans or data.get("reason") or data.get("last_on"):
                 self.add_error("first_on", "Fyll i vilken dag det gäller.")
             return data
         self.exception = DatedException(
             first_on,
-            data.get("last_on") or first_on,
+            last_on or first_on,
             Kind(data["kind"]),
             spans,
             data.get("reason", ""),
         )
         return data
 
+    def period(self):
+        """The first and the last day that were filled in."""
+        return self.cleaned_data.get("first_on"), self.cleaned_data.get("last_on")
+
 
 class TodayForm(ExceptionForm):
     """The commonest job: close today, or change today's hours."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, today, *args, **kwargs):
         super().__init__(*args, prefix="today", **kwargs)
+        self.today = today
         for name in ("first_on", "last_on", "remove"):
             del self.fields[name]
         self.fields["kind"].choices = OpeningException.KindChoice.choices[:2]
+
+    def period(self):
+        """Today and no other day."""
+        return self.today, self.today
 
 
 def version_of(schedule):
@@ -286,7 +295,7 @@ class Screen:
     def schedule(self):
         """The :class:`Schedule` that the forms describe, or ``None`` when they contradict it."""
         all_forms = [self.week, *self.seasons, *self.exceptions]
-        if not all([form.is_valid() for form in all_forms]):
+        if [form for form in all_forms if not form.is_valid()]:
             self.errors = ["Något behöver rättas. Felen står vid fälten. Inget är sparat."]
             return None
         schedule = Schedule(
@@ -361,7 +370,7 @@ class OpeningHoursAdmin(admin.ModelAdmin):
                 "opts": self.opts,
                 "screen": screen,
                 "status": status_at(screen.stored, now),
-                "today_form": today_form or TodayForm(),
+                "today_form": today_form or TodayForm(screen.today),
                 "shown_on": shown_on,
                 "shown_week": week_of(schedule, shown_on) if schedule else None,
                 "edge_labels": EDGE_LABELS,
@@ -375,9 +384,7 @@ class OpeningHoursAdmin(admin.ModelAdmin):
         if request.method != "POST":
             return redirect("admin:exhibits_opening_hours")
         today = timezone.localdate()
-        form = TodayForm(request.POST)
-        form.fields["first_on"] = forms.DateField(required=False)
-        form.data = {**request.POST.dict(), "today-first_on": today.isoformat()}
+        form = TodayForm(today, request.POST)
         stored = load_schedule()
         errors = []
         if form.is_valid():

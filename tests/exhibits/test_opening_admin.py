@@ -1,0 +1,176 @@
+"""Opening hours on one screen, as staff use it."""
+
+import datetime
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.utils import timezone
+
+from exhibits.models import OpeningException, OpeningRule, OpeningSeason, load_schedule
+from exhibits.opening_hours import Kind, hours_on
+
+pytestmark = pytest.mark.django_db
+SCREEN = "/admin/exhibits/openingrule/"
+date, time = datetime.date, datetime.time
+
+
+@pytest.fixture
+def host(client):
+    user = User.objects.create_user("vard", is_staff=True)
+    user.groups.add(Group.objects.get(name="Värd"))
+    client.force_login(user)
+    return client
+
+
+def posted(client, **changes):
+    """What a browser would post of the screen as it is shown, with ``changes``."""
+    screen = client.get(SCREEN).context["screen"]
+    data = {
+        "version": screen.version,
+        "count_seasons": len(screen.seasons),
+        "count_exceptions": len(screen.exceptions),
+        "shown_on": "2026-11-24",
+    }
+    for form in (screen.week, *screen.seasons, *screen.exceptions):
+        for field in form:
+            value = field.value()
+            if value not in (None, "", False):
+                data[field.html_name] = f"{value:%H.%M}" if isinstance(value, time) else str(value)
+    return {**data, **changes}
+
+
+def test_the_standard_week_is_filled_in_and_shows_on_the_site(host):
+    response = host.post(
+        SCREEN,
+        posted(host, save="1", **{"week-1_opens": "10", "week-1_closes": "16", "week-4_opens": "9.30",
+               "week-4_closes": "12", "week-4_opens_again": "13", "week-4_closes_again": "18:00"}),
+    )  # fmt: skip
+    assert response.status_code == 302
+    rules = [
+        (row.weekday, row.opens, row.closes)
+        for row in OpeningRule.objects.order_by("weekday", "opens")
+    ]
+    assert rules == [
+        (1, time(10), time(16)),
+        (4, time(9, 30), time(12)),
+        (4, time(13), time(18)),
+    ]
+    page = host.get("/besok/").content.decode()
+    assert "10–16" in page
+    assert "9.30–12.00 och 13–18" in page
+
+
+def test_saving_twice_keeps_everything(host):
+    host.post(SCREEN, posted(host, save="1", **{
+        "week-1_opens": "10", "week-1_closes": "16",
+        "season0-name": "Sommar", "season0-first_on": "2027-06-28", "season0-last_on": "2027-08-15",
+        "season0-1_opens": "11", "season0-1_closes": "14",
+        "exception0-first_on": "2027-12-24", "exception0-kind": "closed", "exception0-reason": "jul",
+    }))  # fmt: skip
+    stored = load_schedule()
+    assert [season.name for season in stored.seasons] == ["Sommar"]
+    assert [row.reason for row in stored.exceptions] == ["jul"]
+    assert host.post(SCREEN, posted(host, save="1")).status_code == 302
+    assert load_schedule() == stored
+
+
+def test_a_week_is_shown_before_saving(host):
+    response = host.post(
+        SCREEN,
+        posted(host, show="1", shown_on="2027-01-06", **{
+            "week-3_opens": "10", "week-3_closes": "16",
+            "exception0-first_on": "2027-01-06", "exception0-kind": "closed",
+            "exception0-reason": "trettondedag jul"}),
+    )  # fmt: skip
+    page = response.content.decode()
+    assert "onsdag 6 januari" in page
+    assert "Avvikande: trettondedag jul" in page
+    assert not OpeningRule.objects.exists()
+    assert not OpeningException.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"week-1_opens": "10"}, "Fyll i både när rummet öppnar och när det stänger"),
+        ({"week-1_opens": "tio", "week-1_closes": "16"}, "Skriv tiden så här: 10 eller 9.30."),
+        ({"week-1_opens": "16", "week-1_closes": "10"}, "slutar innan den börjar"),
+        (
+            {"week-1_opens": "10", "week-1_closes": "14", "week-1_opens_again": "13", "week-1_closes_again": "16"},
+            "överlappar varandra",
+        ),
+        ({"exception0-first_on": "2027-01-06", "exception0-kind": "other"}, "behöver minst en tid"),
+        ({"exception0-reason": "jul"}, "Fyll i vilken dag det gäller."),
+        (
+            {"exception0-first_on": "2027-01-01", "exception0-last_on": "2027-01-06",
+             "exception1-first_on": "2027-01-05"},
+            "högst en avvikelse",
+        ),
+        ({"season0-name": "Sommar"}, "Fyll i namn och båda datumen."),
+    ],
+)  # fmt: skip
+def test_what_contradicts_itself_is_refused_in_words_and_stays(host, changes, words):
+    response = host.post(SCREEN, posted(host, save="1", **changes))
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert words in page
+    for value in changes.values():
+        assert value in page
+    assert load_schedule().is_empty
+
+
+def test_whoever_saves_second_is_told_and_loses_nothing(host):
+    mine = posted(host, save="1", **{"week-1_opens": "10", "week-1_closes": "16"})
+    host.post(SCREEN, posted(host, save="1", **{"week-2_opens": "8", "week-2_closes": "9"}))
+    response = host.post(SCREEN, mine)
+    page = response.content.decode()
+    assert "Någon annan har ändrat öppettiderna" in page
+    assert 'value="16"' in page
+    assert [row.weekday for row in OpeningRule.objects.all()] == [2]
+
+
+def test_today_is_closed_with_two_clicks(host):
+    for weekday in range(1, 8):
+        OpeningRule.objects.create(weekday=weekday, opens=time(0), closes=time(0))
+    assert "Öppet nu" in host.get("/").content.decode()
+    response = host.post(SCREEN + "i-dag/", {"today-kind": "closed", "today-reason": "vattenläcka"})
+    assert response.status_code == 302
+    assert "Stängt i dag (vattenläcka)" in host.get("/").content.decode()
+    host.post(
+        SCREEN + "i-dag/",
+        {"today-kind": "other", "today-opens": "0", "today-closes": "24"},
+    )
+    assert OpeningException.objects.count() == 1
+    assert "Öppet nu" in host.get("/").content.decode()
+
+
+def test_today_within_a_longer_exception_is_refused_in_words(host):
+    today = timezone.localdate()
+    OpeningException.objects.create(
+        first_on=today - datetime.timedelta(days=1), last_on=today, kind="closed"
+    )
+    response = host.post(
+        SCREEN + "i-dag/", {"today-kind": "other", "today-opens": "10", "today-closes": "12"}
+    )
+    assert response.status_code == 400
+    assert "högst en avvikelse" in response.content.decode()
+
+
+def test_past_exceptions_are_kept(host):
+    past = OpeningException.objects.create(
+        first_on=date(2020, 1, 1), last_on=date(2020, 1, 1), kind="closed", reason="nyår"
+    )
+    host.post(SCREEN, posted(host, save="1", **{"week-1_opens": "10", "week-1_closes": "16"}))
+    assert list(OpeningException.objects.all()) == [past]
+    assert hours_on(load_schedule(), date(2020, 1, 1)).reason == "nyår"
+
+
+def test_nothing_is_stored_when_the_transaction_breaks(host, monkeypatch):
+    OpeningSeason.objects.create(name="Sommar", first_on=date(2027, 6, 1), last_on=date(2027, 8, 1))
+    before = load_schedule()
+    data = posted(host, save="1", **{"week-1_opens": "10", "week-1_closes": "16"})
+    data["exception0-first_on"] = "2027-01-06"
+    data["exception0-reason"] = "x" * 81
+    assert host.post(SCREEN, data).status_code == 200
+    assert load_schedule() == before
+    assert Kind.CLOSED.value == "closed"
