@@ -7,11 +7,14 @@ from exhibits.views.areas import area_context
 from helsingborgsrummet.content.publishing_admin import PublishableAdmin, StateFilter
 
 
-class KeyFactInline(admin.TabularInline):
+class KeyFactInline(admin.StackedInline):
     """Key facts below the area."""
 
     model = KeyFact
     extra = 0
+    fieldsets = (
+        (None, {"fields": (("label", "value"), ("source", "checked_on"), ("place", "is_example"))}),
+    )
 
 
 class MilestoneInline(admin.StackedInline):
@@ -45,7 +48,6 @@ class AreaAdmin(PublishableAdmin):
     search_fields = ("title", "summary")
     prepopulated_fields = {"slug": ("title",)}
     inlines = (KeyFactInline, MilestoneInline)
-    filter_horizontal = ()
     preview_template = "exhibits/area_detail.html"
     fieldsets = (
         (None, {"fields": ("title", "slug", "kind", "summary", "body")}),

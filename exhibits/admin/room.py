@@ -5,11 +5,14 @@ from django.contrib import admin
 from exhibits.models import AccessFact, Room
 
 
-class AccessFactInline(admin.TabularInline):
+class AccessFactInline(admin.StackedInline):
     """What a visitor wants to know before coming."""
 
     model = AccessFact
     extra = 0
+    fieldsets = (
+        (None, {"fields": (("question", "answer"), "text", ("checked_on", "place", "is_example"))}),
+    )
 
 
 @admin.register(Room)

@@ -109,7 +109,7 @@ def format_range(first, last):
         return first.text
     start, end = _parts(first), _parts(last)
     if first.precision == last.precision:
-        while len(start) > 1 and start[-1] == end[-1]:
+        while len(start) > 1 and start[-1] == end[len(start) - 1]:
             start.pop()
     return f"{' '.join(start)}{DASH}{' '.join(end)}"
 
