@@ -79,6 +79,24 @@ def install(*requirements):
             (VENV / "dev").touch()
 
 
+def install_tools():
+    """Install the checkers that come from npm, where npm is there to do it."""
+    folder = ROOT / "tests" / "tools"
+    mark = folder / "node_modules" / "installed"
+    digest = hashlib.sha256((folder / "package.json").read_bytes()).hexdigest()
+    if not shutil.which("npm") or (mark.exists() and mark.read_text() == digest):
+        return
+    say("Installing the checkers of tests/tools (once)")
+    done = subprocess.run(
+        ["npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--silent"],
+        cwd=folder, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        say("They could not be installed; tests that need them are left out")
+        return
+    mark.write_text(digest)
+
+
 def environment():
     """The environment of the site: what the operator set, else what ``var/env`` keeps."""
     DATA.mkdir(parents=True, exist_ok=True)
@@ -165,6 +183,7 @@ def lint():
 def test():
     """Lint, then the whole suite on SQLite, then on a PostgreSQL of its own."""
     install("requirements.txt", "requirements-dev.txt")
+    install_tools()
     lint()
     sys.path.insert(0, str(ROOT))
     from tests.postgres import find_server, temporary_server

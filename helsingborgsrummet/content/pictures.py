@@ -1,5 +1,6 @@
 """Pictures: checked by content, cleaned, and made into renditions when they are saved."""
 
+import functools
 import hashlib
 import io
 import warnings
@@ -124,26 +125,39 @@ def _encoded(image, extension, quality):
     return buffer.getvalue()
 
 
-def make_renditions(content, focal_point=(50, 50)):
-    """Yield ``(name, width, bytes)`` for every rendition of a cleaned picture.
+def renditions_of(content, size, focal_point=(50, 50)):
+    """Yield ``(kind, width, encode)`` for every rendition of a cleaned picture of ``size``.
 
-    ``name`` is ``"avif"``, ``"webp"`` or ``"social"``. Widths are those of ``RENDITION_WIDTHS`` that
-    are smaller than the picture, and its own. ``focal_point`` is what must stay in the picture
-    when it is cropped for social previews, in per cent from the left and the top.
+    ``kind`` is ``"avif"``, ``"webp"`` or ``"social"``; ``encode()`` makes the bytes. Widths are those
+    of ``RENDITION_WIDTHS`` that are smaller than the picture, and its own. ``focal_point`` is what
+    must stay in the picture when it is cropped for social previews, in per cent from the left and
+    the top. Nothing is decoded until a rendition is asked for.
     """
     from PIL import Image
 
-    image = Image.open(io.BytesIO(content))
-    image.load()
-    widths = [width for width in RENDITION_WIDTHS if width < image.width]
-    if image.width <= RENDITION_WIDTHS[-1]:
-        widths.append(image.width)
+    @functools.cache
+    def image():
+        opened = Image.open(io.BytesIO(content))
+        opened.load()
+        return opened
+
+    @functools.cache
+    def scaled(width):
+        height = max(1, round(size[1] * width / size[0]))
+        return image().resize((width, height), Image.Resampling.LANCZOS)
+
+    widths = [width for width in RENDITION_WIDTHS if width < size[0]]
+    if size[0] <= RENDITION_WIDTHS[-1]:
+        widths.append(size[0])
     for width in widths:
-        height = max(1, round(image.height * width / image.width))
-        scaled = image.resize((width, height), Image.Resampling.LANCZOS)
-        yield "avif", width, _encoded(scaled, "avif", quality=52)
-        yield "webp", width, _encoded(scaled, "webp", quality=74)
-    yield "social", SOCIAL_SIZE[0], _encoded(_cropped(image, SOCIAL_SIZE, focal_point), "jpg", 78)
+        yield "avif", width, lambda width=width: _encoded(scaled(width), "avif", quality=52)
+        yield "webp", width, lambda width=width: _encoded(scaled(width), "webp", quality=74)
+        scaled.cache_clear()
+    yield (
+        "social",
+        SOCIAL_SIZE[0],
+        lambda: _encoded(_cropped(image(), SOCIAL_SIZE, focal_point), "jpg", 78),
+    )
 
 
 def _cropped(image, size, focal_point):

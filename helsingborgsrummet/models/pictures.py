@@ -1,11 +1,15 @@
 """The picture library."""
 
-from django.core.files.base import ContentFile
+import os
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import Q
 
-from helsingborgsrummet.content.pictures import check_and_clean, make_renditions
+from helsingborgsrummet.content.pictures import check_and_clean, renditions_of
 
 
 class PictureQuerySet(models.QuerySet):
@@ -104,7 +108,9 @@ class Picture(models.Model):
             cleaned = getattr(self, "_cleaned", None) or check_and_clean(self.original.file)
             self._cleaned = None
             self.width, self.height, self.digest = cleaned.width, cleaned.height, cleaned.digest
-            name = _store(f"originals/{cleaned.digest}.{cleaned.extension}", cleaned.content)
+            name = _store(
+                f"originals/{cleaned.digest}.{cleaned.extension}", lambda: cleaned.content
+            )
             self.original = name
             self.create_renditions(cleaned.content)
         elif self.original and self._focal_point_of_renditions() != [self.focal_x, self.focal_y]:
@@ -126,12 +132,13 @@ class Picture(models.Model):
             with self.original.open() as file:
                 content = file.read()
         rows = {"avif": [], "webp": [], "focal_point": [self.focal_x, self.focal_y]}
-        for kind, width, data in make_renditions(content, (self.focal_x, self.focal_y)):
+        focal_point = (self.focal_x, self.focal_y)
+        for kind, width, encode in renditions_of(content, (self.width, self.height), focal_point):
             if kind == "social":
                 stem = f"{self.digest}-{self.focal_x}-{self.focal_y}"
-                rows["social"] = default_storage.url(_store(f"renditions/{stem}.jpg", data))
+                rows["social"] = default_storage.url(_store(f"renditions/{stem}.jpg", encode))
             else:
-                name = _store(f"renditions/{self.digest}-{width}.{kind}", data)
+                name = _store(f"renditions/{self.digest}-{width}.{kind}", encode)
                 rows[kind].append([width, default_storage.url(name)])
         self.renditions = rows
 
@@ -154,8 +161,17 @@ class Picture(models.Model):
         return ". ".join(part for part in parts if part) + "."
 
 
-def _store(name, content):
-    """Write a file under a name that tells its content, once, and return the name."""
+def _store(name, make):
+    """Write the bytes of ``make()`` under a name that tells its content, once; return the name.
+
+    The file appears whole or not at all, so that a crash leaves nothing half-written that later
+    passes for the real thing.
+    """
     if not default_storage.exists(name):
-        default_storage.save(name, ContentFile(content))
+        path = Path(default_storage.path(name))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            file.write(make())
+        os.chmod(file.name, settings.FILE_UPLOAD_PERMISSIONS)
+        os.replace(file.name, path)
     return name

@@ -1,0 +1,137 @@
+"""The public site in a real browser: accessibility, width, keyboard, other hosts, no script."""
+
+import json
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+AXE = Path(__file__).parent.parent / "tools/node_modules/axe-core/axe.min.js"
+PAGES = (
+    "/", "/omraden/", "/omraden/ostra-ramlosa/", "/nyheter/", "/nyheter/amne/bostader/",
+    "/nyheter/2023/helsingborgsrummet-flyttar-till-stadsbyggnadshuset/",
+    "/nyheter/2026/vinterns-program-ar-klart/", "/besok/", "/om/", "/kakor/", "/finns-inte/",
+)  # fmt: skip
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+needs_axe = pytest.mark.skipif(
+    not os.environ.get("REQUIRE_TOOLS") and not AXE.exists(), reason="axe is in tests/tools"
+)
+
+
+def violations(page):
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    result = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
+    return [
+        (each["id"], [node["target"] for node in each["nodes"]][:3])
+        for each in result["violations"]
+    ]
+
+
+@needs_axe
+def test_axe_finds_nothing_at_any_width_or_scheme(site, browser):
+    found = {}
+    for width, scheme in ((360, "light"), (1280, "light"), (360, "dark"), (1280, "dark")):
+        context = browser.new_context(
+            viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True
+        )
+        page = context.new_page()
+        for address in PAGES:
+            page.goto(site + address)
+            for each in violations(page):
+                found.setdefault(json.dumps(each), []).append((address, width, scheme))
+        context.close()
+    assert found == {}
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+def test_nothing_scrolls_sideways(site, browser, width):
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    for address in PAGES:
+        page.goto(site + address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+    context.close()
+
+
+def test_no_request_leaves_the_site_and_nothing_is_stored(site, page, complaints):
+    hosts = set()
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+    for address in PAGES[:-1]:
+        page.goto(site + address)
+        page.wait_for_load_state("networkidle")
+        kept = page.evaluate("[document.cookie, localStorage.length, sessionStorage.length]")
+        assert kept == ["", 0, 0]
+    assert hosts == {urlsplit(site).netloc}
+    assert page.context.cookies() == []
+
+
+def test_the_three_answers_stand_above_the_fold_on_a_phone(site, browser):
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(site)
+    answers = page.locator(".answers > div")
+    assert answers.count() == 3
+    for index in range(3):
+        box = answers.nth(index).bounding_box()
+        assert box["y"] + box["height"] <= 740
+    context.close()
+
+
+def test_the_keyboard_reaches_the_map_and_the_skip_link(site, page):
+    page.goto(site)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Hoppa till innehållet"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "innehall"
+    names = []
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        names.append(page.evaluate("document.activeElement.getAttribute('aria-label')"))
+    assert [name for name in names if name] == [
+        "1 Östra Ramlösa", "2 Södra staden", "3 Oceanhamnen", "4 Drottninghög", "5 Maria station",
+    ]  # fmt: skip
+
+
+def test_an_area_is_found_on_the_map_by_clicking(site, page):
+    page.goto(site)
+    page.get_by_label("1 Östra Ramlösa").click()
+    page.wait_for_url("**/omraden/ostra-ramlosa/")
+    assert page.locator("h1").inner_text() == "Östra Ramlösa"
+
+
+def test_everything_is_there_without_script(site, browser):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site)
+    assert page.locator(".map-link").count() == 5
+    assert page.locator(".area-list > li").count() == 5
+    context.close()
+
+
+def test_nothing_moves_while_a_page_loads(site, browser):
+    for width in (360, 1280):
+        context = browser.new_context(viewport={"width": width, "height": 740})
+        page = context.new_page()
+        for address in PAGES[:-1]:
+            page.goto(site + address)
+            page.wait_for_load_state("networkidle")
+            shift = page.evaluate(
+                """() => new Promise(done => {
+                    let sum = 0;
+                    new PerformanceObserver(list => { for (const e of list.getEntries()) sum += e.value; })
+                        .observe({type: 'layout-shift', buffered: true});
+                    setTimeout(() => done(sum), 100);
+                })"""
+            )
+            assert shift == 0, (address, width)
+        context.close()
+
+
+def test_a_page_prints_without_menus(site, page):
+    page.emulate_media(media="print")
+    for address in ("/omraden/ostra-ramlosa/", "/besok/"):
+        page.goto(site + address)
+        assert not page.locator(".main-menu").is_visible()
+        assert not page.locator(".site-footer").is_visible()
+        assert page.locator("h1").is_visible()

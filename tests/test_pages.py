@@ -1,0 +1,131 @@
+"""What holds for every public page of the site with its sample content, and of an empty one."""
+
+import itertools
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+
+from tests.site_walk import Links, is_own, walk
+
+pytestmark = pytest.mark.django_db
+TOOLS = Path(__file__).parent / "tools" / "node_modules"
+
+
+def html_pages(responses):
+    return {
+        address: response.content.decode()
+        for address, response in responses.items()
+        if response.get("Content-Type", "").startswith("text/html")
+    }
+
+
+@pytest.fixture(params=["sample content", "empty"])
+def responses(request):
+    if request.param == "sample content":
+        call_command("load_demo_content", verbosity=0)
+    return walk(Client())
+
+
+def test_every_public_page(responses):
+    """One walk, many looks: rendering the sample content is what takes time."""
+    pages = html_pages(responses)
+    assert set(pages) >= {"/", "/omraden/", "/nyheter/", "/besok/"}
+    titles = {}
+    for address, response in responses.items():
+        assert response.status_code == 200, address
+        assert not response.cookies, address
+        assert "Set-Cookie" not in response.headers, address
+        assert "Cookie" not in response.get("Vary", ""), address
+        policy = response["Content-Security-Policy"]
+        assert "default-src 'none'" in policy, address
+        assert "unsafe-" not in policy, address
+        assert response["X-Content-Type-Options"] == "nosniff", address
+        assert response["Referrer-Policy"], address
+        assert response["X-Frame-Options"] == "DENY", address
+    for address, page in pages.items():
+        foreign = [each for each in Links(page).fetches if not is_own(each)]
+        assert foreign == [], address
+        assert page.count("<h1") == 1, address
+        assert '<html lang="sv">' in page, address
+        assert not re.search(r"<[^>]+\sstyle=", page), address
+        assert not re.search(r"<[^>]+\son[a-z]+=", page), address
+        assert "<script" not in page, address
+        levels = [int(level) for level in re.findall(r"<h([1-6])", page)]
+        main = [int(level) for level in re.findall(r"<h([1-6])", page.partition("<main")[2])]
+        assert levels[0] == 1, address
+        assert all(after <= before + 1 for before, after in itertools.pairwise(main)), address
+        title = re.search(r"<title>([^<]+)</title>", page)[1]
+        assert titles.setdefault(title, address) == address
+        ids = re.findall(r'\sid="([^"]+)"', page)
+        assert len(ids) == len(set(ids)), address
+
+
+def test_files_that_pages_fetch_are_there(responses):
+    fetched = {
+        each
+        for page in html_pages(responses).values()
+        for each in Links(page).fetches
+        if is_own(each)
+    }
+    for each in sorted(fetched):
+        if each.startswith(settings.STATIC_URL):
+            assert (settings.STATIC_ROOT / each.removeprefix(settings.STATIC_URL)).exists(), each
+        elif each.startswith(settings.MEDIA_URL):
+            response = Client().get(each)
+            assert response.status_code == 200, each
+            assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+            assert "immutable" in response["Cache-Control"]
+            response.close()
+        else:
+            pytest.fail(f"{each} is neither a static file nor an upload")
+
+
+def test_stylesheets_fetch_nothing_from_elsewhere():
+    for path in settings.STATIC_ROOT.glob("css/*.css"):
+        text = path.read_text(encoding="utf-8")
+        assert "@import" not in text or ".." not in path.name, path
+        for address in re.findall(r"url\(([^)]+)\)", text):
+            assert not address.strip("'\"").startswith(("http", "//")), path
+
+
+@pytest.mark.skipif(
+    not os.environ.get("REQUIRE_TOOLS")
+    and not ((TOOLS / "vnu-jar").exists() and shutil.which("java")),
+    reason="the HTML checker needs java and tests/tools",
+)
+def test_every_page_is_valid_html(responses, tmp_path):
+    names = {}
+    pages = html_pages({**responses, "404": Client().get("/finns-inte/")})
+    for number, (address, page) in enumerate(pages.items()):
+        path = tmp_path / f"{number}.html"
+        path.write_text(page, encoding="utf-8")
+        names[path.name] = address
+    (jar,) = TOOLS.glob("vnu-jar/**/vnu.jar")
+    done = subprocess.run(
+        [
+            "java",
+            "-Xss2m",
+            "-jar",
+            str(jar),
+            "--format",
+            "json",
+            "--exit-zero-always",
+            str(tmp_path),
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found = [
+        (names[Path(each["url"].removeprefix("file:")).name], each["message"])
+        for each in json.loads(done.stderr)["messages"]
+    ]
+    assert found == []
