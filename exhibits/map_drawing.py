@@ -193,6 +193,7 @@ def draw_map(areas, room_position=None):
             f"{_outline(projection, area.outline, 'map-hatch')}"
             f'<circle class="map-disc" cx="{x}" cy="{y}" r="24"/>'
             + _text("map-number", x, y, str(area.number), "middle")
+            + " "  # Number and name are two words to whoever listens.
             + _text("map-name", label_x, label_y, area.title, anchor)
             + "</a>"
         )

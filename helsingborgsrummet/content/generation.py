@@ -10,10 +10,14 @@ from django.db import connection, connections
 
 TABLE = "helsingborgsrummet_contentgeneration"
 CONTENT_APPS = ("exhibits", "news", "helsingborgsrummet")
+# The first number is any number, so that pages kept under those of another database, emptied or
+# replaced since, are not taken for this one's.
 RAISE = (
-    f'INSERT INTO "{TABLE}" (id, number) VALUES (1, 1) '
+    f'INSERT INTO "{TABLE}" (id, number) VALUES (1, {{random}}) '
     f'ON CONFLICT (id) DO UPDATE SET number = "{TABLE}".number + 1'
 )
+RAISE_SQLITE = RAISE.format(random="abs(random() % 1000000000000)")
+RAISE_POSTGRES = RAISE.format(random="floor(random() * 1000000000000)")
 
 
 def generation():
@@ -54,14 +58,14 @@ def _sqlite(tables):
         for event in ("INSERT", "UPDATE", "DELETE"):
             yield (
                 f'CREATE TRIGGER IF NOT EXISTS "{table}_{event.lower()}_raises_generation" '
-                f'AFTER {event} ON "{table}" BEGIN {RAISE}; END'
+                f'AFTER {event} ON "{table}" BEGIN {RAISE_SQLITE}; END'
             )
 
 
 def _postgres(tables):
     yield (
         "CREATE OR REPLACE FUNCTION raise_content_generation() RETURNS trigger "
-        f"LANGUAGE plpgsql AS $$ BEGIN {RAISE}; RETURN NULL; END $$"
+        f"LANGUAGE plpgsql AS $$ BEGIN {RAISE_POSTGRES}; RETURN NULL; END $$"
     )
     for table in sorted(tables):
         # Before, so that every writer takes the lock on the number first and the rows after: two

@@ -2,9 +2,15 @@
 
 import os
 import shutil
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
+from django.core.wsgi import get_wsgi_application
+from django.db import connection, connections
+from django.test.testcases import LiveServerThread
+
+from helsingborgsrummet.content.page_cache import PageCache
 
 CHROMIUM = shutil.which("chromium")
 ARGUMENTS = [
@@ -28,7 +34,30 @@ def browser_type_launch_args(browser_type_launch_args):
 
 
 @pytest.fixture
-def site(live_server, transactional_db):
+def server(transactional_db, tmp_path):
+    """The whole WSGI application, page cache and static files as in production."""
+    shared = {}
+    if connection.vendor == "sqlite":
+        # The test database lives in memory, in this one connection.
+        connection.inc_thread_sharing()
+        shared["default"] = connections["default"]
+    application = PageCache(get_wsgi_application(), tmp_path)
+    thread = LiveServerThread(
+        "localhost", static_handler=lambda handler: application, connections_override=shared
+    )
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    if thread.error:
+        raise thread.error
+    yield SimpleNamespace(url=f"http://localhost:{thread.port}")
+    thread.terminate()
+    if shared:
+        connection.dec_thread_sharing()
+
+
+@pytest.fixture
+def site(server):
     """The address of the site with its roles and sample content."""
     from importlib import import_module
 
@@ -37,7 +66,7 @@ def site(live_server, transactional_db):
     # A transactional test empties every table afterwards, the roles included.
     import_module("helsingborgsrummet.migrations.0002_roles").create_roles(apps, None)
     call_command("load_demo_content", verbosity=0)
-    return live_server.url
+    return server.url
 
 
 @pytest.fixture
