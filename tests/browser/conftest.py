@@ -39,6 +39,7 @@ def server(transactional_db, tmp_path):
     shared = {}
     if connection.vendor == "sqlite":
         # The test database lives in memory, in this one connection.
+        # It stays shared: the browser's open connections still hold threads when a test ends.
         connection.inc_thread_sharing()
         shared["default"] = connections["default"]
     application = PageCache(get_wsgi_application(), tmp_path)
@@ -52,8 +53,6 @@ def server(transactional_db, tmp_path):
         raise thread.error
     yield SimpleNamespace(url=f"http://localhost:{thread.port}")
     thread.terminate()
-    if shared:
-        connection.dec_thread_sharing()
 
 
 @pytest.fixture
