@@ -1,0 +1,108 @@
+"""``make bench``: what pages cost against a bare Django view, measured in one run.
+
+One granian worker pinned to one core, the load from another. Ratios are what to compare; the
+numbers beside them depend on the machine.
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from deploy.start import ROOT
+from tests.bench.served import Server
+
+SECONDS = float(os.environ.get("BENCH_SECONDS", "1.5"))
+ROUNDS = 3
+SITE = "helsingborgsrummet.wsgi:application"
+
+
+def site_environment(folder):
+    """The environment of a site that keeps its data in ``folder``."""
+    return {
+        "DATA_DIR": str(folder),
+        "SECRET_KEY": "only-for-measuring-" + "x" * 50,
+        "SITE_ORIGIN": "http://127.0.0.1:8000",
+    }
+
+
+def run(*command, env):
+    """Run a Python command of the project and return what it prints."""
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", *command],
+        cwd=ROOT, env={**os.environ, **env}, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    return done.stdout
+
+
+def fill(folder, count):
+    """Fill a site with ``count`` announcements; return the addresses to measure by name."""
+    lines = run("-m", "tests.bench.fill", str(count), env=site_environment(folder)).splitlines()
+    return dict(line.split("\t") for line in lines if "\t" in line)
+
+
+def median(costs):
+    """The middle one of several measurements, by CPU."""
+    return sorted(costs, key=lambda cost: cost.cpu)[len(costs) // 2]
+
+
+def measure_pages(folder, addresses):
+    """Print bare view, page cache and uncached page for every address, in turn, on one worker each."""
+    env = site_environment(folder)
+    bodies = folder / "bodies"
+    bodies.mkdir()
+    with Server(SITE, env) as kept:
+        for number, address in enumerate(addresses.values()):
+            (bodies / str(number)).write_bytes(kept.get(address))
+        with (
+            Server("tests.bench.bare:application", {"BARE_BODIES": str(bodies)}) as bare,
+            Server(SITE, {**env, "PAGE_CACHE": "0"}) as uncached,
+        ):
+            print(f"{'':12}{'size':>8}{'bare view':>20}{'page cache':>22}{'cache off':>24}")
+            print(f"{'':12}{'bytes':>8}{'req/s':>10}{'ms CPU':>10}", end="")
+            print(f"{'req/s':>10}{'ms':>6}{'× rate':>8}{'req/s':>9}{'ms':>7}{'× CPU':>8}")
+            for number, (name, address) in enumerate(addresses.items()):
+                rows = {"bare": [], "kept": [], "uncached": []}
+                for _ in range(ROUNDS):
+                    rows["bare"].append(bare.measure(f"/{number}", SECONDS))
+                    rows["kept"].append(kept.measure(address, SECONDS))
+                    rows["uncached"].append(uncached.measure(address, SECONDS))
+                base, page, whole = (median(each) for each in rows.values())
+                print(
+                    f"{name:12}{base.size:8}{base.per_second:10.0f}{base.cpu:10.3f}"
+                    f"{page.per_second:10.0f}{page.cpu:6.3f}{page.per_second / base.per_second:8.2f}"
+                    f"{whole.per_second:9.0f}{whole.cpu:7.2f}{whole.cpu / base.cpu:8.1f}",
+                    flush=True,
+                )
+            print(
+                f"Resident memory of one worker: {kept.resident():.0f} MB with the page cache, "
+                f"{uncached.resident():.0f} MB without, {bare.resident():.0f} MB bare"
+            )
+
+
+def measure_growth(folder, counts):
+    """Print what uncached pages cost with more and more announcements."""
+    env = {**site_environment(folder), "PAGE_CACHE": "0"}
+    table = {}
+    for count in counts:
+        addresses = fill(folder, count)
+        with Server(SITE, env) as server:
+            for name, address in addresses.items():
+                costs = [server.measure(address, SECONDS).cpu for _ in range(ROUNDS)]
+                table.setdefault(name, []).append(statistics.median(costs))
+    print("\nUncached, ms of CPU a request, by number of announcements")
+    print(
+        f"{'':12}" + "".join(f"{count:>10,}".replace(",", " ") for count in counts) + "  last/first"
+    )
+    for name, row in table.items():
+        print(f"{name:12}" + "".join(f"{each:10.2f}" for each in row) + f"{row[-1] / row[0]:12.2f}")
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory(prefix="helsingborgsrummet-bench-") as name:
+        folder = Path(name)
+        run("manage.py", "prepare_site", env=site_environment(folder))
+        measure_pages(folder, fill(folder, 1000))
+        measure_growth(folder, [100, 1000, 10_000, 100_000])

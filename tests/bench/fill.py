@@ -1,0 +1,105 @@
+"""Announcements by the thousand, for measuring: run as a script in the environment of a site."""
+
+import datetime
+import itertools
+import os
+import sys
+
+import django
+
+BODY = """\
+Staden bjuder in till samtal om hur området ska utvecklas. Modellen i rummet visar förslaget.
+
+## Vad händer nu?
+
+- Förslaget visas i rummet och på webbplatsen.
+- Du kan lämna synpunkter till och med den sista dagen.
+- Efter samrådet sammanställs **alla synpunkter** i en redogörelse.
+
+> Det här är information, inte en kungörelse.
+
+## Så gick det till
+
+| Steg | När |
+|---|---|
+| Planbesked | våren 2024 |
+| Samråd | hösten 2025 |
+
+"""
+FIRST = datetime.datetime(2022, 1, 1, 9, tzinfo=datetime.UTC)
+LAST = datetime.datetime(2026, 10, 31, 9, tzinfo=datetime.UTC)
+
+
+def fill(count):
+    """Store ``count`` published announcements, spread evenly over the same years, with links."""
+    from exhibits.models import Area
+    from helsingborgsrummet.content.prose import render
+    from helsingborgsrummet.models import Picture
+    from news.models import Announcement, Byline, Topic
+
+    Announcement.objects.all().delete()
+    body = BODY * 3
+    body_html = render(body)
+    pictures = list(Picture.objects.all())
+    areas, topics = list(Area.objects.all()), list(Topic.objects.all())
+    byline = Byline.objects.first()
+    step = (LAST - FIRST) / count
+    rows = (
+        Announcement(
+            title=f"Samråd nummer {number} om hur staden växer vid stationen",
+            slug=f"samrad-{number}",
+            lead="Nu kan du säga vad du tycker om förslaget. Det visas i rummet hela månaden.",
+            body=body,
+            body_html=body_html,
+            published_at=FIRST + step * number,
+            byline=byline,
+            picture=pictures[number % len(pictures)],
+        )
+        for number in range(count)
+    )
+    while batch := list(itertools.islice(rows, 2000)):
+        Announcement.objects.bulk_create(batch)
+    keys = list(Announcement.objects.order_by("published_at").values_list("pk", flat=True))
+    Announcement.topics.through.objects.bulk_create(
+        (
+            Announcement.topics.through(announcement_id=key, topic=topics[number % len(topics)])
+            for number, key in enumerate(keys)
+        ),
+        batch_size=5000,
+    )
+    Announcement.areas.through.objects.bulk_create(
+        (
+            Announcement.areas.through(announcement_id=key, area=areas[number % len(areas)])
+            for number, key in enumerate(keys)
+        ),
+        batch_size=5000,
+    )
+
+
+def addresses():
+    """The addresses to measure, by name; the deep list is the last full page."""
+    from exhibits.models import Area
+    from news.models import Announcement, Topic
+    from news.views import PAGE_SIZE, cursor_of
+
+    rows = Announcement.objects.order_by("published_at")
+    return {
+        "start": "/",
+        "area": Area.objects.order_by("place").first().get_absolute_url(),
+        "news list": "/nyheter/",
+        "deep list": f"/nyheter/?fore={cursor_of(rows[PAGE_SIZE + 5])}",
+        "topic": Topic.objects.first().get_absolute_url(),
+        "article": rows[rows.count() // 2].get_absolute_url(),
+    }
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helsingborgsrummet.settings")
+    django.setup()
+    fill(int(sys.argv[1]))
+    from django.db import connection
+
+    # What PostgreSQL's autovacuum does by itself and SQLite's `prepare_site` does at each start.
+    connection.cursor().execute("ANALYZE")
+    for name, address in addresses().items():
+        print(f"{name}\t{address}")
