@@ -10,6 +10,7 @@ from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
 from exhibits.models import Area
+from news.lists import about_area, about_topic
 from news.models import Announcement, Topic
 
 ENTRY_COUNT = 30
@@ -41,7 +42,7 @@ def topic(request, slug):
     """The feed of one topic."""
     topic = get_object_or_404(Topic, slug=slug)
     return _feed(
-        Announcement.objects.about_topic(topic),
+        about_topic(topic, timezone.now()),
         title=f"{topic.title} – Helsingborgsrummet",
         subtitle=topic.description,
         page=topic.get_absolute_url(),
@@ -54,7 +55,7 @@ def area(request, slug):
     """The feed of one area."""
     area = get_object_or_404(Area.objects.published(timezone.now()), slug=slug)
     return _feed(
-        Announcement.objects.about_area(area),
+        about_area(area, timezone.now()),
         title=f"{area.title} – Helsingborgsrummet",
         subtitle=area.summary,
         page=area.get_absolute_url(),

@@ -3,7 +3,7 @@
 import datetime
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -55,23 +55,19 @@ class AnnouncementQuerySet(PublishableQuerySet):
         """The order of every list: by publication, then by row, so that it is total."""
         return self.order_by("-published_at", "-id")
 
-    def older_than(self, published_at, pk):
-        """The rows that come after the given one in :meth:`newest_first`."""
+    def published_before(self, now, published_at, pk):
+        """Rows published at ``now`` that come after the given one in :meth:`newest_first`."""
+        # One upper bound of its own, so that the database begins at the right place of its index;
+        # beside a second one, ``now``, it may begin there and step over all that is newer.
         return self.filter(
             Q(published_at__lt=published_at) | Q(published_at=published_at, id__lt=pk),
-            # Repeated on its own so that the database can begin at the right place of its index.
-            published_at__lte=published_at,
+            Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=now),
+            published_at__lte=min(published_at, now),
         )
 
     def pinned(self):
         """Rows that editors keep at the top, in their places."""
         return self.filter(pinned_place__isnull=False).order_by("pinned_place")
-
-    def pinned_first(self, now, count):
-        """``count`` published rows for the start page: pinned ones, then the newest."""
-        rows = list(self.published(now).pinned().for_list()[:count])
-        newest = self.published(now).exclude(pk__in=[row.pk for row in rows]).newest_first()
-        return rows + list(newest.for_list()[: count - len(rows)])
 
     def in_year(self, year):
         """Rows published in a calendar year, Swedish time."""
@@ -94,16 +90,6 @@ class AnnouncementQuerySet(PublishableQuerySet):
             first = datetime.datetime(years[-1], 1, 1, tzinfo=timezone.get_default_timezone())
             moment = rows.filter(published_at__lt=first).first()
         return years
-
-    def about_topic(self, topic):
-        """Rows about a topic. ``EXISTS`` lets the database walk the list in order and stop."""
-        link = Announcement.topics.through.objects.filter(announcement=OuterRef("pk"), topic=topic)
-        return self.filter(Exists(link))
-
-    def about_area(self, area):
-        """Rows about an area; see :meth:`about_topic`."""
-        link = Announcement.areas.through.objects.filter(announcement=OuterRef("pk"), area=area)
-        return self.filter(Exists(link))
 
     def for_list(self):
         """Only the columns that a list shows, with picture and topics: two queries in all."""

@@ -1,57 +1,22 @@
 """The news list, one announcement, one topic."""
 
-import datetime
-import re
-
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from exhibits.areas_now import published_areas
 from helsingborgsrummet.content.page_cache import kept
+from news import lists
 from news.models import Announcement, Topic
-
-PAGE_SIZE = 20
-CURSOR = re.compile(r"(\d{1,16})-(\d{1,18})")
-MICROSECOND = datetime.timedelta(microseconds=1)
-EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
-
-
-def cursor_of(announcement):
-    """The place of an announcement in the list, as it stands in an address: moment and row."""
-    return f"{(announcement.published_at - EPOCH) // MICROSECOND}-{announcement.pk}"
-
-
-def page_of(announcements, cursor):
-    """Return one page of ``announcements`` after ``cursor``, and the cursor of the next page.
-
-    The page begins at a row, not at a count, so that the thousandth page costs what the first does
-    and nothing is skipped or shown twice when news is published while somebody reads. A cursor
-    that is not one raises ``Http404``; no next page is an empty string.
-    """
-    announcements = announcements.newest_first().for_list()
-    if cursor:
-        match = CURSOR.fullmatch(cursor)
-        if not match:
-            raise Http404("not a cursor")
-        announcements = announcements.older_than(EPOCH + int(match[1]) * MICROSECOND, int(match[2]))
-    page = list(announcements[: PAGE_SIZE + 1])
-    has_more = len(page) > PAGE_SIZE
-    page = page[:PAGE_SIZE]
-    return page, cursor_of(page[-1]) if has_more else ""
-
-
-def published_years(now):
-    """Years with published announcements, the newest first; kept until content changes."""
-    return kept("published_years", now, lambda: Announcement.objects.published(now).years())
 
 
 @require_safe
 def announcement_list(request):
     """Show the newest news; ``?fore=`` continues after a row and ``?ar=`` keeps to one year."""
     now = timezone.now()
-    announcements = Announcement.objects.published(now)
-    years = published_years(now)
+    announcements = Announcement.objects.all()
+    years = lists.published_years(now)
     cursor = request.GET.get("fore", "")
     year = request.GET.get("ar", "")
     pinned = []
@@ -60,22 +25,21 @@ def announcement_list(request):
             raise Http404("no announcements that year")
         announcements = announcements.in_year(int(year))
     elif not cursor:
-        pinned = list(announcements.pinned().for_list())
-        announcements = announcements.exclude(pk__in=[row.pk for row in pinned])
-    page, next_cursor = page_of(announcements, cursor)
+        pinned = lists.pinned(now)
+        announcements = announcements.exclude(pk__in=pinned)
+    page, next_cursor = lists.page_of(f"news {year}", announcements, now, cursor)
     return render(
         request,
         "news/announcement_list.html",
         {
             "now": now,
             "section": "news",
-            "announcements": page,
-            "pinned": pinned,
+            "announcements": lists.rows([*pinned, *page], now),
             "next_cursor": next_cursor,
             "cursor": cursor,
             "years": years,
             "year": int(year) if year else None,
-            "topics": kept("topics", now, lambda: list(Topic.objects.all())),
+            "topics": all_topics(now),
         },
     )
 
@@ -84,10 +48,12 @@ def announcement_list(request):
 def topic_detail(request, slug):
     """Show the news about one topic."""
     now = timezone.now()
-    topic = get_object_or_404(Topic, slug=slug)
+    topic = next((topic for topic in all_topics(now) if topic.slug == slug), None)
+    if topic is None:
+        raise Http404("no such topic")
     cursor = request.GET.get("fore", "")
-    announcements, next_cursor = page_of(
-        Announcement.objects.published(now).about_topic(topic), cursor
+    page, next_cursor = lists.page_of(
+        f"topic {topic.pk}", lists.about_topic(topic, now), now, cursor
     )
     return render(
         request,
@@ -96,7 +62,7 @@ def topic_detail(request, slug):
             "now": now,
             "section": "news",
             "topic": topic,
-            "announcements": announcements,
+            "announcements": lists.rows(page, now),
             "next_cursor": next_cursor,
             "cursor": cursor,
         },
@@ -108,26 +74,41 @@ def announcement_context(announcement, now, *, topics=None, areas=None):
 
     ``topics`` and ``areas`` stand in for the stored links when an unsaved one is previewed.
     """
+    if topics is None or areas is None:
+        topic_keys, area_keys = _links(announcement, now)
+        topics = [topic for topic in all_topics(now) if topic.pk in topic_keys]
+        areas = [area for area in published_areas(now) if area.pk in area_keys]
     return {
         "now": now,
         "section": "news",
         "announcement": announcement,
-        "topics": list(announcement.topics.all()) if topics is None else list(topics),
-        "areas": (
-            list(announcement.areas.published(now).defer("outline", "body", "body_html"))
-            if areas is None
-            else list(areas)
-        ),
+        "topics": list(topics),
+        "areas": list(areas),
     }
+
+
+def all_topics(now):
+    """Every topic in its place."""
+    return kept("topics", now, lambda: list(Topic.objects.all()))
+
+
+def _links(announcement, now):
+    """Keys of the topics and of the areas that an announcement is linked with."""
+    return kept(
+        f"links of announcement {announcement.pk}",
+        now,
+        lambda: (
+            set(announcement.topics.values_list("pk", flat=True)),
+            set(announcement.areas.values_list("pk", flat=True)),
+        ),
+    )
 
 
 @require_safe
 def announcement_detail(request, year, slug):
     """Show one announcement; a wrong year leads to the right address."""
     now = timezone.now()
-    announcement = get_object_or_404(
-        Announcement.objects.published(now).select_related("picture", "byline"), slug=slug
-    )
+    announcement = get_object_or_404(Announcement.objects.published(now).defer("body"), slug=slug)
     address = announcement.get_absolute_url()
     if request.path != address:
         return redirect(address, permanent=True)

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from exhibits.area_map import map_of_area
 from exhibits.models import Area, KeyFact, Milestone
 from exhibits.views.areas import area_context
 from helsingborgsrummet.content.publishing_admin import PublishableAdmin, StateFilter
@@ -64,6 +65,7 @@ class AreaAdmin(PublishableAdmin):
         return area_context(
             obj,
             now,
+            map_of_area(obj),
             key_facts=related.get("key_facts"),
             milestones=related.get("milestones"),
         )

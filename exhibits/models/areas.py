@@ -9,23 +9,11 @@ from exhibits.outlines import check_outline
 from helsingborgsrummet.content.dates import format_range
 from helsingborgsrummet.content.partial_date_fields import partial_date, precision_field
 from helsingborgsrummet.content.prose_field import WithBody
-from helsingborgsrummet.content.publishing import Publishable, PublishableQuerySet
+from helsingborgsrummet.content.publishing import Publishable
 
 SOURCE_HELP = "Var uppgiften kommer ifrån, till exempel planförslaget 2024. Visas för besökaren."
 CHECKED_HELP = "Dagen då någon senast jämförde med källan. Visas för besökaren."
 EXAMPLE_HELP = "Kryssa i för påhittat innehåll. Besökaren ser ordet Exempel."
-
-
-class AreaQuerySet(PublishableQuerySet):
-    """Areas in the order of the map."""
-
-    def for_list(self):
-        """Only what a list shows, with picture and milestones: two queries in all."""
-        return (
-            self.select_related("picture")
-            .prefetch_related("milestones")
-            .defer("body", "body_html", "outline")
-        )
 
 
 class Area(WithBody, Publishable):
@@ -99,8 +87,6 @@ class Area(WithBody, Publishable):
     is_contact_example = models.BooleanField(
         "kontakten är ett exempel", default=False, help_text=EXAMPLE_HELP
     )
-
-    objects = AreaQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
         verbose_name = "område"

@@ -1,27 +1,24 @@
 """The list of development areas and the page of one area."""
 
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from exhibits.area_map import map_of_all_areas, map_of_area
-from exhibits.models import Area
-
-NEWS_COUNT = 4
+from exhibits.areas_now import published_areas
+from helsingborgsrummet.content.page_cache import kept
 
 
 @require_safe
 def area_list(request):
     """Show all areas, or those of one kind: ``?slag=ny-stadsdel``."""
     now = timezone.now()
-    today = timezone.localdate(now)
-    areas = list(Area.objects.published(now).for_list())
+    areas = published_areas(now)
     kinds = {slugify(area.kind): area.kind for area in areas}
     kind = request.GET.get("slag", "")
     shown = [area for area in areas if not kind or slugify(area.kind) == kind]
-    for area in shown:
-        area.step = area.step_on(today)
     return render(
         request,
         "exhibits/area_list.html",
@@ -37,7 +34,7 @@ def area_list(request):
     )
 
 
-def area_context(area, now, *, key_facts=None, milestones=None):
+def area_context(area, now, map_svg, *, key_facts=None, milestones=None):
     """What the template of an area needs; for the public page and the preview.
 
     ``key_facts`` and ``milestones`` stand in for the stored rows when an unsaved area is previewed.
@@ -46,7 +43,6 @@ def area_context(area, now, *, key_facts=None, milestones=None):
     milestones = list(area.milestones.all()) if milestones is None else list(milestones)
     for milestone in milestones:
         milestone.phase = milestone.phase_on(today)
-    is_stored = area.pk is not None
     return {
         "now": now,
         "section": "areas",
@@ -55,13 +51,8 @@ def area_context(area, now, *, key_facts=None, milestones=None):
         "key_facts": list(area.key_facts.all()) if key_facts is None else list(key_facts),
         "milestones": milestones,
         "step": area.step_on(today, milestones),
-        "more_pictures": list(area.more_pictures.all()) if is_stored else [],
-        "map": map_of_area(area),
-        "announcements": (
-            list(area.announcements.published(now).newest_first().for_list()[:NEWS_COUNT])
-            if is_stored
-            else []
-        ),
+        "more_pictures": list(area.more_pictures.all()) if area.pk else [],
+        "map": map_svg,
     }
 
 
@@ -69,5 +60,8 @@ def area_context(area, now, *, key_facts=None, milestones=None):
 def area_detail(request, slug):
     """Show one area."""
     now = timezone.now()
-    area = get_object_or_404(Area.objects.published(now).select_related("picture"), slug=slug)
-    return render(request, "exhibits/area_detail.html", area_context(area, now))
+    area = next((area for area in published_areas(now) if area.slug == slug), None)
+    if area is None:
+        raise Http404("no such area")
+    map_svg = kept(f"map of area {area.pk}", now, lambda: map_of_area(area))
+    return render(request, "exhibits/area_detail.html", area_context(area, now, map_svg))

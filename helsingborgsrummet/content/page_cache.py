@@ -92,16 +92,24 @@ def _covers(now):
     return _kept.valid_from <= now < _kept.valid_until
 
 
+# Pieces kept by a thread; a row of a news list, the most common piece, is about a kilobyte.
+MAX_KEPT = 2000
+
+
 def kept(name, now, compute):
     """Return ``compute()``, kept until content or the clock changes.
 
     For what many pages share, such as today's opening. ``name`` must say everything that the value
-    depends on besides content and time.
+    depends on besides content and time. The oldest pieces make room when there are too many.
     """
     _refresh(now)
-    if name not in _kept.values:
-        _kept.values[name] = compute()
-    return _kept.values[name]
+    values = _kept.values
+    if name not in values:
+        value = compute()
+        while len(values) >= MAX_KEPT:
+            del values[next(iter(values))]
+        values[name] = value
+    return values[name]
 
 
 # --- Whole pages --------------------------------------------------------------------------------

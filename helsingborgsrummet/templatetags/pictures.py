@@ -4,13 +4,14 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from helsingborgsrummet.content.page_cache import kept
 from helsingborgsrummet.content.pictures import picture_markup
 
 register = template.Library()
 
 
-@register.simple_tag(name="picture")
-def picture_tag(picture, sizes, loading="lazy", is_described=True):
+@register.simple_tag(name="picture", takes_context=True)
+def picture_tag(context, picture, sizes, loading="lazy", is_described=True):
     """The ``<picture>`` of a picture.
 
     ``sizes`` says how wide it is shown (the HTML attribute); ``loading`` is ``"eager"`` for what is
@@ -18,6 +19,14 @@ def picture_tag(picture, sizes, loading="lazy", is_described=True):
     """
     if not picture.renditions:
         return ""
+    return kept(
+        f"picture {picture.pk} {sizes} {loading} {is_described}",
+        context["now"],
+        lambda: _markup(picture, sizes, loading, is_described),
+    )
+
+
+def _markup(picture, sizes, loading, is_described):
     return picture_markup(
         picture.renditions,
         width=picture.width,
@@ -28,12 +37,12 @@ def picture_tag(picture, sizes, loading="lazy", is_described=True):
     )
 
 
-@register.simple_tag
-def figure(picture, sizes, loading="lazy"):
+@register.simple_tag(takes_context=True)
+def figure(context, picture, sizes, loading="lazy"):
     """The picture with its caption and credit."""
     return format_html(
         '<figure class="figure">{}<figcaption>{}{}</figcaption></figure>',
-        picture_tag(picture, sizes, loading),
+        picture_tag(context, picture, sizes, loading),
         picture.caption,
         mark_safe(' <span class="example">Exempel</span>') if picture.is_example else "",
     )

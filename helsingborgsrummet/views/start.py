@@ -5,8 +5,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from exhibits.area_map import map_of_all_areas
-from exhibits.models import Area, Milestone
+from exhibits.areas_now import published_areas
+from exhibits.models import Milestone
 from helsingborgsrummet.models import Notice
+from news import lists
 from news.models import Announcement
 
 NEWS_COUNT = 4
@@ -17,9 +19,12 @@ def start(request):
     """Show the start page as it reads now."""
     now = timezone.now()
     today = timezone.localdate(now)
-    areas = list(Area.objects.published(now).for_list())
-    for area in areas:
-        area.step = area.step_on(today)
+    areas = published_areas(now)
+    pinned = lists.pinned(now)
+    newest, _ = lists.page_of(
+        "news", Announcement.objects.exclude(pk__in=pinned), now, size=NEWS_COUNT
+    )
+    announcements = [*pinned, *newest][:NEWS_COUNT]
     return render(
         request,
         "site/start.html",
@@ -30,8 +35,10 @@ def start(request):
             "notice_place": Notice.Place.START,
             "areas": areas,
             "map": map_of_all_areas(now),
-            "next_milestone": next_milestone(areas, today),
-            "announcements": Announcement.objects.pinned_first(now, NEWS_COUNT),
+            # Called by the template only when the piece they stand in is not kept.
+            "next_milestone": lambda: next_milestone(areas, today),
+            "newest": lambda: Announcement.objects.filter(pk__in=announcements[:1]).first(),
+            "announcements": lists.rows(announcements, now),
         },
     )
 

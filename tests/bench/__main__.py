@@ -59,21 +59,28 @@ def measure_pages(folder, addresses):
         with (
             Server("tests.bench.bare:application", {"BARE_BODIES": str(bodies)}) as bare,
             Server(SITE, {**env, "PAGE_CACHE": "0"}) as uncached,
+            Server("tests.bench.cold:application", {**env, "PAGE_CACHE": "0"}) as cold,
         ):
-            print(f"{'':12}{'size':>8}{'bare view':>20}{'page cache':>22}{'cache off':>24}")
+            print(
+                f"{'':12}{'size':>8}{'bare view':>20}{'page cache':>22}{'cache off':>24}{'nothing kept':>17}"
+            )
             print(f"{'':12}{'bytes':>8}{'req/s':>10}{'ms CPU':>10}", end="")
-            print(f"{'req/s':>10}{'ms':>6}{'× rate':>8}{'req/s':>9}{'ms':>7}{'× CPU':>8}")
+            print(
+                f"{'req/s':>10}{'ms':>6}{'× rate':>8}{'req/s':>9}{'ms':>7}{'× CPU':>8}{'ms':>9}{'× CPU':>8}"
+            )
             for number, (name, address) in enumerate(addresses.items()):
-                rows = {"bare": [], "kept": [], "uncached": []}
+                rows = {"bare": [], "kept": [], "uncached": [], "cold": []}
                 for _ in range(ROUNDS):
                     rows["bare"].append(bare.measure(f"/{number}", SECONDS))
                     rows["kept"].append(kept.measure(address, SECONDS))
                     rows["uncached"].append(uncached.measure(address, SECONDS))
-                base, page, whole = (median(each) for each in rows.values())
+                    rows["cold"].append(cold.measure(address, SECONDS))
+                base, page, whole, first = (median(each) for each in rows.values())
                 print(
                     f"{name:12}{base.size:8}{base.per_second:10.0f}{base.cpu:10.3f}"
                     f"{page.per_second:10.0f}{page.cpu:6.3f}{page.per_second / base.per_second:8.2f}"
-                    f"{whole.per_second:9.0f}{whole.cpu:7.2f}{whole.cpu / base.cpu:8.1f}",
+                    f"{whole.per_second:9.0f}{whole.cpu:7.2f}{whole.cpu / base.cpu:8.1f}"
+                    f"{first.cpu:9.2f}{first.cpu / base.cpu:8.1f}",
                     flush=True,
                 )
             print(

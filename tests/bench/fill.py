@@ -79,15 +79,16 @@ def fill(count):
 def addresses():
     """The addresses to measure, by name; the deep list is the last full page."""
     from exhibits.models import Area
+    from news.lists import PAGE_SIZE, cursor_of
     from news.models import Announcement, Topic
-    from news.views import PAGE_SIZE, cursor_of
 
     rows = Announcement.objects.order_by("published_at")
+    deep = rows[PAGE_SIZE + 5]
     return {
         "start": "/",
         "area": Area.objects.order_by("place").first().get_absolute_url(),
         "news list": "/nyheter/",
-        "deep list": f"/nyheter/?fore={cursor_of(rows[PAGE_SIZE + 5])}",
+        "deep list": f"/nyheter/?fore={cursor_of(deep.published_at, deep.pk)}",
         "topic": Topic.objects.first().get_absolute_url(),
         "article": rows[rows.count() // 2].get_absolute_url(),
     }

@@ -7,6 +7,7 @@ import brotli
 import pytest
 from django.core.wsgi import get_wsgi_application
 from django.test import RequestFactory
+from django.utils import timezone
 
 from helsingborgsrummet.content import page_cache
 from helsingborgsrummet.content.page_cache import Page, PageCache, accepted_coding, kept
@@ -231,3 +232,19 @@ def test_kept_values_follow_content_and_clock():
     make_area()
     assert kept("x", later + datetime.timedelta(seconds=1), compute) == 2
     assert kept("x", now + datetime.timedelta(days=1), compute) == 3
+
+
+def test_what_is_kept_is_bounded(monkeypatch):
+    monkeypatch.setattr(page_cache, "MAX_KEPT", 3)
+    now = timezone.now()
+    computed = []
+
+    def ask(name):
+        return kept(name, now, lambda: computed.append(name) or name)
+
+    for name in "abcdd":
+        assert ask(name) == name
+    ask("b")
+    assert computed == list("abcd")
+    ask("a")
+    assert computed == list("abcda")
