@@ -64,4 +64,5 @@ def area_detail(request, slug):
     if area is None:
         raise Http404("no such area")
     map_svg = kept(f"map of area {area.pk}", now, lambda: map_of_area(area))
-    return render(request, "exhibits/area_detail.html", area_context(area, now, map_svg))
+    context = {**area_context(area, now, map_svg), "stored_area": area.pk}
+    return render(request, "exhibits/area_detail.html", context)

@@ -16,7 +16,9 @@ class KeptNode(template.Node):
 
     def render(self, context):
         """What the nodes rendered, now or before."""
-        names = " ".join(str(name.resolve(context)) for name in self.names)
+        names = [name.resolve(context, ignore_failures=True) for name in self.names]
+        if None in names:
+            return self.nodes.render(context)
         now = self.now.resolve(context)
         return kept(f"piece {names}", now, lambda: mark_safe(self.nodes.render(context)))
 
@@ -26,6 +28,8 @@ def do_kept(parser, token):
     """``{% kept now "news aside" year %}…{% endkept %}``: render once, until something changes.
 
     The words after ``now`` must say everything that the piece depends on besides content and time.
+    When one of them is ``None`` or missing the piece is not kept: what an editor previews is not
+    stored yet.
     """
     _, now, *names = token.split_contents()
     nodes = parser.parse(("endkept",))

@@ -75,24 +75,35 @@ def test_errors_are_listed_in_words(editor):
     assert "rubrik" in page.lower()
 
 
+AREA_FIELDS = {
+    "title": "Nyområdet", "slug": "nyomradet", "kind": "Ny stadsdel", "summary": "Kort.",
+    "body": "Text", "place": "1", "label_side": "right", "outline": "null",
+    "key_facts-TOTAL_FORMS": "1", "key_facts-INITIAL_FORMS": "0",
+    "key_facts-0-label": "Yta", "key_facts-0-value": "12 hektar", "key_facts-0-place": "1",
+    "milestones-TOTAL_FORMS": "1", "milestones-INITIAL_FORMS": "0",
+    "milestones-0-title": "Samråd", "milestones-0-starts_on": "2031-05-02",
+    "milestones-0-starts_precision": "day", "milestones-0-ends_precision": "day",
+}  # fmt: skip
+
+
 def test_an_area_is_shown_with_its_unsaved_facts_and_milestones(editor):
-    response = editor.post(
-        "/admin/exhibits/area/forhandsvisning/",
-        {
-            "title": "Nyområdet", "slug": "nyomradet", "kind": "Ny stadsdel", "summary": "Kort.",
-            "body": "Text", "place": "1", "label_side": "right", "outline": "null",
-            "key_facts-TOTAL_FORMS": "1", "key_facts-INITIAL_FORMS": "0",
-            "key_facts-0-label": "Yta", "key_facts-0-value": "12 hektar", "key_facts-0-place": "1",
-            "milestones-TOTAL_FORMS": "1", "milestones-INITIAL_FORMS": "0",
-            "milestones-0-title": "Samråd", "milestones-0-starts_on": "2031-05-02",
-            "milestones-0-starts_precision": "day", "milestones-0-ends_precision": "day",
-        },
-    )  # fmt: skip
+    response = editor.post("/admin/exhibits/area/forhandsvisning/", AREA_FIELDS)
     page = response.content.decode()
     assert "<h1>Nyområdet</h1>" in page
     assert "12 hektar" in page
     assert "2 maj 2031" in page
     assert not Area.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_previewed_never_reaches_visitors(client):
+    """Outside a transaction, where pieces of pages are kept between requests."""
+    client.force_login(User.objects.create_superuser("chef"))
+    area = make_area(title="Nyområdet", slug="nyomradet")
+    preview = f"/admin/exhibits/area/{area.pk}/forhandsvisning/"
+    for _ in range(2):
+        assert "12 hektar" in client.post(preview, AREA_FIELDS).content.decode()
+        assert "12 hektar" not in client.get(area.get_absolute_url()).content.decode()
 
 
 def test_a_standing_page_is_shown(editor):
