@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from exhibits.models import Room
+from exhibits.models import AccessFact, Room
 from exhibits.opening_hours import deviations, week_of
 from exhibits.opening_now import schedule_now
 from helsingborgsrummet.models import Notice
@@ -19,6 +19,8 @@ def visit(request):
     today = timezone.localdate(now)
     schedule = schedule_now(now)
     room = Room.objects.select_related("picture").present(today)
+    access_facts = list(room.access_facts.all()) if room else []
+    unknown = AccessFact.Answer.UNKNOWN
     former = Room.objects.filter(moved_out_on__isnull=False, moved_out_on__lte=today)
     return render(
         request,
@@ -29,7 +31,8 @@ def visit(request):
             "notice_place": Notice.Place.VISIT,
             "today": today,
             "room": room,
-            "access_facts": room.access_facts.all() if room else [],
+            "known_access": [fact for fact in access_facts if fact.answer != unknown],
+            "unknown_access": [fact for fact in access_facts if fact.answer == unknown],
             "former_rooms": former,
             "has_hours": bool(schedule.rules or schedule.seasons or schedule.exceptions),
             "week": week_of(schedule, today),

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.html import format_html
 
 from helsingborgsrummet.models import Picture
-from helsingborgsrummet.templatetags.pictures import picture_tag
+from helsingborgsrummet.templatetags.pictures import markup_of
 
 
 class AltFilter(admin.SimpleListFilter):
@@ -41,7 +41,7 @@ class PictureAdmin(admin.ModelAdmin):
     @admin.display(description="bild")
     def thumbnail(self, picture):
         """The picture, small."""
-        return picture_tag(picture, sizes="8rem", is_described=False) if picture.pk else "–"
+        return markup_of(picture, sizes="8rem", is_described=False) or "–"
 
     @admin.display(description="beskrivning", ordering="alt")
     def alt_words(self, picture):

@@ -361,7 +361,7 @@ EXCEPTIONS = [
 ]
 
 NOTICE = {
-    "text": "Det här är en webbplats med exempel. Öppettider och kontaktuppgifter är påhittade.",
+    "text": "Öppettider och kontaktuppgifter är påhittade.",
     "link_url": "/om/",
     "link_text": "Läs om webbplatsen",
     "is_example": True,

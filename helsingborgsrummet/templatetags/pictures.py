@@ -17,16 +17,17 @@ def picture_tag(context, picture, sizes, loading="lazy", is_described=True):
     ``sizes`` says how wide it is shown (the HTML attribute); ``loading`` is ``"eager"`` for what is
     seen first; ``is_described=False`` leaves the description out where a link beside says the same.
     """
-    if not picture.renditions:
-        return ""
     return kept(
         f"picture {picture.pk} {sizes} {loading} {is_described}",
         context["now"],
-        lambda: _markup(picture, sizes, loading, is_described),
+        lambda: markup_of(picture, sizes, loading, is_described),
     )
 
 
-def _markup(picture, sizes, loading, is_described):
+def markup_of(picture, sizes, loading="lazy", is_described=True):
+    """The same without keeping it; empty for a picture that has no files yet."""
+    if not picture.renditions:
+        return ""
     return picture_markup(
         picture.renditions,
         width=picture.width,

@@ -6,6 +6,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import time_machine
+
+from tests.factory import swedish
 
 AXE = Path(__file__).parent.parent / "tools/node_modules/axe-core/axe.min.js"
 PAGES = (
@@ -66,15 +69,21 @@ def test_no_request_leaves_the_site_and_nothing_is_stored(site, page, complaints
     assert page.context.cookies() == []
 
 
-def test_the_three_answers_stand_above_the_fold_on_a_phone(site, browser):
+@pytest.mark.parametrize(
+    "moment",
+    [(2026, 11, 24, 11), (2026, 11, 24, 17), (2026, 12, 24, 9), (2027, 1, 1, 8)],
+    ids=["open", "closed", "christmas", "new year"],
+)
+def test_the_three_answers_stand_above_the_fold_on_a_phone(site, browser, moment):
     context = browser.new_context(viewport={"width": 360, "height": 740})
     page = context.new_page()
-    page.goto(site)
+    with time_machine.travel(swedish(*moment), tick=True):
+        page.goto(site)
     answers = page.locator(".answers > div")
     assert answers.count() == 3
     for index in range(3):
         box = answers.nth(index).bounding_box()
-        assert box["y"] + box["height"] <= 740
+        assert box["y"] + box["height"] <= 740, answers.nth(index).inner_text()
     context.close()
 
 
