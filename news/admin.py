@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from helsingborgsrummet.content.editing_admin import EditingAdmin
 from helsingborgsrummet.content.publishing_admin import (
     PUBLISHING_FIELDS,
     PublishableAdmin,
@@ -46,7 +47,7 @@ class AnnouncementAdmin(PublishableAdmin):
 
 
 @admin.register(Topic)
-class TopicAdmin(admin.ModelAdmin):
+class TopicAdmin(EditingAdmin):
     """Topics; one with news cannot be deleted without a question."""
 
     list_display = ("title", "description", "place")
@@ -55,7 +56,7 @@ class TopicAdmin(admin.ModelAdmin):
 
 
 @admin.register(Byline)
-class BylineAdmin(admin.ModelAdmin):
+class BylineAdmin(EditingAdmin):
     """Who signs announcements."""
 
     list_display = ("name", "title")

@@ -1,4 +1,8 @@
-"""Markdown to safe HTML: one renderer and one sanitiser for page, preview, feed and mail."""
+"""Markdown to safe HTML: one renderer and one sanitiser for page, preview, feed and mail.
+
+A picture of the library stands on a line of its own as ``![what it is](bild:12)``; everything that
+is said about it (description, credit, caption) comes from the library.
+"""
 
 import html as html_entities
 import re
@@ -7,6 +11,7 @@ import nh3
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 
 BLOCK_TAGS = {
@@ -24,6 +29,12 @@ ATTRIBUTES = {
     **{f"h{level}": {"id"} for level in range(2, 7)},
 }
 SCHEMES = {"https", "http", "mailto", "tel"}
+PICTURE_ADDRESS = re.compile(r"bild:(\d{1,18})")
+# Two characters of the private use area mark where a picture goes. What a writer types of them is
+# dropped first, so that only the renderer can set the mark.
+_MARK = "\ue000{}\ue001"
+_MARKED = re.compile(r"<p>\ue000(\d+)\ue001</p>")
+_RESERVED = {0xE000: None, 0xE001: None}
 
 
 def _open_fact_box(self, tokens, index, options, env):
@@ -32,7 +43,7 @@ def _open_fact_box(self, tokens, index, options, env):
 
 
 def _image_as_text(self, tokens, index, options, env):
-    """Pictures come from the picture library with their credit; Markdown's own become words."""
+    """A picture from elsewhere, or in the middle of a line, becomes its words."""
     return self.renderInlineAsText(tokens[index].children, options, env)
 
 
@@ -50,6 +61,22 @@ def _make_renderer():
 _markdown = _make_renderer()
 
 
+def _picture_key(token):
+    """The key of the library picture that is all there is in an inline token, or ``None``."""
+    children = token.children or []
+    if len(children) != 1 or children[0].type != "image":
+        return None
+    match = PICTURE_ADDRESS.fullmatch(children[0].attrs.get("src", ""))
+    return int(match[1]) if match else None
+
+
+def picture_keys(markdown):
+    """Return the keys of the library pictures that a text shows, in order, each once."""
+    tokens = _markdown.parse(markdown.translate(_RESERVED))
+    keys = [_picture_key(token) for token in tokens if token.type == "inline"]
+    return list(dict.fromkeys(key for key in keys if key is not None))
+
+
 def _prepare(tokens, base_level):
     """Shift headings below the page's h1, give them ids, and turn table styles into classes."""
     used = {}
@@ -63,6 +90,8 @@ def _prepare(tokens, base_level):
             name = f"avsnitt-{slugify(tokens[index + 1].content)}".rstrip("-")
             used[name] = used.get(name, 0) + 1
             token.attrSet("id", name if used[name] == 1 else f"{name}-{used[name]}")
+        elif token.type == "inline" and (key := _picture_key(token)) is not None:
+            token.children = [Token("text", "", 0, content=_MARK.format(key))]
         elif token.type in ("th_open", "td_open"):
             style = token.attrs.pop("style", "")
             if style.endswith(("right", "center")):
@@ -72,31 +101,32 @@ def _prepare(tokens, base_level):
     return tokens
 
 
-def render(markdown, *, base_heading_level=2):
+def render(markdown, *, base_heading_level=2, pictures=None):
     """Return Markdown as HTML that is safe to put on a page.
 
     The highest heading in the text becomes one of ``base_heading_level``, whether the writer began
     with ``#`` or ``##``, and the others follow. Raw HTML is shown as text. Nothing that could
     run, be styled or be fetched from elsewhere survives: the result holds only the tags and
     attributes listed in this module, and links only to ``https``, ``http``, ``mailto``, ``tel`` or
-    the site itself.
+    the site itself. ``pictures`` maps keys of library pictures to their HTML, which is put in as it
+    is; a picture that is not there leaves no trace.
     """
     env = {}
-    tokens = _prepare(_markdown.parse(markdown, env), base_heading_level)
+    tokens = _prepare(_markdown.parse(markdown.translate(_RESERVED), env), base_heading_level)
     html = _markdown.renderer.render(tokens, _markdown.options, env)
     html = html.replace(
         "<table>",
         '<div class="table-scroll" tabindex="0" role="region" aria-label="Tabell"><table>',
     ).replace("</table>", "</table></div>")
-    return mark_safe(
-        nh3.clean(
-            html,
-            tags=BLOCK_TAGS | INLINE_TAGS,
-            attributes=ATTRIBUTES,
-            url_schemes=SCHEMES,
-            link_rel=None,
-        )
+    clean = nh3.clean(
+        html,
+        tags=BLOCK_TAGS | INLINE_TAGS,
+        attributes=ATTRIBUTES,
+        url_schemes=SCHEMES,
+        link_rel=None,
     )
+    pictures = pictures or {}
+    return mark_safe(_MARKED.sub(lambda match: pictures.get(int(match[1]), ""), clean))
 
 
 def plain(markdown, limit):

@@ -3,6 +3,8 @@
 Nothing has to run for a page to appear or vanish: every question is asked with a moment.
 """
 
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Q
 
@@ -74,13 +76,56 @@ class Publishable(models.Model):
         db_index=True,
         help_text="Svensk tid. Från den tiden visas sidan inte längre. Tomt: den ligger kvar.",
     )
+    withdrawn_reason = models.CharField(
+        "orsak till avpubliceringen",
+        max_length=300,
+        blank=True,
+        help_text="Visas för den som kommer till sidans adress. Skriv en mening, till exempel: "
+        "Utställningen är slut.",
+    )
+    withdrawn_link = models.CharField(
+        "läs vidare på",
+        max_length=300,
+        blank=True,
+        help_text="Dit besökaren kan gå i stället: en adress på webbplatsen, till exempel "
+        "/omraden/, eller en hel adress med https://. Får vara tom.",
+    )
+    review_by = models.DateField(
+        "ses över senast",
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text="Efter den dagen påminns redaktionen på adminens första sida. Besökaren ser den inte.",
+    )
+    handed_over_at = models.DateTimeField(
+        "lämnad för granskning", null=True, blank=True, editable=False
+    )
+    handed_over_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="lämnad av",
+    )
+    returned_comment = models.CharField(
+        "kommentar från granskningen", max_length=500, blank=True, editable=False
+    )
     saved_at = models.DateTimeField("senast sparad", auto_now=True)
+    corrections = GenericRelation("helsingborgsrummet.Correction")
 
     objects = PublishableQuerySet.as_manager()
 
     class Meta:
         abstract = True
         constraints = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_tells_why_it_is_withdrawn",
+                condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawn_reason=""),
+                violation_error_message="Skriv varför sidan avpubliceras. Orsaken visas för den "
+                "som kommer till sidans adress.",
+            ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_is_withdrawn_after_it_is_published",
                 condition=Q(withdrawn_at__isnull=True)

@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import slugify
 
+from .checking_admin import CheckingAdmin
 from .dates import format_moment
+from .editing_admin import EditingAdmin
 from .prose import render
 from .publishing import State, state_condition
 
@@ -31,7 +33,7 @@ class StateFilter(admin.SimpleListFilter):
         return queryset
 
 
-class PublishableAdmin(admin.ModelAdmin):
+class PublishableAdmin(CheckingAdmin, EditingAdmin):
     """Admin of something that is published.
 
     Who lacks the permission ``publish_<model>`` can write drafts and hand them over, but neither
@@ -40,8 +42,6 @@ class PublishableAdmin(admin.ModelAdmin):
 
     change_form_template = "admin/publishable_change_form.html"
     actions = ("publish_now", "withdraw_now")
-    show_full_result_count = False
-    save_on_top = False
     view_on_site = False
     publisher_fields = PUBLISHING_FIELDS
     preview_template = ""
