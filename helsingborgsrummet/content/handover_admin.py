@@ -19,7 +19,9 @@ class HandoverAdmin:
         """Give an editor a field for the comment that goes back to the writer."""
         if not (self.is_waiting(obj) and self.has_publish_permission(request)):
             return super().get_form(request, obj, change=change, **kwargs)
-        kwargs.setdefault("fields", flatten_fieldsets(super().get_fieldsets(request, obj)))
+        # The comment is no field of the model, so the form that Django makes must not hear of it.
+        fields = kwargs.get("fields") or flatten_fieldsets(super().get_fieldsets(request, obj))
+        kwargs["fields"] = [field for field in fields if field != "comment_back"]
         form = super().get_form(request, obj, change=change, **kwargs)
 
         class ReturningForm(form):
