@@ -1,7 +1,6 @@
 """Markdown to safe HTML: one renderer and one sanitiser for page, preview, feed and mail."""
 
-import html as html_entities
-import re
+import itertools
 
 import nh3
 from django.utils.safestring import mark_safe
@@ -15,6 +14,7 @@ BLOCK_TAGS = {
 }  # fmt: skip
 INLINE_TAGS = {"a", "em", "strong", "code", "br", "s"}
 ATTRIBUTES = {
+    "*": set(),  # Else nh3 lets title and lang through on every tag.
     "a": {"href"},
     "ol": {"start"},
     "th": {"class", "scope"},
@@ -50,9 +50,17 @@ def _make_renderer():
 _markdown = _make_renderer()
 
 
+def _unused(name, used):
+    """``name``, with the first number that makes it differ from the ``used``; adds it to them."""
+    numbered = (f"{name}-{number}" for number in itertools.count(2))
+    unused = next(each for each in itertools.chain([name], numbered) if each not in used)
+    used.add(unused)
+    return unused
+
+
 def _prepare(tokens, base_level):
     """Shift headings below the page's h1, give them ids, and turn table styles into classes."""
-    used = {}
+    used = set()
     levels = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
     shift = base_level - min(levels, default=base_level)
     for index, token in enumerate(tokens):
@@ -60,9 +68,10 @@ def _prepare(tokens, base_level):
             token.tag = f"h{min(int(token.tag[1]) + shift, 6)}"
         if token.type == "heading_open":
             # The prefix keeps headings from taking names that the page or a script uses.
-            name = f"avsnitt-{slugify(tokens[index + 1].content)}".rstrip("-")
-            used[name] = used.get(name, 0) + 1
-            token.attrSet("id", name if used[name] == 1 else f"{name}-{used[name]}")
+            words = _markdown.renderer.renderInlineAsText(
+                tokens[index + 1].children, _markdown.options, {}
+            )
+            token.attrSet("id", _unused(f"avsnitt-{slugify(words)}".rstrip("-"), used))
         elif token.type in ("th_open", "td_open"):
             style = token.attrs.pop("style", "")
             if style.endswith(("right", "center")):
@@ -97,12 +106,3 @@ def render(markdown, *, base_heading_level=2):
             link_rel=None,
         )
     )
-
-
-def plain(markdown, limit):
-    """Return the words of a Markdown text, at most ``limit`` characters, cut between words."""
-    text = nh3.clean(render(markdown).replace("</", " </"), tags=set())
-    text = re.sub(r"\s+", " ", html_entities.unescape(text)).strip()
-    if len(text) <= limit:
-        return text
-    return text[:limit].rpartition(" ")[0].rstrip(" ,.;:–") + " …"
