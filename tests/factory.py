@@ -23,6 +23,11 @@ def swedish(*parts):
     return datetime.datetime(*parts, tzinfo=STOCKHOLM)
 
 
+def _reason(kwargs):
+    """A reason to withdraw, where there is a moment."""
+    return {"withdrawn_reason": "Sidan är inaktuell."} if kwargs.get("withdrawn_at") else {}
+
+
 def make_area(**kwargs):
     """A published area with an outline."""
     number = next(_numbers)
@@ -35,7 +40,7 @@ def make_area(**kwargs):
         "place": number % 9 + 1,
         "published_at": LONG_AGO,
     }
-    return Area.objects.create(**{**defaults, **kwargs})
+    return Area.objects.create(**{**defaults, **_reason(kwargs), **kwargs})
 
 
 def make_milestone(area, **kwargs):
@@ -82,7 +87,7 @@ def make_announcement(*, topics=(), areas=(), **kwargs):
         "body": "Ett stycke text.",
         "published_at": LONG_AGO + datetime.timedelta(minutes=number),
     }
-    announcement = Announcement.objects.create(**{**defaults, **kwargs})
+    announcement = Announcement.objects.create(**{**defaults, **_reason(kwargs), **kwargs})
     announcement.topics.set(topics)
     announcement.areas.set(areas)
     return announcement

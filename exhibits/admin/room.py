@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from exhibits.models import AccessFact, Room
+from helsingborgsrummet.content.editing_admin import EditingAdmin
 
 
 class AccessFactInline(admin.StackedInline):
@@ -16,7 +17,7 @@ class AccessFactInline(admin.StackedInline):
 
 
 @admin.register(Room)
-class RoomAdmin(admin.ModelAdmin):
+class RoomAdmin(EditingAdmin):
     """Present and former premises; a move is a day on the old one and a new one."""
 
     list_display = ("name", "street", "opened", "closed")

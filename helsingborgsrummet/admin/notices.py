@@ -3,17 +3,19 @@
 from django.contrib import admin
 from django.utils import timezone
 
+from helsingborgsrummet.content.editing_admin import EditingAdmin
+from helsingborgsrummet.content.moment_fields import MOMENTS
 from helsingborgsrummet.models import Notice
 
 
 @admin.register(Notice)
-class NoticeAdmin(admin.ModelAdmin):
+class NoticeAdmin(EditingAdmin):
     """Staff put a notice on the site in half a minute."""
 
     list_display = ("text", "level", "place", "shows_from", "shows_until", "is_showing")
     list_filter = ("level", "place")
     search_fields = ("text",)
-    show_full_result_count = False
+    formfield_overrides = MOMENTS
     fieldsets = (
         (None, {"fields": ("text", "level", ("link_url", "link_text"))}),
         ("När och var", {"fields": ("shows_from", "shows_until", "place", "is_example")}),

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.utils.html import format_html
 
+from helsingborgsrummet.content.editing_admin import EditingAdmin
 from helsingborgsrummet.models import Picture
 from helsingborgsrummet.templatetags.pictures import markup_of
 
@@ -21,7 +22,7 @@ class AltFilter(admin.SimpleListFilter):
 
 
 @admin.register(Picture)
-class PictureAdmin(admin.ModelAdmin):
+class PictureAdmin(EditingAdmin):
     """Pictures with their description, credit and focal point."""
 
     list_display = ("thumbnail", "title", "kind", "alt_words", "credit", "size")
@@ -29,7 +30,6 @@ class PictureAdmin(admin.ModelAdmin):
     list_filter = ("kind", AltFilter)
     search_fields = ("title", "alt", "credit")
     list_per_page = 50
-    show_full_result_count = False
     readonly_fields = ("thumbnail", "size")
     fieldsets = (
         (None, {"fields": ("thumbnail", "title", "original")}),

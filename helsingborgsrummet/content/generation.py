@@ -29,12 +29,15 @@ def generation():
 
 
 def content_tables():
-    """The tables of all content models, those between many-to-many relations included."""
+    """The tables of all content models, those between many-to-many relations included.
+
+    A model whose rows no public page shows says ``raises_generation = False``.
+    """
     return sorted(
         model._meta.db_table
         for label in CONTENT_APPS
         for model in apps.get_app_config(label).get_models(include_auto_created=True)
-        if model._meta.db_table != TABLE
+        if model._meta.db_table != TABLE and getattr(model, "raises_generation", True)
     )
 
 

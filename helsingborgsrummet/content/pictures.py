@@ -184,6 +184,28 @@ def _cropped(image, size, focal_point):
     return image.resize(size, Image.Resampling.LANCZOS, box=box)
 
 
+def figure_markup(picture, *, sizes, is_lazy=True):
+    """The ``<figure>`` of a picture of the library: picture, caption and credit.
+
+    Empty for a picture that has no files yet.
+    """
+    if not picture.renditions:
+        return ""
+    return format_html(
+        '<figure class="figure">{}<figcaption>{}{}</figcaption></figure>',
+        picture_markup(
+            picture.renditions,
+            width=picture.width,
+            height=picture.height,
+            alt=picture.alt,
+            sizes=sizes,
+            is_lazy=is_lazy,
+        ),
+        picture.caption,
+        mark_safe(' <span class="example">Exempel</span>') if picture.is_example else "",
+    )
+
+
 def picture_markup(renditions, *, width, height, alt, sizes, is_lazy=True):
     """The ``<picture>`` element of stored renditions.
 

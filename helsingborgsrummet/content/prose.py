@@ -1,11 +1,17 @@
-"""Markdown to safe HTML: one renderer and one sanitiser for page, preview, feed and mail."""
+"""Markdown to safe HTML: one renderer and one sanitiser for page, preview, feed and mail.
+
+A picture of the library stands on a line of its own as ``![what it is](bild:12)``; everything that
+is said about it (description, credit, caption) comes from the library.
+"""
 
 import itertools
+import re
 
 import nh3
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 
 BLOCK_TAGS = {
@@ -24,6 +30,13 @@ ATTRIBUTES = {
     **{f"h{level}": {"id"} for level in range(2, 7)},
 }
 SCHEMES = {"https", "http", "mailto", "tel"}
+PICTURE_ADDRESS = re.compile(r"bild:(\d{1,18})")
+# A tag that only the renderer can write, since a writer's own becomes text, holds the place of a
+# picture until two characters of the private use area hold it while the sanitiser passes.
+_PLACE = re.compile(r"<bild-(\d+)>")
+_MARK = "\ue000\\1\ue001"
+_MARKED = re.compile(r"(?:<p>)?\ue000(\d+)\ue001(?:</p>)?")
+_RESERVED = {0xE000: None, 0xE001: None}
 
 
 def _open_fact_box(self, tokens, index, options, env):
@@ -32,7 +45,7 @@ def _open_fact_box(self, tokens, index, options, env):
 
 
 def _image_as_text(self, tokens, index, options, env):
-    """Pictures come from the picture library with their credit; Markdown's own become words."""
+    """A picture from elsewhere, or in the middle of a line, becomes its words."""
     return self.renderInlineAsText(tokens[index].children, options, env)
 
 
@@ -58,6 +71,24 @@ def _unused(name, used):
     return unused
 
 
+def _picture_key(tokens, index):
+    """The key of the library picture that is all there is in a paragraph, or ``None``."""
+    children = tokens[index].children or []
+    if len(children) != 1 or children[0].type != "image":
+        return None
+    if tokens[index - 1].type != "paragraph_open":
+        return None  # In a heading or a table cell there is no room for a picture.
+    match = PICTURE_ADDRESS.fullmatch(children[0].attrs.get("src", ""))
+    return int(match[1]) if match else None
+
+
+def picture_keys(markdown):
+    """Return the keys of the library pictures that a text shows, in order, each once."""
+    tokens = _markdown.parse(markdown)
+    keys = [_picture_key(tokens, index) for index in range(len(tokens))]
+    return list(dict.fromkeys(key for key in keys if key is not None))
+
+
 def _prepare(tokens, base_level):
     """Shift headings below the page's h1, give them ids, and turn table styles into classes."""
     used = set()
@@ -72,6 +103,8 @@ def _prepare(tokens, base_level):
                 tokens[index + 1].children, _markdown.options, {}
             )
             token.attrSet("id", _unused(f"avsnitt-{slugify(words)}".rstrip("-"), used))
+        elif (key := _picture_key(tokens, index)) is not None:
+            token.children = [Token("html_inline", "", 0, content=f"<bild-{key}>")]
         elif token.type in ("th_open", "td_open"):
             style = token.attrs.pop("style", "")
             if style.endswith(("right", "center")):
@@ -81,14 +114,15 @@ def _prepare(tokens, base_level):
     return tokens
 
 
-def render(markdown, *, base_heading_level=2):
+def render(markdown, *, base_heading_level=2, pictures=None):
     """Return Markdown as HTML that is safe to put on a page.
 
     The highest heading in the text becomes one of ``base_heading_level``, whether the writer began
     with ``#`` or ``##``, and the others follow. Raw HTML is shown as text. Nothing that could
     run, be styled or be fetched from elsewhere survives: the result holds only the tags and
     attributes listed in this module, and links only to ``https``, ``http``, ``mailto``, ``tel`` or
-    the site itself.
+    the site itself. ``pictures`` maps keys of library pictures to their HTML, which is put in as it
+    is; a picture that is not there leaves no trace.
     """
     env = {}
     tokens = _prepare(_markdown.parse(markdown, env), base_heading_level)
@@ -97,12 +131,12 @@ def render(markdown, *, base_heading_level=2):
         "<table>",
         '<div class="table-scroll" tabindex="0" role="region" aria-label="Tabell"><table>',
     ).replace("</table>", "</table></div>")
-    return mark_safe(
-        nh3.clean(
-            html,
-            tags=BLOCK_TAGS | INLINE_TAGS,
-            attributes=ATTRIBUTES,
-            url_schemes=SCHEMES,
-            link_rel=None,
-        )
+    clean = nh3.clean(
+        _PLACE.sub(_MARK, html.translate(_RESERVED)),
+        tags=BLOCK_TAGS | INLINE_TAGS,
+        attributes=ATTRIBUTES,
+        url_schemes=SCHEMES,
+        link_rel=None,
     )
+    pictures = pictures or {}
+    return mark_safe(_MARKED.sub(lambda match: pictures.get(int(match[1]), ""), clean))

@@ -5,7 +5,10 @@ from markdownx.fields import MarkdownxFormField
 from markdownx.models import MarkdownxField
 from markdownx.widgets import AdminMarkdownxWidget
 
-from .prose import render
+from .pictures import figure_markup
+from .prose import picture_keys, render
+
+BODY_PICTURE_SIZES = "(min-width: 48rem) 42rem, 100vw"
 
 
 class ProseWidget(AdminMarkdownxWidget):
@@ -34,13 +37,33 @@ class WithBody(models.Model):
 
     body = ProseField("brödtext", blank=True)
     body_html = models.TextField(editable=False, blank=True)
+    body_pictures = models.ManyToManyField(
+        "helsingborgsrummet.Picture",
+        editable=False,
+        related_name="%(app_label)s_%(class)s_bodies",
+        verbose_name="bilder i texten",
+    )
 
     class Meta:
         abstract = True
 
     def save(self, *args, **kwargs):
-        """Render the Markdown before the row is written."""
-        self.body_html = render(self.body)
+        """Render the Markdown before the row is written, and note which pictures it shows."""
+        pictures = self.render_body()
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "body_html"}
         super().save(*args, **kwargs)
+        self.body_pictures.set(pictures)
+
+    def render_body(self):
+        """Make ``body_html`` of ``body``; return the library pictures that it shows."""
+        library = self._meta.get_field("body_pictures").related_model.objects
+        pictures = library.in_bulk(picture_keys(self.body))
+        self.body_html = render(
+            self.body,
+            pictures={
+                key: figure_markup(picture, sizes=BODY_PICTURE_SIZES)
+                for key, picture in pictures.items()
+            },
+        )
+        return pictures.values()

@@ -43,6 +43,11 @@ ROLES = {
 
 
 def create_roles(apps, schema_editor):
+    """Create the roles with their permissions."""
+    give_permissions(apps, ROLES)
+
+
+def give_permissions(apps, roles):
     """Give every role its permissions; Django makes permissions only after all migrations."""
     for label in ("news", "exhibits", "helsingborgsrummet"):
         config = apps.get_app_config(label)
@@ -51,7 +56,7 @@ def create_roles(apps, schema_editor):
         config.models_module = None
     Group = apps.get_model("auth", "Group")
     Permission = apps.get_model("auth", "Permission")
-    for role, models in ROLES.items():
+    for role, models in roles.items():
         group, _ = Group.objects.get_or_create(name=role)
         for model, actions in models.items():
             label, name = model.split(".")

@@ -1,8 +1,22 @@
 """What belongs to the site and to no subject."""
 
+from .corrections import Correction
+from .external_links import ExternalLink, LinkUse
 from .generation import ContentGeneration
 from .notices import Notice
 from .pictures import Picture
+from .redirects import Redirect
+from .share_links import ShareLink
 from .standing_pages import StandingPage
 
-__all__ = ["ContentGeneration", "Notice", "Picture", "StandingPage"]
+__all__ = [
+    "ContentGeneration",
+    "Correction",
+    "ExternalLink",
+    "LinkUse",
+    "Notice",
+    "Picture",
+    "Redirect",
+    "ShareLink",
+    "StandingPage",
+]

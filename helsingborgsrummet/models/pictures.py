@@ -30,6 +30,14 @@ class Picture(models.Model):
         PLAN_MAP = "plan_map", "Plankarta"
         ILLUSTRATION = "illustration", "Illustration"
 
+    class Licence(models.TextChoices):
+        UNKNOWN = "", "Inte angiven"
+        OWN = "own", "Egen bild, fri att använda för oss"
+        BOUGHT = "bought", "Köpt eller avtalad"
+        CC0 = "cc0", "CC0, fri att använda för alla"
+        CC_BY = "cc-by", "CC BY 4.0"
+        CC_BY_SA = "cc-by-sa", "CC BY-SA 4.0"
+
     title = models.CharField(
         "titel", max_length=120, help_text="Så att du hittar bilden igen. Visas inte för besökare."
     )
@@ -63,6 +71,31 @@ class Picture(models.Model):
         choices=Kind.choices,
         default=Kind.PHOTO,
         help_text="En visionsbild visas alltid med orden kan komma att ändras.",
+    )
+    licence = models.CharField(
+        "licens",
+        max_length=12,
+        blank=True,
+        choices=Licence.choices,
+        default=Licence.UNKNOWN,
+        help_text="Vad bilden får användas till. CC-licenser visas vid bilden.",
+    )
+    shows_people = models.BooleanField(
+        "visar personer som går att känna igen",
+        default=False,
+        help_text="Då behövs samtycke från dem, eller från vårdnadshavare för barn.",
+    )
+    consent_until = models.DateField(
+        "samtycket gäller till och med",
+        null=True,
+        blank=True,
+        help_text="Redaktionen påminns en månad före. Tomt för en bild med personer: samtycke saknas.",
+    )
+    consent_note = models.CharField(
+        "var samtycket finns",
+        max_length=160,
+        blank=True,
+        help_text="Till exempel ett ärendenummer. Skriv inga namn. Visas inte för besökare.",
     )
     focal_x = models.PositiveSmallIntegerField(
         "fokus från vänster (%)",
@@ -117,6 +150,27 @@ class Picture(models.Model):
         elif self.original and self._focal_point_of_renditions() != [self.focal_x, self.focal_y]:
             self.create_renditions()
         super().save(*args, **kwargs)
+        # What texts say about the picture is made when it is saved, not when they are read.
+        for row in self.texts():
+            row.save(update_fields=["body_html"])
+
+    @classmethod
+    def relations(cls):
+        """Every relation by which something shows a picture, as Django's relation objects."""
+        return [
+            relation
+            for relation in cls._meta.get_fields()
+            if relation.auto_created and relation.is_relation
+        ]
+
+    def texts(self):
+        """Every row whose running text shows the picture."""
+        return [
+            row
+            for relation in self.relations()
+            if relation.field.name == "body_pictures"
+            for row in getattr(self, relation.get_accessor_name()).all()
+        ]
 
     def clean(self):
         """Check and clean a new upload; the form then shows what is wrong with it."""
@@ -160,6 +214,8 @@ class Picture(models.Model):
     def caption(self):
         """What is said under the picture: note, kind, credit and the words of a visionsbild."""
         parts = [self.note.rstrip("."), f"{self.get_kind_display()}: {self.credit}"]
+        if self.licence.startswith("cc"):
+            parts[-1] += f" ({self.get_licence_display().partition(',')[0]})"
         if self.kind == self.Kind.VISION:
             parts.append("Kan komma att ändras")
         return ". ".join(part for part in parts if part) + "."

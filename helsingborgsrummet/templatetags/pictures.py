@@ -1,11 +1,9 @@
 """Pictures in templates."""
 
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import mark_safe
 
 from helsingborgsrummet.content.page_cache import kept
-from helsingborgsrummet.content.pictures import picture_markup
+from helsingborgsrummet.content.pictures import figure_markup, picture_markup
 
 register = template.Library()
 
@@ -41,9 +39,8 @@ def markup_of(picture, sizes, loading="lazy", is_described=True):
 @register.simple_tag(takes_context=True)
 def figure(context, picture, sizes, loading="lazy"):
     """The picture with its caption and credit."""
-    return format_html(
-        '<figure class="figure">{}<figcaption>{}{}</figcaption></figure>',
-        picture_tag(context, picture, sizes, loading),
-        picture.caption,
-        mark_safe(' <span class="example">Exempel</span>') if picture.is_example else "",
+    return kept(
+        f"figure {picture.pk} {sizes} {loading}",
+        context["now"],
+        lambda: figure_markup(picture, sizes=sizes, is_lazy=loading != "eager"),
     )

@@ -8,7 +8,7 @@ from django.conf import settings
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from helsingborgsrummet.content.prose import render
+from helsingborgsrummet.content.prose import picture_keys, render
 
 # Written out here and not imported: widening the renderer's own lists must fail these tests.
 ALLOWED = {
@@ -241,10 +241,50 @@ def test_headings_stand_below_the_heading_of_the_page(markdown, base, tags):
     assert Page(render(markdown, base_heading_level=base)).tags == tags
 
 
+FIGURE = "<figure>12</figure>"
+
+
+@pytest.mark.parametrize(
+    ("markdown", "keys", "html"),
+    [
+        ("![Torget](bild:12)", [12], FIGURE + "\n"),
+        ("a\n\n![](bild:12)\n\nb", [12], f"<p>a</p>\n{FIGURE}\n<p>b</p>\n"),
+        ("![x](bild:7)\n\n![x](bild:12)\n\n![x](bild:7)", [7, 12], f"\n{FIGURE}\n\n"),
+        ("- ![x](bild:12)\n- b", [12], f"<ul>\n<li>{FIGURE}</li>\n<li>b</li>\n</ul>\n"),
+        ("> ![x](bild:12)", [12], f"<blockquote>\n{FIGURE}\n</blockquote>\n"),
+        (
+            "::: faktaruta\n![x](bild:12)\n:::",
+            [12],
+            f'<aside class="fact-box">\n{FIGURE}\n</aside>\n',
+        ),
+        ("Se ![torget](bild:12) här", [], "<p>Se torget här</p>\n"),
+        ("# ![Torget](bild:12)", [], '<h2 id="avsnitt-torget">Torget</h2>\n'),
+        ("![x](bild:012345678901234567890)", [], "<p>x</p>\n"),
+        ("![x](bild:12x)", [], "<p>x</p>\n"),
+        ("![x](bild:-1)", [], "<p>x</p>\n"),
+        ("`![x](bild:12)`", [], "<p><code>![x](bild:12)</code></p>\n"),
+        ("<bild-12>", [], "<p>&lt;bild-12&gt;</p>\n"),
+        ("\ue00012\ue001", [], "<p>12</p>\n"),
+        ("&#xE000;12&#xE001;", [], "<p>12</p>\n"),
+        ("![&#xE000;12&#xE001;](x)", [], "<p>12</p>\n"),
+        ("```\n\ue00012\ue001\n```", [], "<pre><code>12\n</code></pre>\n"),
+    ],
+)
+def test_pictures_of_the_library_stand_where_they_are_named(markdown, keys, html):
+    assert picture_keys(markdown) == keys
+    assert render(markdown, pictures={12: FIGURE}) == html
+
+
+def test_a_picture_in_a_table_becomes_its_words():
+    assert "<td>Torget</td>" in render(
+        "| a |\n|---|\n| ![Torget](bild:12) |", pictures={12: FIGURE}
+    )
+
+
 PIECES = (
     *"[]()<>!#*_~`|-+=:;&\"'/\\\n\t aå1.", "[x](", "![", "::: faktaruta\n", "---", "```", "\n\n",
     "    ", "| a |\n|:-:|\n", "<script>", "</p>", "<svg ", "<!--", "-->", "]]>", "onload=", "style=",
-    "javascript:", "data:", "&#106;", "&colon;", "https://", "a@b.se",
+    "javascript:", "data:", "&#106;", "&colon;", "https://", "a@b.se", "![x](bild:12)", "\ue000", "\ue001", "&#xE000;", "<bild-12>",
 )  # fmt: skip
 
 
@@ -254,11 +294,15 @@ PIECES = (
 @example("::: faktaruta\n" * 50)
 @example("\x00\ufffe\u202e<\x0cscript>")
 def test_whatever_is_written_the_page_stays_whole_and_harmless(markdown):
-    ids = Page(render(markdown)).ids
+    html = render(markdown)
+    assert not set(html) & set("\ue000\ue001")
+    ids = Page(html).ids
     assert len(ids) == len(set(ids))
 
 
-@given(st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\x00\r\n")))
+@given(
+    st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\x00\r\n\ue000\ue001"))
+)
 def test_no_word_is_lost_in_code(text):
     shown = Page(render(f"    x{text}")).text
     assert shown == f"x{text}\n\n"

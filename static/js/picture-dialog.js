@@ -1,0 +1,1 @@
+// The dialog in which a picture of the library is chosen or uploaded.

@@ -1,0 +1,1 @@
+// The editor of running text: toolbar, live preview, a draft kept in the browser.
