@@ -27,7 +27,7 @@ def _present_room(now):
 
 
 def _rendered(name, context):
-    return mark_safe(get_template(name).render(context))
+    return mark_safe(get_template(name).render(context).strip())
 
 
 @register.simple_tag
