@@ -77,6 +77,12 @@ def opening_sentence(now):
     return _rendered("components/opening_status.html", {"status": opening_status(now)})
 
 
+@register.filter
+def absolute(path):
+    """The whole address of a page, for paper."""
+    return settings.SITE_ORIGIN + path
+
+
 @register.simple_tag
 def absolute_static(path):
     """The absolute address of a static file, for social previews."""
