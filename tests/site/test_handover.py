@@ -23,7 +23,7 @@ def sign_in(role):
 
 def count(client, state):
     """How many rows the news list shows in a state."""
-    return client.get(f"{NEWS}?lage={state}").content.decode().count('class="action-checkbox"')
+    return client.get(f"{NEWS}?lage={state}").content.decode().count('class="field-state"')
 
 
 @pytest.fixture
