@@ -217,14 +217,13 @@ def test_the_map_in_the_readme_leads_to_what_is_there():
     section = README.partition("## The map of the house")[2].partition("##")[0]
     folders = []
     for line in section.splitlines():
-        found = re.match(r"    ( *)((?:[\w.]+/?[ ,]*?(?:, | (?=\w+/)|$|  ))+)", line)
-        if not found:
-            continue
-        depth = len(found[1]) // 2
-        names = re.findall(r"[\w.]+", found[2])
-        for name in names:
-            assert ROOT.joinpath(*folders[:depth], name).exists(), line
-        folders[depth:] = names[-1:]
+        names = re.findall(r"\w+\.py|\w+(?=/)", line)
+        if names and line.startswith("    "):
+            depth = (len(line) - len(line.lstrip()) - 4) // 2
+            for name in names:
+                assert ROOT.joinpath(*folders[:depth], name).exists(), line
+            folders[depth:] = names[-1:]
+    assert folders
 
 
 def test_the_word_list_names_every_model():
