@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from exhibits.area_map import map_of_all_areas, map_of_area
 from exhibits.areas_now import published_areas
-from exhibits.models import Area
+from exhibits.models import Area, Milestone
 from helsingborgsrummet.content.corrections import corrections_of
 from helsingborgsrummet.content.page_cache import kept
 from helsingborgsrummet.content.publishing import published_or_404
@@ -46,6 +46,8 @@ def area_context(area, now, map_svg, *, key_facts=None, milestones=None, correct
     milestones = list(area.milestones.all()) if milestones is None else list(milestones)
     for milestone in milestones:
         milestone.phase = milestone.phase_on(today)
+    # What goes on may have begun before what has passed; the quay leads from past to future.
+    milestones.sort(key=lambda milestone: Milestone.Phase.values.index(milestone.phase))
     return {
         "now": now,
         "section": "areas",

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import messages
+from django.contrib.admin.utils import flatten_fieldsets
 from django.utils import timezone
 
 from .publishing import State
@@ -16,9 +17,12 @@ class HandoverAdmin:
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         """Give an editor a field for the comment that goes back to the writer."""
-        form = super().get_form(request, obj, change=change, **kwargs)
         if not (self.is_waiting(obj) and self.has_publish_permission(request)):
-            return form
+            return super().get_form(request, obj, change=change, **kwargs)
+        # The comment is no field of the model, so the form that Django makes must not hear of it.
+        fields = kwargs.get("fields") or flatten_fieldsets(super().get_fieldsets(request, obj))
+        kwargs["fields"] = [field for field in fields if field != "comment_back"]
+        form = super().get_form(request, obj, change=change, **kwargs)
 
         class ReturningForm(form):
             comment_back = forms.CharField(

@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import helsingborgsrummet.content.addresses
 from django.conf import settings
 from django.db import migrations, models
+
+import helsingborgsrummet.content.addresses
 
 
 class Migration(migrations.Migration):

@@ -67,6 +67,16 @@ def test_what_goes_on_is_named_before_what_is_next_and_what_was_last():
     assert area.step_on(date(2026, 1, 1)).title == "Nu"
 
 
+def test_the_quay_leads_from_what_passed_to_what_is_ahead(client):
+    area = make_area(slug="kajen")
+    make_milestone(area, title="Aldrig klart", starts_on=date(2011, 1, 1), ends_on=date(2999, 1, 1))
+    make_milestone(area, title="För länge sedan", starts_on=date(2012, 1, 1))
+    make_milestone(area, title="Någon gång", starts_on=None)
+    shown = client.get("/omraden/kajen/").context["milestones"]
+    assert [each.title for each in shown] == ["För länge sedan", "Aldrig klart", "Någon gång"]
+    assert [each.phase for each in shown] == [Phase.PASSED, Phase.NOW, Phase.AHEAD]
+
+
 def test_an_area_without_milestones_has_no_step():
     assert make_area().step_on(date(2026, 1, 1)) is None
 
