@@ -1,17 +1,31 @@
-"""Development areas, the room and its opening hours."""
+"""Development areas and their plans, the room, what happens there and what came of it."""
 
+from .activities import Activity, FollowUp, Occurrence
 from .areas import Area, KeyFact, Milestone
+from .dialogues import Dialogue
+from .documents import Document
 from .opening import OpeningException, OpeningRule, OpeningSeason, load_schedule
+from .opportunities import Opportunity
+from .plans import Plan, PlanStep, StageText
 from .room import AccessFact, Room
 
 __all__ = [
     "AccessFact",
+    "Activity",
     "Area",
+    "Dialogue",
+    "Document",
+    "FollowUp",
     "KeyFact",
     "Milestone",
+    "Occurrence",
     "OpeningException",
     "OpeningRule",
     "OpeningSeason",
+    "Opportunity",
+    "Plan",
+    "PlanStep",
     "Room",
+    "StageText",
     "load_schedule",
 ]

@@ -5,18 +5,16 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from exhibits.models.sourced import Sourced
 from exhibits.outlines import check_outline
+from helsingborgsrummet.content.contact import WithContact
 from helsingborgsrummet.content.dates import format_range
 from helsingborgsrummet.content.partial_date_fields import partial_date, precision_field
 from helsingborgsrummet.content.prose_field import WithBody
 from helsingborgsrummet.content.publishing import Publishable
 
-SOURCE_HELP = "Var uppgiften kommer ifrån, till exempel planförslaget 2024. Visas för besökaren."
-CHECKED_HELP = "Dagen då någon senast jämförde med källan. Visas för besökaren."
-EXAMPLE_HELP = "Kryssa i för påhittat innehåll. Besökaren ser ordet Exempel."
 
-
-class Area(WithBody, Publishable):
+class Area(WithBody, WithContact, Publishable):
     """A part of the city that changes, with its place on the map."""
 
     class LabelSide(models.TextChoices):
@@ -76,17 +74,6 @@ class Area(WithBody, Publishable):
         related_name="further_areas",
         help_text="Visas längre ned på sidan.",
     )
-    contact_role = models.CharField(
-        "kontakt",
-        max_length=120,
-        blank=True,
-        help_text="En roll eller enhet, inte en person: människor byter arbete.",
-    )
-    contact_email = models.EmailField("e-post", blank=True)
-    contact_phone = models.CharField("telefon", max_length=30, blank=True)
-    is_contact_example = models.BooleanField(
-        "kontakten är ett exempel", default=False, help_text=EXAMPLE_HELP
-    )
 
     class Meta(Publishable.Meta):
         verbose_name = "område"
@@ -131,15 +118,12 @@ class Area(WithBody, Publishable):
         )
 
 
-class KeyFact(models.Model):
+class KeyFact(Sourced):
     """A figure or fact about an area, with where it comes from."""
 
     area = models.ForeignKey(Area, models.CASCADE, related_name="key_facts", verbose_name="område")
     label = models.CharField("uppgift", max_length=60, help_text="Till exempel Bostäder på sikt.")
     value = models.CharField("värde", max_length=60, help_text="Till exempel omkring 3 000.")
-    source = models.CharField("källa", max_length=160, blank=True, help_text=SOURCE_HELP)
-    checked_on = models.DateField("kontrollerad", null=True, blank=True, help_text=CHECKED_HELP)
-    is_example = models.BooleanField("exempel", default=False, help_text=EXAMPLE_HELP)
     place = models.PositiveSmallIntegerField("plats", default=1)
 
     class Meta:
@@ -151,7 +135,7 @@ class KeyFact(models.Model):
         return f"{self.label}: {self.value}"
 
 
-class Milestone(models.Model):
+class Milestone(Sourced):
     """Something that happened or is expected to happen in an area, dated as far as is known."""
 
     class Phase(models.TextChoices):
@@ -170,9 +154,6 @@ class Milestone(models.Model):
     ends_on = models.DateField("slut", null=True, blank=True)
     ends_precision = precision_field("slutet känt till")
     note = models.CharField("kommentar", max_length=240, blank=True)
-    source = models.CharField("källa", max_length=160, blank=True, help_text=SOURCE_HELP)
-    checked_on = models.DateField("kontrollerad", null=True, blank=True, help_text=CHECKED_HELP)
-    is_example = models.BooleanField("exempel", default=False, help_text=EXAMPLE_HELP)
 
     class Meta:
         verbose_name = "milstolpe"

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from helsingborgsrummet.content.contact import WithContact
 from helsingborgsrummet.content.partial_date_fields import partial_date, precision_field
 from helsingborgsrummet.content.prose_field import WithBody
 
@@ -20,7 +21,7 @@ class RoomQuerySet(models.QuerySet):
         )
 
 
-class Room(WithBody):
+class Room(WithBody, WithContact):
     """Premises that the room has or has had; ``body`` describes the way there."""
 
     name = models.CharField("hus", max_length=80, help_text="Till exempel Stadsbyggnadshuset.")
@@ -46,12 +47,6 @@ class Room(WithBody):
         "longitud", max_digits=8, decimal_places=5, null=True, blank=True
     )
     latitude = models.DecimalField("latitud", max_digits=8, decimal_places=5, null=True, blank=True)
-    contact_role = models.CharField("kontakt", max_length=120, blank=True)
-    contact_email = models.EmailField("e-post", blank=True)
-    contact_phone = models.CharField("telefon", max_length=30, blank=True)
-    is_contact_example = models.BooleanField(
-        "kontakten är ett exempel", default=False, help_text="Besökaren ser ordet Exempel."
-    )
     picture = models.ForeignKey(
         "helsingborgsrummet.Picture",
         models.PROTECT,

@@ -1,5 +1,6 @@
 """What belongs to the site and to no subject."""
 
+from .change_notes import ChangeNote
 from .corrections import Correction
 from .external_links import ExternalLink, LinkUse
 from .generation import ContentGeneration
@@ -10,6 +11,7 @@ from .share_links import ShareLink
 from .standing_pages import StandingPage
 
 __all__ = [
+    "ChangeNote",
     "ContentGeneration",
     "Correction",
     "ExternalLink",

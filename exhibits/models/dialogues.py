@@ -1,0 +1,75 @@
+"""Surveys and other dialogues that are held elsewhere."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from exhibits.models.sourced import Sourced
+from helsingborgsrummet.content.publishing import Publishable, PublishableQuerySet
+
+
+class DialogueQuerySet(PublishableQuerySet):
+    """Questions about dialogues; days are always handed in."""
+
+    def open_on(self, today):
+        """Dialogues that can be answered on ``today``; one without a last day stays open."""
+        return self.filter(Q(closes_on__isnull=True) | Q(closes_on__gte=today), opens_on__lte=today)
+
+
+class Dialogue(Sourced, Publishable):
+    """A survey, a map to put dots on or another dialogue, with the way there."""
+
+    class Kind(models.TextChoices):
+        SURVEY = "enkat", "Enkät"
+        MAP = "dialogkarta", "Dialogkarta"
+        EARLY = "tidig-dialog", "Tidig dialog"
+        NAMES = "namnforslag", "Namnförslag"
+        PANEL = "invanarrad", "Invånarråd"
+        OTHER = "dialog", "Dialog"
+
+    title = models.CharField("fråga eller rubrik", max_length=120)
+    slug = models.SlugField("ankare", max_length=100, unique=True)
+    kind = models.CharField("slag", max_length=14, choices=Kind.choices, default=Kind.SURVEY)
+    summary = models.CharField("ingress", max_length=300)
+    url = models.URLField(
+        "adress", max_length=300, help_text="Där man svarar, till exempel på dialog.helsingborg.se."
+    )
+    opens_on = models.DateField("öppnar")
+    closes_on = models.DateField(
+        "sista dag", null=True, blank=True, help_text="Den dagen räknas med. Tomt: tills vidare."
+    )
+    areas = models.ManyToManyField(
+        "exhibits.Area", blank=True, related_name="dialogues", verbose_name="områden"
+    )
+    can_influence = models.CharField("det här kan du påverka", max_length=400, blank=True)
+    already_decided = models.CharField("det här är redan bestämt", max_length=400, blank=True)
+    decided_by = models.CharField("vem som bestämmer", max_length=160, blank=True)
+    feedback_when = models.CharField("när du får veta vad det blev", max_length=160, blank=True)
+    result = models.CharField(
+        "återkoppling",
+        max_length=600,
+        blank=True,
+        help_text="Vad vi hörde, vad vi gjorde av det och varför.",
+    )
+    result_on = models.DateField("återkopplingen gavs", null=True, blank=True)
+
+    objects = DialogueQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = "dialog"
+        verbose_name_plural = "dialoger"
+        ordering = ["closes_on", "title"]
+        permissions = [("publish_dialogue", "Får publicera och avpublicera")]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(
+                name="dialogue_closes_after_it_opens",
+                condition=Q(closes_on__isnull=True) | Q(closes_on__gte=F("opens_on")),
+                violation_error_message="Dialogen kan inte stänga innan den öppnar.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return f"/tyck-till/#{self.slug}"

@@ -1,0 +1,123 @@
+"""Places where a business can settle."""
+
+import datetime
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from exhibits.models.sourced import Sourced
+from helsingborgsrummet.content.contact import WithContact
+from helsingborgsrummet.content.prose_field import WithBody
+from helsingborgsrummet.content.publishing import Publishable, PublishableQuerySet
+
+# Days since the last check after which staff are reminded, and after which the list leaves it out.
+REMIND_AFTER = datetime.timedelta(days=60)
+HIDE_AFTER = datetime.timedelta(days=120)
+
+
+class OpportunityQuerySet(PublishableQuerySet):
+    """Questions about opportunities; days are always handed in."""
+
+    def listed(self, now, today):
+        """What the list shows: published, not gone, and checked recently enough to be believed."""
+        return (
+            self.published(now)
+            .exclude(state=Opportunity.State.GONE)
+            .filter(checked_on__gte=today - HIDE_AFTER)
+        )
+
+    def unchecked(self, now, today):
+        """Published ones that somebody should check again, the oldest first."""
+        return (
+            self.published(now)
+            .exclude(state=Opportunity.State.GONE)
+            .filter(Q(checked_on=None) | Q(checked_on__lt=today - REMIND_AFTER))
+            .order_by(F("checked_on").asc(nulls_first=True))
+        )
+
+
+class Opportunity(WithBody, WithContact, Sourced, Publishable):
+    """Land, premises or an office that a business can take over or build on."""
+
+    class Kind(models.TextChoices):
+        LAND = "mark", "Mark"
+        PREMISES = "lokal", "Lokal"
+        OFFICE = "kontor", "Kontor"
+
+    class State(models.TextChoices):
+        AVAILABLE = "available", "Ledig"
+        RESERVED = "reserved", "Reserverad"
+        GONE = "gone", "Inte längre ledig"
+
+    title = models.CharField("namn", max_length=120)
+    slug = models.SlugField(
+        "adress",
+        max_length=100,
+        unique=True,
+        help_text="Sista delen av sidans adress: små bokstäver a–z, siffror och bindestreck.",
+    )
+    kind = models.CharField("slag", max_length=6, choices=Kind.choices, default=Kind.PREMISES)
+    state = models.CharField("läge", max_length=9, choices=State.choices, default=State.AVAILABLE)
+    summary = models.CharField("ingress", max_length=300)
+    area = models.ForeignKey(
+        "exhibits.Area",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="opportunities",
+        verbose_name="område",
+    )
+    place = models.CharField(
+        "läge i staden", max_length=120, blank=True, help_text="När det inte hör till ett område."
+    )
+    plan = models.ForeignKey(
+        "exhibits.Plan",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="opportunities",
+        verbose_name="plan",
+    )
+    plan_allows = models.CharField("det här tillåter planen", max_length=300, blank=True)
+    size_from = models.PositiveIntegerField("yta från (m²)", null=True, blank=True)
+    size_to = models.PositiveIntegerField("yta till (m²)", null=True, blank=True)
+    availability = models.CharField(
+        "när",
+        max_length=160,
+        blank=True,
+        help_text="Med ord, till exempel: tidigast när planen gäller.",
+    )
+    advert_url = models.URLField("officiell annons", max_length=300, blank=True)
+    picture = models.ForeignKey(
+        "helsingborgsrummet.Picture",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="opportunities",
+        verbose_name="bild",
+    )
+
+    objects = OpportunityQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = "etableringsmöjlighet"
+        verbose_name_plural = "etableringsmöjligheter"
+        ordering = ["title"]
+        permissions = [("publish_opportunity", "Får publicera och avpublicera")]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(
+                name="opportunity_sizes_are_in_order",
+                condition=Q(size_from__isnull=True)
+                | Q(size_to__isnull=True)
+                | Q(size_to__gte=F("size_from")),
+                violation_error_message="Ytorna står i fel ordning.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("exhibits:opportunity_detail", args=[self.slug])

@@ -1,0 +1,247 @@
+"""Plans and the dated steps of their way through the planning process."""
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from exhibits.models.sourced import Sourced
+from exhibits.plan_stages import Procedure, Stage, Step
+from helsingborgsrummet.content.addresses import check_link
+from helsingborgsrummet.content.contact import WithContact
+from helsingborgsrummet.content.partial_date_fields import partial_date, precision_field
+from helsingborgsrummet.content.prose_field import WithBody
+from helsingborgsrummet.content.publishing import Publishable, PublishableQuerySet
+
+
+class PlanQuerySet(PublishableQuerySet):
+    """Questions about plans."""
+
+    def of_area(self, area):
+        """Plans that touch an area, its own and those that only reach into it."""
+        return self.filter(Q(area=area) | Q(other_areas=area)).distinct()
+
+
+class Plan(WithBody, WithContact, Sourced, Publishable):
+    """A plan for how land and water may be used; where it stands follows from its steps."""
+
+    class Kind(models.TextChoices):
+        COMPREHENSIVE = "oversiktsplan", "Översiktsplan"
+        AMENDMENT = "andring", "Ändring av översiktsplan"
+        PROGRAMME = "planprogram", "Planprogram"
+        DETAILED = "detaljplan", "Detaljplan"
+        OTHER = "annan", "Annan plan"
+
+    ProcedureChoice = models.TextChoices(
+        "ProcedureChoice", [(each.name, (each.value, each.label)) for each in Procedure]
+    )
+
+    title = models.CharField("namn", max_length=120)
+    slug = models.SlugField(
+        "adress",
+        max_length=100,
+        unique=True,
+        help_text="Sista delen av sidans adress: små bokstäver a–z, siffror och bindestreck.",
+    )
+    kind = models.CharField("slag", max_length=14, choices=Kind.choices, default=Kind.DETAILED)
+    procedure = models.CharField(
+        "förfarande",
+        max_length=14,
+        choices=ProcedureChoice.choices,
+        default=Procedure.EXTENDED.value,
+        help_text="Bestämmer vilka steg som visas som kommande. Se tjänsteutlåtandet.",
+    )
+    area = models.ForeignKey(
+        "exhibits.Area",
+        models.PROTECT,
+        related_name="plans",
+        verbose_name="område",
+        help_text="Området som planens adress ligger under.",
+    )
+    other_areas = models.ManyToManyField(
+        "exhibits.Area",
+        blank=True,
+        related_name="other_plans",
+        verbose_name="berör också",
+        help_text="Planen visas på de här områdenas sidor också.",
+    )
+    summary = models.CharField(
+        "ingress", max_length=300, help_text="En eller två meningar om vad planen gör möjligt."
+    )
+    reference = models.CharField(
+        "diarienummer", max_length=40, blank=True, help_text="Till exempel 411/2019."
+    )
+    official_url = models.URLField(
+        "planens sida hos staden",
+        max_length=300,
+        blank=True,
+        help_text="Där handlingarna finns officiellt.",
+    )
+    superseded_by = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="supersedes",
+        verbose_name="ersatt av",
+        help_text="När en annan plan har tagit över. Lägg också till steget Ersatt med datum.",
+    )
+    change_notes = GenericRelation("helsingborgsrummet.ChangeNote")
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = "plan"
+        verbose_name_plural = "planer"
+        ordering = ["title"]
+        permissions = [("publish_plan", "Får publicera och avpublicera")]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("exhibits:plan_detail", args=[self.area.slug, self.slug])
+
+
+class PlanStep(Sourced):
+    """One dated step of a plan; the same stage may come again."""
+
+    StageChoice = models.TextChoices(
+        "StageChoice", [(each.name, (each.value, each.label)) for each in Stage]
+    )
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="steps", verbose_name="plan")
+    stage = models.CharField("steg", max_length=14, choices=StageChoice.choices)
+    starts_on = models.DateField(
+        "datum eller start",
+        null=True,
+        blank=True,
+        help_text="För samråd och granskning: första dagen. Tomt: tiden är inte bestämd.",
+    )
+    starts_precision = precision_field("känt till")
+    ends_on = models.DateField(
+        "slut",
+        null=True,
+        blank=True,
+        help_text="För samråd och granskning: sista dagen att tycka till. Den dagen räknas med.",
+    )
+    ends_precision = precision_field("slutet känt till")
+    is_expected = models.BooleanField(
+        "preliminärt",
+        default=False,
+        help_text="Kryssa i tills det har hänt eller är beslutat. När tiden har passerat säger "
+        "sidan själv att uppgiften uppdateras, och du påminns.",
+    )
+    note = models.CharField(
+        "kommentar",
+        max_length=300,
+        blank=True,
+        help_text="Visas i steget. För Pausad, Avbruten och Ersatt: orsaken.",
+    )
+    result = models.CharField(
+        "resultat",
+        max_length=600,
+        blank=True,
+        help_text="Vad det blev: beslutet, eller vad som kom fram och vad som ändrades.",
+    )
+    result_url = models.CharField(
+        "läs resultatet",
+        max_length=300,
+        blank=True,
+        validators=[check_link],
+        help_text="Till exempel samrådsredogörelsen.",
+    )
+    respond_url = models.URLField("svara på webben", max_length=300, blank=True)
+    respond_email = models.EmailField("svara med e-post", blank=True)
+    respond_post = models.CharField(
+        "svara med brev", max_length=200, blank=True, help_text="Mottagare och postadress."
+    )
+    can_influence = models.CharField("det här kan du påverka", max_length=400, blank=True)
+    already_decided = models.CharField("det här är redan bestämt", max_length=400, blank=True)
+    decided_by = models.CharField("vem som bestämmer", max_length=160, blank=True)
+    feedback_when = models.CharField(
+        "när du får veta vad det blev",
+        max_length=160,
+        blank=True,
+        help_text="Med ord, till exempel: i samrådsredogörelsen, tidigast hösten 2027.",
+    )
+    appeal_until = models.DateField(
+        "överklaga senast",
+        null=True,
+        blank=True,
+        help_text="Bara när dagen står i beslutet eller på anslagstavlan. Räknas aldrig ut här.",
+    )
+
+    class Meta:
+        verbose_name = "plansteg"
+        verbose_name_plural = "plansteg"
+        ordering = [F("starts_on").asc(nulls_last=True), "id"]
+        indexes = [models.Index(fields=["stage", "ends_on"], name="plan_step_windows")]
+        constraints = [
+            models.CheckConstraint(
+                name="plan_step_ends_after_it_starts",
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                violation_error_message="Slutet måste komma efter starten.",
+            ),
+            models.CheckConstraint(
+                name="plan_step_with_an_end_has_a_start",
+                condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=False),
+                violation_error_message="Fyll i starten också, eller ta bort slutet.",
+            ),
+            models.CheckConstraint(
+                name="plan_step_is_appealed_only_when_adopted",
+                condition=Q(appeal_until__isnull=True) | Q(stage=Stage.ADOPTED.value),
+                violation_error_message="Sista dag att överklaga hör till steget Antagen.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.as_step().heading
+
+    @property
+    def starts(self):
+        """The start as a partial date, or ``None`` when no time is set."""
+        return partial_date(self.starts_on, self.starts_precision)
+
+    @property
+    def ends(self):
+        """The end as a partial date, or ``None``."""
+        return partial_date(self.ends_on, self.ends_precision)
+
+    def as_step(self):
+        """The row as the pure module knows it."""
+        return Step(
+            Stage(self.stage),
+            self.starts,
+            self.ends,
+            is_expected=self.is_expected,
+            note=self.note,
+            result=self.result,
+            row=self,
+        )
+
+
+class StageText(models.Model):
+    """The plain explanation of a stage, the same for all plans."""
+
+    stage = models.CharField(
+        "steg", max_length=14, choices=PlanStep.StageChoice.choices, unique=True
+    )
+    what = models.TextField("vad det är", help_text="En eller två meningar.")
+    who_decides = models.CharField("vem som bestämmer", max_length=200, blank=True)
+    what_you_can_do = models.CharField("det här kan du göra", max_length=300, blank=True)
+    name_en = models.CharField("namn på engelska", max_length=60)
+    what_en = models.TextField("vad det är, på engelska", blank=True)
+    who_decides_en = models.CharField("vem som bestämmer, på engelska", max_length=200, blank=True)
+    what_you_can_do_en = models.CharField(
+        "det här kan du göra, på engelska", max_length=300, blank=True
+    )
+    checked_on = models.DateField("kontrollerad", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "förklaring av ett steg"
+        verbose_name_plural = "förklaringar av stegen"
+        ordering = ["id"]
+
+    def __str__(self):
+        return self.get_stage_display()
