@@ -288,6 +288,19 @@ def in_order(steps):
     )
 
 
+def open_steps_on(steps, today):
+    """The steps in which anybody can write in on ``today``, the one that closes first before others.
+
+    A window that was open when the work was paused or ended is open no longer.
+    """
+    begun = [step for step in in_order(steps) if step.has_begun(today)]
+    stopped = max(
+        (i for i, step in enumerate(begun) if step.stage in (Stage.PAUSED, *FINAL)), default=-1
+    )
+    is_open = [step for step in begun[stopped + 1 :] if step.window and step.window.is_open(today)]
+    return sorted(is_open, key=lambda step: step.window.closes)
+
+
 def state_on(steps, today):
     """Return the :class:`State` of a plan on the day ``today``: exactly one, whatever the steps."""
     steps = in_order(steps)
@@ -306,12 +319,9 @@ def state_on(steps, today):
         return State(Situation.REACHED, f"Arbetet med planen var pausat {latest.when}.", latest)
     if situation:
         return State(situation, _SENTENCES[latest.stage].format(when=latest.starts.text), latest)
-    stopped = max(
-        (i for i, step in enumerate(begun) if step.stage in (Stage.PAUSED, *FINAL)), default=-1
-    )
-    is_open = [step for step in begun[stopped + 1 :] if step.window and step.window.is_open(today)]
+    is_open = open_steps_on(begun, today)
     if is_open:
-        step = min(is_open, key=lambda step: step.window.closes)
+        step = is_open[0]
         name = ahead_name(step.stage).capitalize()
         return State(Situation.OPEN, f"{name} pågår till och med {step.ends.text}.", step)
     if latest.window:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from exhibits.models.sourced import Sourced
+from exhibits.plan_stages import RESULT_EXPECTED
 from helsingborgsrummet.content.publishing import Publishable, PublishableQuerySet
 
 
@@ -13,6 +14,10 @@ class DialogueQuerySet(PublishableQuerySet):
     def open_on(self, today):
         """Dialogues that can be answered on ``today``; one without a last day stays open."""
         return self.filter(Q(closes_on__isnull=True) | Q(closes_on__gte=today), opens_on__lte=today)
+
+    def missing_result(self, today):
+        """Dialogues that closed so long ago that readers should have heard what came of them."""
+        return self.filter(closes_on__lt=today - RESULT_EXPECTED, result="")
 
 
 class Dialogue(Sourced, Publishable):

@@ -6,9 +6,10 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from exhibits.models.sourced import Sourced
-from exhibits.plan_stages import Procedure, Stage, Step
+from exhibits.plan_stages import RESULT_EXPECTED, WINDOWS, Procedure, Stage, Step
 from helsingborgsrummet.content.addresses import check_link
 from helsingborgsrummet.content.contact import WithContact
+from helsingborgsrummet.content.dates import Precision
 from helsingborgsrummet.content.partial_date_fields import partial_date, precision_field
 from helsingborgsrummet.content.prose_field import WithBody
 from helsingborgsrummet.content.publishing import Publishable, PublishableQuerySet
@@ -103,6 +104,29 @@ class Plan(WithBody, WithContact, Sourced, Publishable):
         return reverse("exhibits:plan_detail", args=[self.area.slug, self.slug])
 
 
+class PlanStepQuerySet(models.QuerySet):
+    """Questions about steps; days are always handed in."""
+
+    def windows(self):
+        """Steps in which anybody may write in, between two known days."""
+        return self.filter(
+            stage__in=[stage.value for stage in WINDOWS],
+            is_expected=False,
+            starts_on__isnull=False,
+            ends_on__isnull=False,
+            starts_precision=Precision.DAY.value,
+            ends_precision=Precision.DAY.value,
+        )
+
+    def open_for_comments(self, today):
+        """Windows that ``today`` lies in, the one that closes first before others."""
+        return self.windows().filter(starts_on__lte=today, ends_on__gte=today).order_by("ends_on")
+
+    def missing_result(self, today):
+        """Windows that closed so long ago that their result should have been told."""
+        return self.windows().filter(ends_on__lt=today - RESULT_EXPECTED, result="")
+
+
 class PlanStep(Sourced):
     """One dated step of a plan; the same stage may come again."""
 
@@ -171,6 +195,8 @@ class PlanStep(Sourced):
         blank=True,
         help_text="Bara när dagen står i beslutet eller på anslagstavlan. Räknas aldrig ut här.",
     )
+
+    objects = PlanStepQuerySet.as_manager()
 
     class Meta:
         verbose_name = "plansteg"

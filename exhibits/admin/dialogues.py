@@ -1,0 +1,75 @@
+"""Dialogues elsewhere in the admin."""
+
+from django.contrib import admin
+from django.utils import timezone
+
+from exhibits.models import Dialogue
+from exhibits.questions import question_of_dialogue
+from exhibits.views.have_your_say import with_words
+from helsingborgsrummet.content.publishing_admin import (
+    PUBLISHING_ROWS,
+    PublishableAdmin,
+    StateFilter,
+)
+
+
+class OpenFilter(admin.SimpleListFilter):
+    """Narrow a list to what is open, is to come or has closed without feedback."""
+
+    title = "svarstid"
+    parameter_name = "svarstid"
+
+    def lookups(self, request, model_admin):
+        return [("oppen", "Öppen nu"), ("stangd", "Stängd utan återkoppling")]
+
+    def queryset(self, request, queryset):
+        today = timezone.localdate()
+        match self.value():
+            case "oppen":
+                return queryset.open_on(today)
+            case "stangd":
+                return queryset.missing_result(today)
+        return queryset
+
+
+@admin.register(Dialogue)
+class DialogueAdmin(PublishableAdmin):
+    """Surveys and other dialogues, shown among what can be influenced."""
+
+    list_display = ("title", "kind", "state", "opens_on", "closes_on", "has_result")
+    list_filter = (StateFilter, OpenFilter, "kind")
+    search_fields = ("title", "summary")
+    prepopulated_fields = {"slug": ("title",)}
+    preview_template = "exhibits/have_your_say.html"
+    fieldsets = (
+        (None, {"fields": ("title", "slug", "kind", "summary", "url", "areas")}),
+        ("Svarstid", {"fields": (("opens_on", "closes_on"),)}),
+        (
+            "Det här gäller det",
+            {"fields": ("can_influence", "already_decided", "decided_by", "feedback_when")},
+        ),
+        ("Återkoppling", {"fields": ("result", "result_on")}),
+        ("Publicering", {"fields": PUBLISHING_ROWS}),
+        ("Källa", {"fields": (("source", "checked_on"), "is_example")}),
+    )
+
+    @admin.display(description="återkopplad", boolean=True)
+    def has_result(self, dialogue):
+        """Whether readers have been told what came of it."""
+        return bool(dialogue.result)
+
+    def preview_context(self, obj, now, related):
+        """The list as it would be with this dialogue alone."""
+        today = timezone.localdate(now)
+        question = question_of_dialogue(obj, related.get("areas"))
+        is_open = question.window.is_open(today)
+        return {
+            "now": now,
+            "today": today,
+            "section": "say",
+            "open_now": with_words([question], today) if is_open else [],
+            "coming": [question] if question.opens > today else [],
+            "closed": [(question, question.came_of_it(today))]
+            if question.window.closes < today
+            else [],
+        }

@@ -1,0 +1,146 @@
+"""What can be influenced: consultations on plans and dialogues elsewhere, in one list.
+
+Everything is asked for a day. A question is open from its first day to its last, both included.
+"""
+
+import datetime
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.db.models import Q
+
+from exhibits.models import Dialogue, Plan, PlanStep
+from exhibits.plan_stages import COMPILING, Window, open_steps_on
+from helsingborgsrummet.content.page_cache import kept
+
+# How long something that has closed is told about, and how much of it.
+CLOSED_LATELY = datetime.timedelta(days=365)
+CLOSED_COUNT = 8
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something that anybody may answer, comment on or say before a last day.
+
+    ``about`` is the step or the dialogue, which carry what can be influenced, what is decided, by whom
+    and when one hears back under the same names.
+    """
+
+    kicker: str
+    title: str
+    url: str
+    summary: str
+    areas: tuple
+    opens: datetime.date
+    closes: datetime.date | None
+    about: object
+    is_example: bool
+
+    @property
+    def window(self):
+        """The days as the pure module knows them; without a last day the window never closes."""
+        return Window(self.opens, self.closes or datetime.date.max)
+
+    @property
+    def is_elsewhere(self):
+        """Whether the answer is given on another site."""
+        return isinstance(self.about, Dialogue)
+
+    @property
+    def host(self):
+        """The site on which the answer is given."""
+        return urlsplit(self.url).hostname or ""
+
+    def came_of_it(self, today):
+        """What came of a question that has closed, as far as is known on ``today``."""
+        if self.about.result:
+            return self.about.result
+        if self.closes and today <= self.closes + COMPILING:
+            return "Synpunkterna sammanställs."
+        return "Vi har ingen uppgift om vad det blev."
+
+
+def _of_step(step):
+    plan = step.plan
+    areas = (plan.area, *plan.other_areas.all())
+    return Question(
+        step.get_stage_display(),
+        plan.title,
+        plan.get_absolute_url(),
+        plan.summary,
+        areas,
+        step.starts_on,
+        step.ends_on,
+        step,
+        plan.is_example or step.is_example,
+    )
+
+
+def question_of_dialogue(dialogue, areas=None):
+    """The question that a dialogue asks; ``areas`` stand in for the stored ones in a preview."""
+    return Question(
+        dialogue.get_kind_display(),
+        dialogue.title,
+        dialogue.url,
+        dialogue.summary,
+        tuple(dialogue.areas.all() if areas is None else areas),
+        dialogue.opens_on,
+        dialogue.closes_on,
+        dialogue,
+        dialogue.is_example,
+    )
+
+
+def _questions(now, steps, dialogues, is_wanted=lambda step: True):
+    """Questions of the published among ``steps`` and ``dialogues``."""
+    steps = (
+        steps.filter(plan__in=Plan.objects.published(now).values("pk"))
+        .select_related("plan__area")
+        .defer("plan__body", "plan__body_html", "plan__area__body", "plan__area__body_html")
+        .prefetch_related("plan__other_areas", "plan__steps")
+    )
+    dialogues = dialogues.published(now).prefetch_related("areas")
+    return [
+        *(_of_step(step) for step in steps if is_wanted(step)),
+        *(question_of_dialogue(dialogue) for dialogue in dialogues),
+    ]
+
+
+def open_questions(now, today):
+    """What can be answered on ``today``, by closing day; what never closes stands last."""
+
+    def is_wanted(step):
+        others = [other.as_step() for other in step.plan.steps.all()]
+        return step.pk in {each.row.pk for each in open_steps_on(others, today)}
+
+    def read():
+        found = _questions(
+            now,
+            PlanStep.objects.open_for_comments(today),
+            Dialogue.objects.open_on(today),
+            is_wanted,
+        )
+        return sorted(found, key=lambda each: (each.window.closes, each.title))
+
+    return kept("open questions", now, read)
+
+
+def coming_questions(now, today):
+    """What opens after ``today``, the first to open first."""
+    found = _questions(
+        now,
+        PlanStep.objects.windows().filter(starts_on__gt=today),
+        Dialogue.objects.filter(opens_on__gt=today),
+    )
+    return sorted(found, key=lambda each: (each.opens, each.title))
+
+
+def closed_questions(now, today):
+    """What has closed in the last year, the latest first, a few at the most."""
+    lately = Q(ends_on__lt=today, ends_on__gte=today - CLOSED_LATELY)
+    found = _questions(
+        now,
+        PlanStep.objects.windows().filter(lately).order_by("-ends_on")[:CLOSED_COUNT],
+        Dialogue.objects.filter(closes_on__lt=today, closes_on__gte=today - CLOSED_LATELY),
+    )
+    return sorted(found, key=lambda each: (each.closes, each.title), reverse=True)[:CLOSED_COUNT]
