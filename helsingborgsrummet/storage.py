@@ -22,12 +22,17 @@ class OneStylesheetStorage(CompressedManifestStaticFilesStorage):
     def post_process(self, paths, dry_run=False, **options):
         """Inline the imports of ``css/*.css``, then hash and compress everything as usual."""
         if not dry_run:
-            for name in [name for name in paths if re.fullmatch(r"css/[\w-]+\.css", name)]:
-                self._write_inlined(name)
+            paths = dict(paths)
+            for name in paths:
+                if re.fullmatch(r"css/[\w-]+\.css", name):
+                    self._write_inlined(name, *paths[name])
+                    # What is hashed is what stands here now, not the source with its imports.
+                    paths[name] = (self, name)
         yield from super().post_process(paths, dry_run=dry_run, **options)
 
-    def _write_inlined(self, name):
-        with self.open(name) as file:
+    def _write_inlined(self, name, source, source_path):
+        # The source, not the copy: the copy of an earlier run holds what the imports held then.
+        with source.open(source_path) as file:
             text = file.read().decode()
         if not IMPORT.search(text):
             return
