@@ -61,6 +61,17 @@ def _make_renderer():
 _markdown = _make_renderer()
 
 
+def tokens_of(markdown):
+    """Return the markdown-it tokens that :func:`render` begins with."""
+    return _markdown.parse(markdown.translate(_RESERVED))
+
+
+def heading_ids(markdown):
+    """Return the ids that the headings of a text have on the page."""
+    tokens = _prepare(tokens_of(markdown), 2)
+    return {token.attrs["id"] for token in tokens if token.type == "heading_open"}
+
+
 def _picture_key(token):
     """The key of the library picture that is all there is in an inline token, or ``None``."""
     children = token.children or []
@@ -72,7 +83,7 @@ def _picture_key(token):
 
 def picture_keys(markdown):
     """Return the keys of the library pictures that a text shows, in order, each once."""
-    tokens = _markdown.parse(markdown.translate(_RESERVED))
+    tokens = tokens_of(markdown)
     keys = [_picture_key(token) for token in tokens if token.type == "inline"]
     return list(dict.fromkeys(key for key in keys if key is not None))
 
