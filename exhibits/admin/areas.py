@@ -50,6 +50,7 @@ class AreaAdmin(PublishableAdmin):
     prepopulated_fields = {"slug": ("title",)}
     inlines = (KeyFactInline, MilestoneInline)
     preview_template = "exhibits/area_detail.html"
+    sourced_relations = ("key_facts",)
     fieldsets = (
         (None, {"fields": ("title", "slug", "kind", "summary", "body")}),
         ("Publicering", {"fields": ("published_at", "withdrawn_at")}),
