@@ -21,6 +21,9 @@ REFUSAL = (
     "Inget är sparat: sidan kan inte publiceras förrän felen är rättade. Vill du fortsätta senare? "
     "Töm rutan Publiceras och spara sidan som utkast."
 )
+REFUSAL_OF_PUBLISHED = (
+    "Inget är sparat: sidan visas för besökare och skulle få fel. Rätta dem och spara igen."
+)
 
 
 class CheckingAdmin:
@@ -87,15 +90,17 @@ class CheckingAdmin:
         return form_class
 
     def _refuse_to_publish(self, form):
+        now = timezone.now()
         page = _as_it_would_be(form)
-        if page.state_at(timezone.now()) not in (State.SCHEDULED, State.PUBLISHED):
+        if page.state_at(now) not in (State.SCHEDULED, State.PUBLISHED):
             return
         found = errors(self.subject_of(page, form.cleaned_data))
         for finding in found:
             field = finding.field if finding.field in form.fields else None
             form.add_error(field, finding.sentence)
         if found:
-            form.add_error(None, REFUSAL)
+            is_public = form.instance.state_at(now) is State.PUBLISHED
+            form.add_error(None, REFUSAL_OF_PUBLISHED if is_public else REFUSAL)
 
     # --- On request -----------------------------------------------------------------------------
 
@@ -122,14 +127,15 @@ class CheckingAdmin:
         )
         if not may_see or (obj is None and (object_id or request.method != "POST")):
             raise PermissionDenied
-        found = []
-        related = {}
+        found, related, labels = [], {}, _labels_of(self.model)
         if request.method == "POST":
             form_class = self.get_form(request, obj, change=obj is not None)
             form = form_class(request.POST, request.FILES, instance=obj)
             form.is_valid()
             formsets, _ = self._create_formsets(request, form.instance, change=obj is not None)
             found = [*_form_errors(form), *(each for one in formsets for each in _row_errors(one))]
+            labels |= {name: field.label for name, field in form.fields.items() if field.label}
+            labels |= {one.prefix: one.model._meta.verbose_name_plural for one in formsets}
             obj = _as_it_would_be(form)
             related = {**form.cleaned_data, **{one.prefix: _rows_of(one) for one in formsets}}
         found += check(self.subject_of(obj, related))
@@ -137,10 +143,10 @@ class CheckingAdmin:
             **self.admin_site.each_context(request),
             "title": "Granskning",
             "opts": self.opts,
-            "errors": _with_places(obj, found, Level.ERROR),
-            "advice": _with_places(obj, found, Level.ADVICE),
+            "errors": _with_places(found, labels, Level.ERROR),
+            "advice": _with_places(found, labels, Level.ADVICE),
             "readability": assess(obj.body),
-            "body_label": _label(obj, BODY),
+            "body_label": _label(BODY, labels),
         }
         response = TemplateResponse(request, "admin/checks_page.html", context)
         response["Cache-Control"] = "no-store"
@@ -214,21 +220,25 @@ def _row_errors(formset):
     return [Finding(Level.ERROR, "form", message, field=formset.prefix) for message in messages]
 
 
-def _with_places(obj, findings, level):
+def _with_places(findings, labels, level):
     """The findings of one level, each with where it is in the words of the form."""
-    return [(each, _place(obj, each)) for each in findings if each.level is level]
+    return [(each, _place(each, labels)) for each in findings if each.level is level]
 
 
-def _place(obj, finding):
-    label = _label(obj, finding.field)
+def _place(finding, labels):
+    label = _label(finding.field, labels)
     return label if finding.line is None else f"{label}, rad {finding.line + 1}"
 
 
-def _label(obj, name):
-    """What the form calls a field or a group of related rows."""
-    if not name:
-        return ""
-    field = obj._meta.get_field(name)
-    if field.auto_created:
-        return capfirst(field.related_model._meta.verbose_name_plural)
-    return capfirst(field.verbose_name)
+def _label(name, labels):
+    return capfirst(labels.get(name, ""))
+
+
+def _labels_of(model):
+    """What the admin calls the fields of a model and the groups of rows that belong to it."""
+    return {
+        field.name: field.related_model._meta.verbose_name_plural
+        if field.auto_created and field.is_relation
+        else getattr(field, "verbose_name", "")
+        for field in model._meta.get_fields()
+    }

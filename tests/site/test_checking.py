@@ -142,7 +142,8 @@ def test_what_is_published_cannot_be_made_worse(editor):
     announcement = make_announcement(body="Orört.")
     moment = published(announcement.published_at)
     address = f"{NEWS}{announcement.pk}/change/"
-    assert editor.post(address, fields(slug="a", body=BAD, **moment)).status_code == 200
+    response = editor.post(address, fields(slug="a", body=BAD, **moment))
+    assert "sidan visas för besökare och skulle få fel" in response.content.decode()
     announcement.refresh_from_db()
     assert announcement.body == "Orört."
 
@@ -194,6 +195,13 @@ def test_an_area_is_checked_with_its_unsaved_facts(editor):
     assert "Bostäder" not in page
     assert "Inget ämne" not in page
     assert "Nyckeluppgifter</span>" in page
+
+
+def test_what_is_wrong_with_a_related_row_is_among_the_errors(editor):
+    form = {**AREA, "key_facts-0-value": ""}
+    page = editor.post("/admin/exhibits/area/granska/", form).content.decode()
+    assert "Granskningen hittade 1 fel" in page
+    assert "Värde: " in page and "Nyckeluppgifter</span>" in page
 
 
 def test_an_area_with_errors_is_not_published(editor):
