@@ -1,5 +1,5 @@
 """The admin of what belongs to the site."""
 
-from . import external_links, notices, pictures, standing_pages
+from . import external_links, notices, pictures, redirects, standing_pages
 
-__all__ = ["external_links", "notices", "pictures", "standing_pages"]
+__all__ = ["external_links", "notices", "pictures", "redirects", "standing_pages"]

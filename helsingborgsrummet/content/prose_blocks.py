@@ -86,7 +86,7 @@ def _block(kind, token, line, level):
             case "image":
                 source = child.attrs.get("src", "")
                 key = PICTURE_ADDRESS.fullmatch(source)
-                if key and len(children) == 1:
+                if key and len(children) == 1 and kind in (Kind.PARAGRAPH, Kind.ITEM):
                     keys.append(int(key[1]))
                 else:
                     foreign.append(source)

@@ -46,6 +46,8 @@ CASES = [
     ("pictures_from_elsewhere", {"body": "![x](bild:2)"}, []),
     ("pictures_from_elsewhere", {"body": "![x](https://a.example/b.png)"}, ["https://a.example/b.png"]),
     ("pictures_from_elsewhere", {"body": "Se ![x](bild:2) här."}, ["bild:2"]),
+    ("pictures_from_elsewhere", {"body": "## ![x](bild:2)"}, ["bild:2"]),
+    ("pictures_from_elsewhere", {"body": "- ![x](bild:2)"}, []),
     ("pictures_from_elsewhere", {"body": "`![x](https://a.example/b.png)`"}, []),
     ("empty_headings", {"body": "## Rubrik\n\n### Under"}, []),
     ("empty_headings", {"body": "##\n\nText"}, [""]),

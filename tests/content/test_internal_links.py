@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from helsingborgsrummet.content.checks import LinkState, Target
 from helsingborgsrummet.content.internal_links import internal_path, link_state, link_states
+from helsingborgsrummet.models import Redirect
 from tests.factory import make_announcement, make_area, make_room
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +47,9 @@ def test_pages_as_a_visitor_meets_them(settings):
     area = make_area(slug="omradet")
     draft = make_announcement(published_at=None)
     scheduled = make_announcement(published_at=later)
+    withdrawn = make_announcement(withdrawn_at=timezone.now() - datetime.timedelta(minutes=1))
     news = make_announcement()
+    Redirect.objects.leave("/omraden/gamla-omradet/", area.get_absolute_url())
     address = news.get_absolute_url()
     states = {
         "/": Target.OK,
@@ -60,6 +63,8 @@ def test_pages_as_a_visitor_meets_them(settings):
         f"/nyheter/1999/{news.slug}/": Target.REDIRECT,
         scheduled.get_absolute_url(): Target.SCHEDULED,
         draft.get_absolute_url(): Target.MISSING,
+        withdrawn.get_absolute_url(): Target.GONE,
+        "/omraden/gamla-omradet/": Target.REDIRECT,
         "/omraden/finns-inte/": Target.MISSING,
         "/finns/inte": Target.MISSING,
         "/nyheter/?ar=1999": Target.MISSING,

@@ -12,6 +12,7 @@ from exhibits.models import Area
 from helsingborgsrummet.content.publishing import Publishable
 from helsingborgsrummet.models import StandingPage
 from news.models import Announcement
+from tests.admin_forms import announcement_fields, moment_fields, no_rows
 from tests.factory import make_announcement, make_area, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -41,20 +42,13 @@ def editor(sign_in):
 
 
 def fields(**kwargs):
-    return {
-        "title": "Ny rubrik",
-        "slug": "",
-        "lead": "Ny ingress.",
-        "body": "Ny text.",
-        "published_precision": "day",
-        "source": "",
-        **kwargs,
-    }
+    return announcement_fields(
+        **{"title": "Ny rubrik", "lead": "Ny ingress.", "body": "Ny text.", **kwargs}
+    )
 
 
 def published(moment=None):
-    moment = timezone.localtime(moment or timezone.now() - datetime.timedelta(hours=1))
-    return {"published_at_0": f"{moment:%Y-%m-%d}", "published_at_1": f"{moment:%H:%M:%S}"}
+    return moment_fields("published_at", moment or timezone.now() - datetime.timedelta(hours=1))
 
 
 def test_what_is_posted_is_checked_and_nothing_saved(editor):
@@ -159,8 +153,7 @@ def test_what_is_withdrawn_is_saved_with_errors(editor):
     )
     moments = {
         **published(announcement.published_at),
-        "withdrawn_at_0": "2026-01-02",
-        "withdrawn_at_1": "10:00:00",
+        **moment_fields("withdrawn_at", announcement.withdrawn_at),
         "withdrawn_reason": "Inaktuell.",
     }
     response = editor.post(
@@ -185,7 +178,7 @@ AREA = {
     "key_facts-0-label": "Yta", "key_facts-0-value": "12 hektar", "key_facts-0-place": "1",
     "key_facts-1-label": "Bostäder", "key_facts-1-value": "3 000", "key_facts-1-place": "1",
     "key_facts-1-source": "planförslaget 2024",
-    "milestones-TOTAL_FORMS": "0", "milestones-INITIAL_FORMS": "0",
+    **no_rows("milestones", "corrections"),
 }  # fmt: skip
 
 
@@ -212,6 +205,7 @@ def test_an_area_with_errors_is_not_published(editor):
 
 def test_a_standing_page_with_errors_is_not_published(editor):
     form = {"title": "Om", "slug": "om", "summary": "", "body": BAD, "place": "1"}
+    form |= no_rows("corrections")
     address = "/admin/helsingborgsrummet/standingpage/"
     assert "3 fel" in editor.post(f"{address}granska/", form).content.decode()
     assert editor.post(f"{address}add/", {**form, **published()}).status_code == 200
