@@ -81,11 +81,14 @@ def _state(address, redirects):
         return LinkState(Target.OK if _is_static_file(path) else Target.MISSING)
     if path.startswith("/admin/"):
         return LinkState(Target.PRIVATE)
+    if "\0" in path:
+        return LinkState(Target.MISSING)  # PostgreSQL takes it in no question.
     response = _answer(address, path)
-    try:
-        status, location = response.status_code, response.headers.get("Location", "")
-    finally:
-        response.close()
+    status, location = response.status_code, response.headers.get("Location", "")
+    # Only its file: to close the response is to end a request, and with it the database connection
+    # of the request that asks.
+    if getattr(response, "file_to_stream", None):
+        response.file_to_stream.close()
     if status == 404 and not path.endswith("/"):
         # What the middleware does for a visitor who leaves out the last slash.
         status, location = 301, f"{path}/"

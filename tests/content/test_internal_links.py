@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.core.signals import request_finished
 from django.db import connection
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.test.utils import CaptureQueriesContext
@@ -103,6 +104,29 @@ def test_the_same_page_is_asked_once():
         states = link_states([f"/sitemap-omraden.xml#{number}" for number in range(20)])
     assert len(states) == 20
     assert len(many) == len(one)
+
+
+def test_a_picture_file_is_found_and_closed(settings, tmp_path):
+    """An open file would be a warning, which is an error here."""
+    settings.MEDIA_ROOT = tmp_path
+    name = f"renditions/{'a' * 20}-640.avif"
+    (tmp_path / "renditions").mkdir()
+    (tmp_path / name).write_bytes(b"x")
+    assert link_state(f"/media/{name}") == LinkState(Target.OK)
+
+
+def test_asking_ends_no_request():
+    """The end of a request closes the database connections of whoever asks."""
+    ended = []
+    request_finished.connect(
+        lambda **kwargs: ended.append(kwargs), weak=False, dispatch_uid="ended"
+    )
+    try:
+        link_state("/nyheter/")
+        link_state("/finns-inte/")
+    finally:
+        request_finished.disconnect(dispatch_uid="ended")
+    assert ended == []
 
 
 def _not_found(request):
