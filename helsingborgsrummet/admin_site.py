@@ -1,7 +1,11 @@
 """The admin site of editors and staff."""
 
+import functools
+
 from django.contrib.admin import AdminSite
 from django.utils import timezone
+
+from helsingborgsrummet.content import history
 
 
 class EditorsAdminSite(AdminSite):
@@ -10,6 +14,15 @@ class EditorsAdminSite(AdminSite):
     site_header = "Helsingborgsrummet"
     site_title = "Helsingborgsrummet – redaktion"
     index_title = "Redaktion"
+
+    def admin_view(self, view, cacheable=False):
+        """Whatever a view changes, the history keeps what was there before."""
+
+        def watched(request, *args, **kwargs):
+            with history.watching():
+                return view(request, *args, **kwargs)
+
+        return super().admin_view(functools.update_wrapper(watched, view), cacheable)
 
     def index(self, request, extra_context=None):
         """The first page shows what needs somebody, before everything that can be done."""
