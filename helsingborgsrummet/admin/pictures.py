@@ -5,6 +5,7 @@ from pathlib import PurePath
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import construct_change_message
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -358,7 +359,7 @@ class PictureAdmin(EditingAdmin):
         if form.is_valid():
             with transaction.atomic():
                 form.save()
-                self.log_change(request, picture, self.construct_change_message(request, form, []))
+                self.log_change(request, picture, construct_change_message(form, [], add=False))
             return JsonResponse(_told(picture))
         credits = (
             Picture.objects.exclude(credit="").order_by("-id").values_list("credit", flat=True)
