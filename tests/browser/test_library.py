@@ -138,7 +138,7 @@ def test_several_pictures_are_added_and_removed(site, editor, findings):
     assert findings(".picture-field[data-is-list]") == []
 
 
-def test_a_picture_is_uploaded_described_and_chosen(site, editor, findings):
+def test_a_picture_is_uploaded_described_and_chosen(site, editor, findings, complaints):
     page = editor
     dialog = open_dialog(page, site)
     # What the file button's own window gives back; the window itself is not part of the page.
@@ -174,6 +174,7 @@ def test_a_picture_is_uploaded_described_and_chosen(site, editor, findings):
     assert page.locator("input[name=picture]").input_value() == str(picture.pk)
     picture.refresh_from_db()
     assert (picture.alt, picture.credit) == ("En kaj där barn metar.", "Anna Ek")
+    forget(complaints, "status of 422")
 
 
 def test_a_description_can_wait_and_says_what_that_means(site, editor):
@@ -313,7 +314,7 @@ def test_a_picture_in_use_is_not_deleted(site, editor, findings):
     picture = Picture.objects.get(title="Oceanhamnen")
     page.goto(f"{site}/admin/helsingborgsrummet/picture/{picture.pk}/change/")
     assert page.get_by_role("heading", name="Här används bilden").is_visible()
-    page.get_by_role("link", name="Ta bort").press("Enter")
+    page.locator(".deletelink").press("Enter")
     page.get_by_text("Bilden ”Oceanhamnen” kan inte tas bort, för den används.").wait_for()
     assert findings("#content") == []
     page.goto(f"{site}/admin/helsingborgsrummet/picture/?q=oceanhamnen")
