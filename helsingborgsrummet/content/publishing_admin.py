@@ -12,7 +12,6 @@ from django.utils.text import slugify
 from .checking_admin import CheckingAdmin
 from .dates import format_moment
 from .editing_admin import EditingAdmin
-from .prose import render
 from .publishing import State, state_condition
 
 PUBLISHING_FIELDS = ("published_at", "withdrawn_at")
@@ -196,7 +195,7 @@ class PublishableAdmin(CheckingAdmin, EditingAdmin):
             related = {}
         if obj is None:
             raise PermissionDenied
-        obj.body_html = render(obj.body)
+        obj.render_body()
         note = (
             "Förhandsvisning. Inget är sparat."
             if request.method == "POST"
