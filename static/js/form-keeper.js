@@ -187,6 +187,7 @@
   }
 
   form.addEventListener("input", () => {
+    if (!isFull) news.textContent = "";
     clearTimeout(timer);
     timer = setTimeout(keep, PAUSE);
   });

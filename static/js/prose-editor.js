@@ -215,8 +215,8 @@
   // --- One editor -------------------------------------------------------------------------------------------
 
   const TOOLS = [
-    ["heading", "Rubrik", "M4 3.5v13M13 3.5v13M4 10h9M16.5 16.5h.01", "Gör raden till rubrik"],
-    ["subheading", "Underrubrik", "M6 7v9.5M13 7v9.5M6 11.7h7", "Gör raden till underrubrik"],
+    ["heading", "Rubrik", "M4.5 3.5v13M15.5 3.5v13M4.5 10h11", "Gör raden till rubrik"],
+    ["subheading", "Underrubrik", "M6.5 7v9.5M13.5 7v9.5M6.5 11.7h7", "Gör raden till underrubrik"],
     ["bold", "Fet", "M6 4h4.8a3 3 0 0 1 0 6H6zM6 10h5.6a3.2 3.2 0 0 1 0 6.4H6z", "Fetstil"],
     ["link", "Länk", "M8 12l4-4M9 6.2l2-2a3.4 3.4 0 0 1 4.8 4.8l-2 2M11 13.8l-2 2a3.4 3.4 0 0 1-4.8-4.8l2-2", "Infoga eller ändra en länk"],
     ["bullets", "Punkter", "M8 5h9M8 10h9M8 15h9M3.6 5h.01M3.6 10h.01M3.6 15h.01", "Punktlista"],
