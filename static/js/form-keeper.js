@@ -214,14 +214,13 @@
 
   function fetchDraft(name, draft) {
     if (timer) keep();
+    key = name;
     addRowsFor(Object.keys(draft.values));
     const restored = fields().filter((field) => Object.hasOwn(draft.values, field.name));
     for (const field of restored) {
       field.value = draft.values[field.name];
       for (const type of ["input", "change"]) field.dispatchEvent(new Event(type, {bubbles: true}));
     }
-    clearTimeout(timer);
-    key = name;
     keep();
     restored[0]?.focus();
     tell("Den osparade texten är hämtad. Spara när du är klar.");

@@ -75,14 +75,17 @@
   function toggleBold(value, start, end) {
     while (start < end && /\s/.test(value[start])) start += 1;
     while (end > start && /\s/.test(value[end - 1])) end -= 1;
+    for (const run of value.matchAll(/\*\*([^*\n]+)\*\*/g)) {
+      const close = run.index + run[0].length;
+      if (run.index <= start && end <= close) {
+        return {start: run.index, end: close, text: run[1], select: [run.index, run.index + run[1].length]};
+      }
+    }
     if (start === end) {
       while (start > 0 && /[\p{L}\p{N}]/u.test(value[start - 1])) start -= 1;
       while (end < value.length && /[\p{L}\p{N}]/u.test(value[end])) end += 1;
     }
     const inner = value.slice(start, end);
-    if (value.slice(0, start).endsWith("**") && value.startsWith("**", end)) {
-      return {start: start - 2, end: end + 2, text: inner, select: [start - 2, end - 2]};
-    }
     if (inner === "") return {start, end, text: "**fet text**", select: [start + 2, start + 10]};
     // Marks of lists and headings stay outside; each line is bold by itself.
     const LINE = /^(\s*(?:> ?)?(?:#{1,6} +|[-*+] +|\d+[.)] +)?)(\S.*?)(\s*)$/;

@@ -15,6 +15,12 @@ PASSWORD = "ett riktigt långt lösenord"
 ADD = "/admin/news/announcement/add/"
 
 
+@pytest.fixture
+def site(empty_site):
+    """No sample content is needed here."""
+    return empty_site
+
+
 def make_editor(name):
     user = User.objects.create_user(name, password=PASSWORD, is_staff=True)
     user.groups.add(Group.objects.get(name="Redaktör"))
@@ -417,7 +423,7 @@ def test_drafts_of_open_tabs_are_left_alone_and_old_ones_removed(site, page, con
     expect(offer).to_have_count(1)
     other.evaluate(
         """() => {
-            const [key] = Object.keys(localStorage);
+            const key = Object.keys(localStorage).find(each => each.startsWith("utkast:"));
             const draft = JSON.parse(localStorage.getItem(key));
             draft.keptAt -= 30 * 24 * 3600 * 1000;
             localStorage.setItem(key, JSON.stringify(draft));
@@ -435,7 +441,9 @@ def test_facts_that_were_added_below_come_back_too(site, page, policy):
     page.locator("#id_key_facts-0-value").focus()
     page.keyboard.type("12 hektar")
     expect_kept(page, 1)
-    page.wait_for_function("Object.values(localStorage).some(text => text.includes('12 hektar'))")
+    page.wait_for_function(
+        "() => Object.values(localStorage).some(text => text.includes('12 hektar'))"
+    )
     page.reload()
     page.get_by_role("button", name="Hämta den").press("Enter")
     assert page.locator("#id_key_facts-0-value").input_value() == "12 hektar"
