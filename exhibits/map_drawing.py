@@ -150,6 +150,30 @@ def _base(projection):
     )
 
 
+def _extent(projection, outline):
+    """Left, top, right and bottom of an outline in the drawing."""
+    points = [projection(position) for ring in rings(outline) for position in ring]
+    across, down = [x for x, _ in points], [y for _, y in points]
+    return min(across), min(down), max(across), max(down)
+
+
+def _disc(projection, area):
+    """Where the number of an area stands; beside a small area whose name stands to the left."""
+    x, y = projection(label_point(rings(area.outline)[0]))
+    return (x - 12 if area.label_side == "left" else x), y
+
+
+def _overlap(box, other):
+    """Whether two boxes (left, top, right, bottom) share ground."""
+    return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
+
+
+def _is_within(box, projection):
+    """Whether a box lies wholly in the drawing."""
+    left, top, right, bottom = box
+    return left >= 0 and top >= 0 and right <= projection.width and bottom <= projection.height
+
+
 def _hatch(name):
     return (
         f'<defs><pattern id="{name}" width="7" height="7" patternUnits="userSpaceOnUse" '
@@ -160,6 +184,11 @@ def _hatch(name):
 def _text(css_class, x, y, text, anchor=""):
     anchor = f' text-anchor="{anchor}"' if anchor else ""
     return f'<text class="{css_class}" x="{x}" y="{y}"{anchor}>{escape(text)}</text>'
+
+
+def _text_width(text):
+    """Roughly how wide a name is on the map of one area, in units of the drawing."""
+    return 14 * len(text)
 
 
 def _outline(projection, outline, hatch):
@@ -174,34 +203,45 @@ def draw_map(areas, room_position=None):
     """The map of the city with numbered areas that lead to their pages, as SVG markup.
 
     ``areas`` are :class:`MapArea`; ``room_position`` is longitude and latitude, or ``None``. Names
-    stand beside the numbers on wide screens; on a phone the list beside the map carries them.
+    stand beside the numbers on wide screens; on a phone, and where a name would lie on another,
+    the list beside the map carries them.
     """
     projection = Projection(CITY)
     links = []
-    for area in areas:
-        x, y = projection(label_point(rings(area.outline)[0]))
-        if area.label_side == "left":
-            x -= 12
+    room = ""
+    room_box = None
+    if room_position and projection.shows(room_position):
+        room_x, room_y = projection(room_position)
+        room_box = (room_x - 12, room_y - 42, room_x + 76, room_y)
+        room = f'<path class="map-pin" d="M{room_x} {room_y}l-11-26a12 12 0 1 1 22 0z"/>' + _text(
+            "map-room", room_x + 16, room_y - 16, ROOM_LABEL
+        )
+    discs = [_disc(projection, area) for area in areas]
+    taken = [(x - 16, y - 16, x + 16, y + 16) for x, y in discs] + [room_box] * bool(room_box)
+    for area, (x, y) in zip(areas, discs, strict=True):
+        # The name stands clear of both disc and outline.
+        left, _, right, bottom = _extent(projection, area.outline)
         label_x, label_y, anchor = {
-            "right": (x + 24, y + 6, ""),
-            "left": (x - 24, y + 6, "end"),
-            "below": (x, y + 42, "middle"),
+            "right": (max(x + 22, right + 8), y + 6, ""),
+            "left": (min(x - 22, left - 8), y + 6, "end"),
+            "below": (x, max(y + 36, bottom + 22), "middle"),
         }[area.label_side]
+        width = 9 * len(area.title)
+        start = label_x - {"": 0, "end": width, "middle": width / 2}[anchor]
+        box = (start, label_y - 14, start + width, label_y + 6)
+        name = ""
+        if _is_within(box, projection) and not any(_overlap(box, other) for other in taken):
+            taken.append(box)
+            # Number and name are two words to whoever listens.
+            name = " " + _text("map-name", label_x, label_y, area.title, anchor)
         links.append(
             f'<a href="{escape(area.url)}" class="map-link" '
             f'aria-label="{area.number} {escape(area.title)}">'
             f"{_outline(projection, area.outline, 'map-hatch')}"
             f'<circle class="map-disc" cx="{x}" cy="{y}" r="24"/>'
             + _text("map-number", x, y, str(area.number), "middle")
-            + " "  # Number and name are two words to whoever listens.
-            + _text("map-name", label_x, label_y, area.title, anchor)
+            + name
             + "</a>"
-        )
-    room = ""
-    if room_position and projection.shows(room_position):
-        x, y = projection(room_position)
-        room = f'<path class="map-pin" d="M{x} {y}l-11-26a12 12 0 1 1 22 0z"/>' + _text(
-            "map-room", x + 16, y - 16, ROOM_LABEL
         )
     return (
         f'<svg class="map" viewBox="0 0 {projection.width} {projection.height}" role="group" '
@@ -230,26 +270,34 @@ def draw_area_map(area):
     projection = Projection(bounds)
     hatch = f"map-hatch-{area.number}"
     names = []
-    taken = [projection(label_point(rings(area.outline)[0]))]
+    own_x, own_y = projection(label_point(rings(area.outline)[0]))
+    taken = [(own_x, own_y, _text_width(area.title))]
     features = _base_features()
     for feature in features["district-label"] + features["place"]:
         geometry = feature["geometry"]
         is_place = geometry["type"] == "Point"
         position = geometry["coordinates"] if is_place else label_point(geometry["coordinates"][0])
         x, y = projection(position)
-        is_inside = 70 <= x <= projection.width - 70 and 30 <= y <= projection.height - 20
-        is_clear = all(abs(x - a) > 120 or abs(y - b) > 36 for a, b in taken)
         name = feature["properties"]["name"]
+        width = _text_width(name)
+        text_y = y - 12 if is_place else y
+        is_inside = (
+            width / 2 + 8 <= x <= projection.width - width / 2 - 8
+            and 30 <= text_y <= projection.height - 20
+        )
+        is_clear = all(
+            abs(x - a) > (width + b_width) / 2 + 12 or abs(text_y - b) > 40
+            for a, b, b_width in taken
+        )
         if not is_inside or not is_clear or name == area.title:
             continue
-        taken.append((x, y))
+        taken.append((x, text_y, width))
         if is_place:
             names.append(f'<circle class="map-place" cx="{x}" cy="{y}" r="5"/>')
-        names.append(_text("map-district", x, y - 12 if is_place else y, name, "middle"))
-    x, y = taken[0]
+        names.append(_text("map-district", x, text_y, name, "middle"))
     return (
         f'<svg class="map map-of-one" viewBox="0 0 {projection.width} {projection.height}" '
         f'role="img" aria-label="Karta över {escape(area.title)}">'
         f"{_hatch(hatch)}{_base(projection)}{_outline(projection, area.outline, hatch)}"
-        f"{''.join(names)}" + _text("map-name", x, y + 7, area.title, "middle") + "</svg>"
+        f"{''.join(names)}" + _text("map-name", own_x, own_y + 7, area.title, "middle") + "</svg>"
     )

@@ -9,6 +9,7 @@ import enum
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
+from exhibits.red_days import special_days
 from helsingborgsrummet.content.dates import (
     STOCKHOLM,
     WEEKDAYS,
@@ -326,6 +327,21 @@ def deviations(schedule, first, days):
         else:
             rows.append(Deviation(hours.day, hours.day, hours.spans, hours.reason))
     return rows
+
+
+def undecided_days(schedule, first, days):
+    """Special days on which the room is open as usual because nobody has said anything else.
+
+    Pairs of day and name (see :mod:`exhibits.red_days`) among the ``days`` days from ``first`` on.
+    """
+    found = []
+    for offset in range(days):
+        day = first + offset * DAY
+        name = special_days(day.year).get(day)
+        hours = hours_on(schedule, day)
+        if name and hours.spans and hours.source is not Source.EXCEPTION:
+            found.append((day, name))
+    return found
 
 
 def weekly_summary(rules):

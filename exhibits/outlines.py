@@ -1,5 +1,15 @@
 """Outlines of areas: is this GeoJSON something that can be drawn, and if not, why?"""
 
+import math
+
+# GEOS names the fault first and then the place, such as "Self-intersection[12.7 56]".
+FAULTS = {
+    "Too few points in geometry component": "Gränsen omsluter ingen yta: punkterna ligger på varandra",
+    "Hole lies outside shell": "Ett hål ligger utanför ytan det hör till",
+    "Nested shells": "En yta ligger inuti en annan",
+}
+CROSSES = "Gränsen korsar eller rör vid sig själv"
+
 
 def check_outline(outline):
     """Return Swedish sentences that say what is wrong with a GeoJSON outline; none if it is right.
@@ -17,19 +27,24 @@ def check_outline(outline):
     if outline.get("type") == "FeatureCollection":
         return ["Klistra in en enda form, inte en hel samling (FeatureCollection)."]
     geometry = outline.get("geometry") if outline.get("type") == "Feature" else outline
-    if not isinstance(geometry, dict) or geometry.get("type") not in ("Polygon", "MultiPolygon"):
-        kind = geometry.get("type", "okänd form") if isinstance(geometry, dict) else "okänd form"
-        return [f"Gränsen måste vara en yta (Polygon eller MultiPolygon), inte {kind}."]
+    kind = geometry.get("type") if isinstance(geometry, dict) else None
+    if kind not in ("Polygon", "MultiPolygon"):
+        found = kind if isinstance(kind, str) else "okänd form"
+        return [f"Gränsen måste vara en yta (Polygon eller MultiPolygon), inte {found}."]
     polygons = geometry.get("coordinates")
-    if geometry["type"] == "Polygon":
+    if kind == "Polygon":
         polygons = [polygons]
     try:
         rings = [ring for polygon in polygons for ring in polygon]
-        points = [(float(point[0]), float(point[1])) for ring in rings for point in ring]
-    except (TypeError, ValueError, IndexError, KeyError):
+        points = [(point[0], point[1]) for ring in rings for point in ring]
+    except (TypeError, IndexError, KeyError):
+        points = [(None, None)]
+    if not all(_is_number(value) for point in points for value in point):
         return ["Koordinaterna går inte att läsa. Varje punkt skrivs [longitud, latitud]."]
     if not points:
         return ["Gränsen har inga punkter."]
+    if not all(polygons):
+        return ["Varje yta behöver minst en ring."]
     if any(len(ring) < 4 for ring in rings):
         return ["Varje ring behöver minst fyra punkter, där den sista är samma som den första."]
     if any(ring[0] != ring[-1] for ring in rings):
@@ -47,7 +62,14 @@ def check_outline(outline):
     except (ShapelyError, ValueError, TypeError):
         return ["Formen går inte att läsa som en yta."]
     if not form.is_valid:
-        reason = explain_validity(form)
-        place = reason[reason.find("[") :] if "[" in reason else ""
-        return [f"Gränsen korsar eller rör vid sig själv nära {place}.".replace(" nära .", ".")]
+        fault, _, place = explain_validity(form).partition("[")
+        return [f"{FAULTS.get(fault, CROSSES)}{f' nära [{place}' if place else ''}."]
     return []
+
+
+def _is_number(value):
+    """Whether a value is a number that can be drawn; JSON as Python reads it has NaN too."""
+    try:
+        return not isinstance(value, (bool, str)) and math.isfinite(value)
+    except (TypeError, OverflowError):
+        return False

@@ -1,6 +1,7 @@
 """The admin site of editors and staff."""
 
 from django.contrib.admin import AdminSite
+from django.utils import timezone
 
 
 class EditorsAdminSite(AdminSite):
@@ -16,3 +17,10 @@ class EditorsAdminSite(AdminSite):
         from helsingborgsrummet.admin import prose_editor
 
         return [*prose_editor.urls(self), *super().get_urls()]
+
+    def index(self, request, extra_context=None):
+        """The first page shows what needs somebody, before everything that can be done."""
+        from helsingborgsrummet.admin.tasks import groups_for
+
+        groups = groups_for(request.user, timezone.now())
+        return super().index(request, {"groups": groups, **(extra_context or {})})

@@ -22,15 +22,20 @@ class OneStylesheetStorage(CompressedManifestStaticFilesStorage):
     def post_process(self, paths, dry_run=False, **options):
         """Inline the imports of ``css/*.css``, then hash and compress everything as usual."""
         if not dry_run:
-            for name in [name for name in paths if re.fullmatch(r"css/[\w-]+\.css", name)]:
-                self._write_inlined(name)
+            for name, (source, path) in paths.items():
+                if re.fullmatch(r"css/[\w-]+\.css", name) and self._write_inlined(
+                    name, source, path
+                ):
+                    # Django hashes what lies in the source folder unless told otherwise.
+                    paths[name] = (self, name)
         yield from super().post_process(paths, dry_run=dry_run, **options)
 
-    def _write_inlined(self, name):
-        with self.open(name) as file:
+    def _write_inlined(self, name, source, path):
+        """Write the joined file, anew each time: what it imports may have changed alone."""
+        with source.open(path) as file:
             text = file.read().decode()
         if not IMPORT.search(text):
-            return
+            return False
         folder = name.rpartition("/")[0]
 
         def inlined(match):
@@ -39,3 +44,4 @@ class OneStylesheetStorage(CompressedManifestStaticFilesStorage):
 
         with open(self.path(name), "w", encoding="utf-8") as file:
             file.write(COMMENT.sub("", IMPORT.sub(inlined, text)))
+        return True

@@ -7,7 +7,7 @@ from django.views.generic import RedirectView
 
 from exhibits.sitemaps import AreaSitemap, VisitSitemap
 from helsingborgsrummet.sitemaps import StandingPageSitemap, StartSitemap
-from helsingborgsrummet.views import health, robots, standing_pages, start, uploads
+from helsingborgsrummet.views import health, robots, shared_drafts, standing_pages, start, uploads
 from news.sitemaps import AnnouncementSitemap, TopicSitemap
 
 SITEMAPS = {
@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("exhibits.urls")),
     path("", include("news.urls")),
     path("media/<path:path>", uploads.rendition, name="rendition"),
+    path("utkast/<str:token>/", shared_drafts.shared_draft, name="shared_draft"),
     path("halsa/", health.live, name="live"),
     path("halsa/redo/", health.ready, name="ready"),
     path("robots.txt", robots.robots, name="robots"),

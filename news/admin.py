@@ -2,9 +2,11 @@
 
 from django.contrib import admin
 
+from helsingborgsrummet.content.corrections_admin import CorrectionInline
 from helsingborgsrummet.content.editing_admin import EditingAdmin
 from helsingborgsrummet.content.publishing_admin import (
     PUBLISHING_FIELDS,
+    PUBLISHING_ROWS,
     PublishableAdmin,
     StateFilter,
 )
@@ -23,14 +25,16 @@ class AnnouncementAdmin(PublishableAdmin):
     prepopulated_fields = {"slug": ("title",)}
     publisher_fields = (*PUBLISHING_FIELDS, "published_precision", "updated_at", "pinned_place")
     preview_template = "news/announcement_detail.html"
+    inlines = (CorrectionInline,)
     fieldsets = (
         (None, {"fields": ("title", "slug", "lead", "body")}),
         (
             "Publicering",
             {
                 "fields": (
-                    ("published_at", "published_precision"),
-                    "withdrawn_at",
+                    "published_at",
+                    "published_precision",
+                    *PUBLISHING_ROWS[1:],
                     "updated_at",
                     "pinned_place",
                 )
@@ -42,7 +46,11 @@ class AnnouncementAdmin(PublishableAdmin):
 
     def preview_context(self, obj, now, related):
         return announcement_context(
-            obj, now, topics=related.get("topics"), areas=related.get("areas")
+            obj,
+            now,
+            topics=related.get("topics"),
+            areas=related.get("areas"),
+            corrections=related.get("corrections"),
         )
 
 

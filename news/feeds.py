@@ -1,5 +1,7 @@
 """Atom feeds: all announcements, those of a topic, those of an area."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -10,6 +12,7 @@ from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
 from exhibits.models import Area
+from helsingborgsrummet.content.publishing import published_or_404
 from news.lists import about_area, about_topic
 from news.models import Announcement, Topic
 
@@ -53,7 +56,7 @@ def topic(request, slug):
 @require_safe
 def area(request, slug):
     """The feed of one area."""
-    area = get_object_or_404(Area.objects.published(timezone.now()), slug=slug)
+    area = published_or_404(Area.objects, timezone.now(), slug=slug)
     return _feed(
         about_area(area, timezone.now()),
         title=f"{area.title} – Helsingborgsrummet",
@@ -78,19 +81,24 @@ def _feed(announcements, *, title, subtitle, page, feed):
         announcements.published(now)
         .newest_first()
         .select_related("byline")
-        .prefetch_related("topics")[:ENTRY_COUNT]
+        .prefetch_related("topics", "corrections")[:ENTRY_COUNT]
     )
     for entry in entries:
         address = settings.SITE_ORIGIN + entry.get_absolute_url()
         atom.add_item(
             title=f"Exempel: {entry.title}" if entry.is_example else entry.title,
             link=address,
-            unique_id=address,
+            # Stays the same when the address changes, so that nobody is shown the news twice.
+            unique_id=f"tag:{urlsplit(settings.SITE_ORIGIN).hostname},2022:nyhet-{entry.pk}",
             description=escape(entry.lead),
             content=entry.body_html,
             author_name=str(entry.byline) if entry.byline else "Helsingborgsrummet",
             pubdate=entry.published_at,
-            updateddate=entry.updated_at or entry.published_at,
+            updateddate=max(
+                entry.updated_at or entry.published_at,
+                *(each.corrected_at for each in entry.corrections.all()),
+                entry.published_at,
+            ),
             categories=[topic.title for topic in entry.topics.all()],
         )
     return HttpResponse(

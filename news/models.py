@@ -7,12 +7,13 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from helsingborgsrummet.content.addresses import Addressed
 from helsingborgsrummet.content.partial_date_fields import partial_date, precision_field
 from helsingborgsrummet.content.prose_field import WithBody
 from helsingborgsrummet.content.publishing import Publishable, PublishableQuerySet
 
 
-class Topic(models.Model):
+class Topic(Addressed):
     """A subject that announcements are sorted under and that a resident can follow."""
 
     title = models.CharField("namn", max_length=60, unique=True)

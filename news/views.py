@@ -1,12 +1,14 @@
 """The news list, one announcement, one topic."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from exhibits.areas_now import published_areas
+from helsingborgsrummet.content.corrections import corrections_of
 from helsingborgsrummet.content.page_cache import kept
+from helsingborgsrummet.content.publishing import published_or_404
 from news import lists
 from news.models import Announcement, Topic
 
@@ -69,10 +71,11 @@ def topic_detail(request, slug):
     )
 
 
-def announcement_context(announcement, now, *, topics=None, areas=None):
+def announcement_context(announcement, now, *, topics=None, areas=None, corrections=None):
     """What the template of an announcement needs; for the public page and the preview.
 
-    ``topics`` and ``areas`` stand in for the stored links when an unsaved one is previewed.
+    ``topics``, ``areas`` and ``corrections`` stand in for the stored ones when an unsaved
+    announcement is previewed.
     """
     if topics is None or areas is None:
         topic_keys, area_keys = _links(announcement, now)
@@ -84,6 +87,7 @@ def announcement_context(announcement, now, *, topics=None, areas=None):
         "announcement": announcement,
         "topics": list(topics),
         "areas": list(areas),
+        "corrections": corrections_of(announcement, now) if corrections is None else corrections,
     }
 
 
@@ -108,7 +112,7 @@ def _links(announcement, now):
 def announcement_detail(request, year, slug):
     """Show one announcement; a wrong year leads to the right address."""
     now = timezone.now()
-    announcement = get_object_or_404(Announcement.objects.published(now).defer("body"), slug=slug)
+    announcement = published_or_404(Announcement.objects.defer("body"), now, slug=slug)
     address = announcement.get_absolute_url()
     if request.path != address:
         return redirect(address, permanent=True)

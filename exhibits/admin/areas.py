@@ -5,7 +5,12 @@ from django.contrib import admin
 from exhibits.area_map import map_of_area
 from exhibits.models import Area, KeyFact, Milestone
 from exhibits.views.areas import area_context
-from helsingborgsrummet.content.publishing_admin import PublishableAdmin, StateFilter
+from helsingborgsrummet.content.corrections_admin import CorrectionInline
+from helsingborgsrummet.content.publishing_admin import (
+    PUBLISHING_ROWS,
+    PublishableAdmin,
+    StateFilter,
+)
 
 
 class KeyFactInline(admin.StackedInline):
@@ -48,11 +53,11 @@ class AreaAdmin(PublishableAdmin):
     list_filter = (StateFilter, "kind")
     search_fields = ("title", "summary")
     prepopulated_fields = {"slug": ("title",)}
-    inlines = (KeyFactInline, MilestoneInline)
+    inlines = (KeyFactInline, MilestoneInline, CorrectionInline)
     preview_template = "exhibits/area_detail.html"
     fieldsets = (
         (None, {"fields": ("title", "slug", "kind", "summary", "body")}),
-        ("Publicering", {"fields": ("published_at", "withdrawn_at")}),
+        ("Publicering", {"fields": PUBLISHING_ROWS}),
         ("Karta", {"fields": ("place", "outline", "label_side")}),
         ("Bilder", {"fields": ("picture", "more_pictures")}),
         (
@@ -68,4 +73,5 @@ class AreaAdmin(PublishableAdmin):
             map_of_area(obj),
             key_facts=related.get("key_facts"),
             milestones=related.get("milestones"),
+            corrections=related.get("corrections"),
         )

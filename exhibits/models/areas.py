@@ -103,7 +103,7 @@ class Area(WithBody, Publishable):
     def clean(self):
         """Refuse an outline that cannot be drawn, in words."""
         super().clean()
-        if self.outline:
+        if self.outline is not None:
             messages = check_outline(self.outline)
             if messages:
                 raise ValidationError({"outline": messages})

@@ -1,6 +1,5 @@
 """The list of development areas and the page of one area."""
 
-from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.text import slugify
@@ -8,7 +7,10 @@ from django.views.decorators.http import require_safe
 
 from exhibits.area_map import map_of_all_areas, map_of_area
 from exhibits.areas_now import published_areas
+from exhibits.models import Area, Milestone
+from helsingborgsrummet.content.corrections import corrections_of
 from helsingborgsrummet.content.page_cache import kept
+from helsingborgsrummet.content.publishing import published_or_404
 
 
 @require_safe
@@ -34,15 +36,18 @@ def area_list(request):
     )
 
 
-def area_context(area, now, map_svg, *, key_facts=None, milestones=None):
+def area_context(area, now, map_svg, *, key_facts=None, milestones=None, corrections=None):
     """What the template of an area needs; for the public page and the preview.
 
-    ``key_facts`` and ``milestones`` stand in for the stored rows when an unsaved area is previewed.
+    ``key_facts``, ``milestones`` and ``corrections`` stand in for the stored rows when an unsaved
+    area is previewed.
     """
     today = timezone.localdate(now)
     milestones = list(area.milestones.all()) if milestones is None else list(milestones)
     for milestone in milestones:
         milestone.phase = milestone.phase_on(today)
+    # What goes on may have begun before what has passed; the quay leads from past to future.
+    milestones.sort(key=lambda milestone: Milestone.Phase.values.index(milestone.phase))
     return {
         "now": now,
         "section": "areas",
@@ -53,6 +58,7 @@ def area_context(area, now, map_svg, *, key_facts=None, milestones=None):
         "step": area.step_on(today, milestones),
         "more_pictures": list(area.more_pictures.all()) if area.pk else [],
         "map": map_svg,
+        "corrections": corrections_of(area, now) if corrections is None else corrections,
     }
 
 
@@ -62,7 +68,8 @@ def area_detail(request, slug):
     now = timezone.now()
     area = next((area for area in published_areas(now) if area.slug == slug), None)
     if area is None:
-        raise Http404("no such area")
+        # Not among the published: says why, with the right status.
+        area = published_or_404(Area.objects, now, slug=slug)
     map_svg = kept(f"map of area {area.pk}", now, lambda: map_of_area(area))
     context = {**area_context(area, now, map_svg), "stored_area": area.pk}
     return render(request, "exhibits/area_detail.html", context)

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils import timezone
 
 from helsingborgsrummet.content.editing_admin import EditingAdmin
+from helsingborgsrummet.content.moment_fields import MOMENTS
 from helsingborgsrummet.models import Notice
 
 
@@ -14,6 +15,7 @@ class NoticeAdmin(EditingAdmin):
     list_display = ("text", "level", "place", "shows_from", "shows_until", "is_showing")
     list_filter = ("level", "place")
     search_fields = ("text",)
+    formfield_overrides = MOMENTS
     fieldsets = (
         (None, {"fields": ("text", "level", ("link_url", "link_text"))}),
         ("När och var", {"fields": ("shows_from", "shows_until", "place", "is_example")}),

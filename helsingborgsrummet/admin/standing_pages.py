@@ -2,7 +2,12 @@
 
 from django.contrib import admin
 
-from helsingborgsrummet.content.publishing_admin import PublishableAdmin, StateFilter
+from helsingborgsrummet.content.corrections_admin import CorrectionInline
+from helsingborgsrummet.content.publishing_admin import (
+    PUBLISHING_ROWS,
+    PublishableAdmin,
+    StateFilter,
+)
 from helsingborgsrummet.models import StandingPage
 from helsingborgsrummet.views.standing_pages import standing_page_context
 
@@ -13,11 +18,12 @@ class StandingPageAdmin(PublishableAdmin):
 
     list_display = ("title", "slug", "state", "checked_on")
     list_filter = (StateFilter,)
+    inlines = (CorrectionInline,)
     preview_template = "site/standing_page.html"
     fieldsets = (
         (None, {"fields": ("title", "slug", "summary", "body")}),
-        ("Publicering", {"fields": ("published_at", "withdrawn_at", "checked_on", "place")}),
+        ("Publicering", {"fields": (*PUBLISHING_ROWS, "checked_on", "place")}),
     )
 
     def preview_context(self, obj, now, related):
-        return standing_page_context(obj, now)
+        return standing_page_context(obj, now, corrections=related.get("corrections"))

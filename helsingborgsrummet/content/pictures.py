@@ -40,18 +40,23 @@ def check_and_clean(file):
     JPEG, PNG, WebP or AVIF within the limits raises ``ValidationError`` with a Swedish sentence.
     Bytes and pixels are limited before anything is decoded.
     """
+    file.seek(0)
+    content = file.read(MAX_BYTES + 1)
+    with warnings.catch_warnings():
+        # Pillow warns of many pixels, of which we have a limit of our own, and of broken EXIF,
+        # which is thrown away.
+        warnings.simplefilter("ignore")
+        return _cleaned(content)
+
+
+def _cleaned(content):
     # Pillow is loaded only where pictures are handled: it is 15 MB in every other process.
     from PIL import Image, ImageOps
 
-    file.seek(0)
-    content = file.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
         raise ValidationError("Bilden är för stor. Filen får vara högst 20 MB.", code="bytes")
     try:
-        with warnings.catch_warnings():
-            # Our own limit on pixels stands below, before anything is decoded.
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            image = Image.open(io.BytesIO(content), formats=list(FORMATS))
+        image = Image.open(io.BytesIO(content), formats=list(FORMATS))
     except Image.DecompressionBombError:
         raise _too_many_pixels() from None
     except Exception:
@@ -105,7 +110,7 @@ def _to_srgb(image):
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             target = ImageCms.createProfile("sRGB")
             image = ImageCms.profileToProfile(image, source, target, outputMode="RGB") or image
-        except ImageCms.PyCMSError:
+        except (ImageCms.PyCMSError, OSError):
             pass  # A broken profile is worth nothing; the plain numbers are the best guess.
     image = image.convert("RGBA" if has_alpha else "RGB")
     clean = Image.new(image.mode, image.size)

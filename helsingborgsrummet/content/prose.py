@@ -4,7 +4,7 @@ A picture of the library stands on a line of its own as ``![what it is](bild:12)
 is said about it (description, credit, caption) comes from the library.
 """
 
-import html as html_entities
+import itertools
 import re
 
 import nh3
@@ -20,6 +20,7 @@ BLOCK_TAGS = {
 }  # fmt: skip
 INLINE_TAGS = {"a", "em", "strong", "code", "br", "s"}
 ATTRIBUTES = {
+    "*": set(),  # Else nh3 lets title and lang through on every tag.
     "a": {"href"},
     "ol": {"start"},
     "th": {"class", "scope"},
@@ -30,10 +31,11 @@ ATTRIBUTES = {
 }
 SCHEMES = {"https", "http", "mailto", "tel"}
 PICTURE_ADDRESS = re.compile(r"bild:(\d{1,18})")
-# Two characters of the private use area mark where a picture goes. What a writer types of them is
-# dropped first, so that only the renderer can set the mark.
-_MARK = "\ue000{}\ue001"
-_MARKED = re.compile(r"<p>\ue000(\d+)\ue001</p>")
+# A tag that only the renderer can write, since a writer's own becomes text, holds the place of a
+# picture until two characters of the private use area hold it while the sanitiser passes.
+_PLACE = re.compile(r"<bild-(\d+)>")
+_MARK = "\ue000\\1\ue001"
+_MARKED = re.compile(r"(?:<p>)?\ue000(\d+)\ue001(?:</p>)?")
 _RESERVED = {0xE000: None, 0xE001: None}
 
 
@@ -61,25 +63,35 @@ def _make_renderer():
 _markdown = _make_renderer()
 
 
-def _picture_key(token):
-    """The key of the library picture that is all there is in an inline token, or ``None``."""
-    children = token.children or []
+def _unused(name, used):
+    """``name``, with the first number that makes it differ from the ``used``; adds it to them."""
+    numbered = (f"{name}-{number}" for number in itertools.count(2))
+    unused = next(each for each in itertools.chain([name], numbered) if each not in used)
+    used.add(unused)
+    return unused
+
+
+def _picture_key(tokens, index):
+    """The key of the library picture that is all there is in a paragraph, or ``None``."""
+    children = tokens[index].children or []
     if len(children) != 1 or children[0].type != "image":
         return None
+    if tokens[index - 1].type != "paragraph_open":
+        return None  # In a heading or a table cell there is no room for a picture.
     match = PICTURE_ADDRESS.fullmatch(children[0].attrs.get("src", ""))
     return int(match[1]) if match else None
 
 
 def picture_keys(markdown):
     """Return the keys of the library pictures that a text shows, in order, each once."""
-    tokens = _markdown.parse(markdown.translate(_RESERVED))
-    keys = [_picture_key(token) for token in tokens if token.type == "inline"]
+    tokens = _markdown.parse(markdown)
+    keys = [_picture_key(tokens, index) for index in range(len(tokens))]
     return list(dict.fromkeys(key for key in keys if key is not None))
 
 
 def _prepare(tokens, base_level):
     """Shift headings below the page's h1, give them ids, and turn table styles into classes."""
-    used = {}
+    used = set()
     levels = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
     shift = base_level - min(levels, default=base_level)
     for index, token in enumerate(tokens):
@@ -87,11 +99,12 @@ def _prepare(tokens, base_level):
             token.tag = f"h{min(int(token.tag[1]) + shift, 6)}"
         if token.type == "heading_open":
             # The prefix keeps headings from taking names that the page or a script uses.
-            name = f"avsnitt-{slugify(tokens[index + 1].content)}".rstrip("-")
-            used[name] = used.get(name, 0) + 1
-            token.attrSet("id", name if used[name] == 1 else f"{name}-{used[name]}")
-        elif token.type == "inline" and (key := _picture_key(token)) is not None:
-            token.children = [Token("text", "", 0, content=_MARK.format(key))]
+            words = _markdown.renderer.renderInlineAsText(
+                tokens[index + 1].children, _markdown.options, {}
+            )
+            token.attrSet("id", _unused(f"avsnitt-{slugify(words)}".rstrip("-"), used))
+        elif (key := _picture_key(tokens, index)) is not None:
+            token.children = [Token("html_inline", "", 0, content=f"<bild-{key}>")]
         elif token.type in ("th_open", "td_open"):
             style = token.attrs.pop("style", "")
             if style.endswith(("right", "center")):
@@ -112,14 +125,14 @@ def render(markdown, *, base_heading_level=2, pictures=None):
     is; a picture that is not there leaves no trace.
     """
     env = {}
-    tokens = _prepare(_markdown.parse(markdown.translate(_RESERVED), env), base_heading_level)
+    tokens = _prepare(_markdown.parse(markdown, env), base_heading_level)
     html = _markdown.renderer.render(tokens, _markdown.options, env)
     html = html.replace(
         "<table>",
         '<div class="table-scroll" tabindex="0" role="region" aria-label="Tabell"><table>',
     ).replace("</table>", "</table></div>")
     clean = nh3.clean(
-        html,
+        _PLACE.sub(_MARK, html.translate(_RESERVED)),
         tags=BLOCK_TAGS | INLINE_TAGS,
         attributes=ATTRIBUTES,
         url_schemes=SCHEMES,
@@ -127,12 +140,3 @@ def render(markdown, *, base_heading_level=2, pictures=None):
     )
     pictures = pictures or {}
     return mark_safe(_MARKED.sub(lambda match: pictures.get(int(match[1]), ""), clean))
-
-
-def plain(markdown, limit):
-    """Return the words of a Markdown text, at most ``limit`` characters, cut between words."""
-    text = nh3.clean(render(markdown).replace("</", " </"), tags=set())
-    text = re.sub(r"\s+", " ", html_entities.unescape(text)).strip()
-    if len(text) <= limit:
-        return text
-    return text[:limit].rpartition(" ")[0].rstrip(" ,.;:–") + " …"

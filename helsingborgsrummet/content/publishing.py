@@ -7,6 +7,9 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Q
+from django.http import Http404
+
+from .addresses import Addressed, check_link
 
 
 class State(models.TextChoices):
@@ -53,12 +56,43 @@ class PublishableQuerySet(models.QuerySet):
         ]
         return min((moment for query in moments for moment in query), default=None)
 
+    def handed_over(self, now):
+        """Drafts that a writer has left for review, the oldest first."""
+        drafts = self.in_state(State.DRAFT, now).filter(handed_over_at__isnull=False)
+        return drafts.order_by("handed_over_at")
+
+    def overdue(self, now, today):
+        """Published rows that somebody should have looked over by ``today``, the oldest first."""
+        return self.published(now).filter(review_by__lt=today).order_by("review_by")
+
     def latest_save(self):
         """The moment when one of the rows was last saved, or ``None`` without rows."""
         return self.aggregate(latest=models.Max("saved_at"))["latest"]
 
 
-class Publishable(models.Model):
+class Gone(Http404):
+    """The page has been public and is withdrawn: the answer is 410, with the reason."""
+
+    def __init__(self, page):
+        super().__init__("withdrawn")
+        self.page = page
+
+
+def published_or_404(queryset, now, **lookup):
+    """Return the row of ``queryset`` that a visitor may see at the moment ``now``.
+
+    Raises :class:`Gone` for a row that has been public and is withdrawn, otherwise ``Http404``.
+    """
+    row = queryset.filter(**lookup).first()
+    state = row.state_at(now) if row else None
+    if state is State.PUBLISHED:
+        return row
+    if state is State.WITHDRAWN and row.has_been_public(now):
+        raise Gone(row)
+    raise Http404("not published")
+
+
+class Publishable(Addressed):
     """Base of everything that editors publish."""
 
     published_at = models.DateTimeField(
@@ -87,6 +121,7 @@ class Publishable(models.Model):
         "läs vidare på",
         max_length=300,
         blank=True,
+        validators=[check_link],
         help_text="Dit besökaren kan gå i stället: en adress på webbplatsen, till exempel "
         "/omraden/, eller en hel adress med https://. Får vara tom.",
     )
@@ -134,6 +169,21 @@ class Publishable(models.Model):
                 violation_error_message="Avpubliceringen måste komma efter publiceringen.",
             ),
         ]
+
+    def publish(self, now):
+        """Make the page visible from the moment ``now``; it is not saved.
+
+        A page that comes back keeps its first day and so its address.
+        """
+        if self.published_at is None or self.published_at > now:
+            self.published_at = now
+        self.withdrawn_at = None
+        self.withdrawn_reason = self.withdrawn_link = self.returned_comment = ""
+        self.handed_over_at = self.handed_over_by = None
+
+    def has_been_public(self, now):
+        """Whether a visitor can have seen the page before the moment ``now``."""
+        return self.published_at is not None and self.published_at <= now
 
     def state_at(self, now):
         """Return the :class:`State` of this row at the moment ``now``."""

@@ -1,8 +1,10 @@
 """What the admin of every publishable thing has: state, publishing, preview."""
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import AdminErrorList
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
@@ -12,9 +14,28 @@ from django.utils.text import slugify
 from .checking_admin import CheckingAdmin
 from .dates import format_moment
 from .editing_admin import EditingAdmin
-from .publishing import State, state_condition
+from .handover_admin import HandoverAdmin
+from .moment_fields import MOMENTS, MomentField
+from .publishing import Publishable, State, state_condition
+from .sharing_admin import SharingAdmin
 
-PUBLISHING_FIELDS = ("published_at", "withdrawn_at")
+PUBLISHING_FIELDS = ("published_at", "withdrawn_at", "withdrawn_reason", "withdrawn_link")
+PUBLISHING_ROWS = (
+    "published_at",
+    "withdrawn_at",
+    "withdrawn_reason",
+    "withdrawn_link",
+    "review_by",
+)
+
+
+class WithdrawalForm(forms.Form):
+    """Why a page is taken off the site, and where its readers may go instead."""
+
+    withdrawn_reason = Publishable._meta.get_field("withdrawn_reason").formfield(
+        required=True, error_messages={"required": "Skriv varför. Det visas för besökaren."}
+    )
+    withdrawn_link = Publishable._meta.get_field("withdrawn_link").formfield()
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -22,17 +43,31 @@ class StateFilter(admin.SimpleListFilter):
 
     title = "läge"
     parameter_name = "lage"
+    QUESTIONS = {
+        "granskning": "För granskning",
+        "tillbaka": "Tillbaka med kommentar",
+        "ses-over": "Skulle ha setts över",
+    }
 
     def lookups(self, request, model_admin):
-        return State.choices
+        return [*State.choices, *self.QUESTIONS.items()]
 
     def queryset(self, request, queryset):
-        if self.value() in State.values:
-            return queryset.filter(state_condition(self.value(), timezone.now()))
+        now = timezone.now()
+        match self.value():
+            case "granskning":
+                return queryset.filter(pk__in=queryset.handed_over(now).values("pk"))
+            case "tillbaka":
+                return queryset.in_state(State.DRAFT, now).exclude(returned_comment="")
+            case "ses-over":
+                overdue = queryset.overdue(now, timezone.localdate(now))
+                return queryset.filter(pk__in=overdue.values("pk"))
+            case value if value in State.values:
+                return queryset.filter(state_condition(value, now))
         return queryset
 
 
-class PublishableAdmin(CheckingAdmin, EditingAdmin):
+class PublishableAdmin(HandoverAdmin, SharingAdmin, CheckingAdmin, EditingAdmin):
     """Admin of something that is published.
 
     Who lacks the permission ``publish_<model>`` can write drafts and hand them over, but neither
@@ -42,6 +77,7 @@ class PublishableAdmin(CheckingAdmin, EditingAdmin):
     change_form_template = "admin/publishable_change_form.html"
     actions = ("publish_now", "withdraw_now")
     view_on_site = False
+    formfield_overrides = MOMENTS
     publisher_fields = PUBLISHING_FIELDS
     preview_template = ""
 
@@ -88,48 +124,92 @@ class PublishableAdmin(CheckingAdmin, EditingAdmin):
             words = f"Publiceras {format_moment(obj.published_at)}"
         elif state is State.PUBLISHED and obj.withdrawn_at:
             words = f"Publicerad till {format_moment(obj.withdrawn_at)}"
+        elif state is State.DRAFT and obj.handed_over_at:
+            words = f"För granskning sedan {format_moment(obj.handed_over_at)}"
+        elif state is State.DRAFT and obj.returned_comment:
+            words = "Utkast, tillbaka med kommentar"
         return format_html('<span class="state state-{}">{}</span>', state.value, words)
 
     @admin.action(description="Publicera nu", permissions=["publish"])
     def publish_now(self, request, queryset):
-        """Make the chosen rows visible from this moment."""
+        """Make the chosen rows visible from this moment, those that nothing speaks against."""
         now = timezone.now()
-        self._move(request, queryset, now, State.PUBLISHED, "publicerades", published_at=now)
-
-    @admin.action(description="Avpublicera nu", permissions=["publish"])
-    def withdraw_now(self, request, queryset):
-        """Take the chosen rows off the site from this moment."""
-        now = timezone.now()
-        self._move(request, queryset, now, State.WITHDRAWN, "avpublicerades", withdrawn_at=now)
-
-    def _move(self, request, queryset, now, state, verb, **moments):
         moved = []
-        for row in queryset.select_for_update():
-            if row.state_at(now) is state or (
-                state is State.WITHDRAWN and row.state_at(now) is not State.PUBLISHED
-            ):
-                continue
-            if state is State.PUBLISHED:
-                row.withdrawn_at = None
-                # A page that comes back keeps its first day and so its address.
-                moments["published_at"] = (
-                    row.published_at if row.published_at and row.published_at <= now else now
-                )
-            for field, moment in moments.items():
-                setattr(row, field, moment)
-            row.save()
-            self.log_change(request, row, [{"changed": {"fields": list(moments)}}])
-            moved.append(str(row))
+        with transaction.atomic():
+            for row in queryset.select_for_update():
+                if row.state_at(now) is State.PUBLISHED:
+                    continue
+                findings = self.blocking_findings(row)
+                if findings:
+                    text = f"{row} publicerades inte. {' '.join(findings)}"
+                    self.message_user(request, text, messages.ERROR)
+                    continue
+                row.publish(now)
+                row.save()
+                self.log_change(request, row, [{"changed": {"fields": ["published_at"]}}])
+                moved.append(row)
+        self._tell(request, moved, "publicerades")
+
+    @admin.action(description="Avpublicera …", permissions=["publish"])
+    def withdraw_now(self, request, queryset):
+        """Ask why, then take the chosen rows off the site from this moment."""
+        now = timezone.now()
+        public = [row for row in queryset if row.state_at(now) is State.PUBLISHED]
+        if not public:
+            return self._tell(request, [], "avpublicerades")
+        form = WithdrawalForm(request.POST if "withdraw" in request.POST else None)
+        if not form.is_valid():
+            context = {
+                **self.admin_site.each_context(request),
+                "title": "Avpublicera",
+                "opts": self.opts,
+                "pages": public,
+                "form": form,
+            }
+            return TemplateResponse(request, "admin/withdraw.html", context)
+        moved = []
+        with transaction.atomic():
+            for row in queryset.filter(pk__in=[row.pk for row in public]).select_for_update():
+                if row.state_at(now) is State.PUBLISHED:
+                    row.withdrawn_at = now
+                    row.withdrawn_reason = form.cleaned_data["withdrawn_reason"]
+                    row.withdrawn_link = form.cleaned_data["withdrawn_link"]
+                    row.save()
+                    self.log_change(request, row, [{"changed": {"fields": ["withdrawn_at"]}}])
+                    moved.append(row)
+        return self._tell(request, moved, "avpublicerades")
+
+    def _tell(self, request, moved, verb):
         if moved:
-            self.message_user(request, f"{', '.join(moved)} {verb}.", messages.SUCCESS)
+            self.message_user(request, f"{', '.join(map(str, moved))} {verb}.", messages.SUCCESS)
         else:
-            self.message_user(request, "Inget av det du valde behövde ändras.", messages.WARNING)
+            self.message_user(request, "Inget av det du valde ändrades.", messages.WARNING)
 
     # --- The form -------------------------------------------------------------------------------
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        """An empty address is made from the title."""
+        """An empty address is made from the title; *Publicera nu* sets the moment."""
         form = super().get_form(request, obj, change=change, **kwargs)
+        for name, field in form.base_fields.items():
+            if isinstance(field, MomentField):
+                field.stored = getattr(obj, name, None)
+        if "published_at" in form.base_fields:
+
+            def clean_published_at(form):
+                moment = form.cleaned_data["published_at"]
+                now = timezone.now()
+                if "_publish" in form.data and (moment is None or moment > now):
+                    return now
+                return moment
+
+            def clean_withdrawn_at(form):
+                moment = form.cleaned_data["withdrawn_at"]
+                if "_publish" in form.data and moment and moment <= timezone.now():
+                    return None
+                return moment
+
+            form.clean_published_at = clean_published_at
+            form.clean_withdrawn_at = clean_withdrawn_at
         if "slug" in form.base_fields and "title" in form.base_fields:
             form.base_fields["slug"].required = False
 
@@ -142,9 +222,17 @@ class PublishableAdmin(CheckingAdmin, EditingAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """Tell the template where the preview is and whether the page can be visited."""
         context["preview_url"] = self._preview_url(obj)
-        context["is_published"] = (
-            obj is not None and obj.state_at(timezone.now()) is State.PUBLISHED
+        state = obj.state_at(timezone.now()) if obj else State.DRAFT
+        may_publish = self.has_publish_permission(request, obj)
+        context["is_published"] = state is State.PUBLISHED
+        context["is_waiting"] = self.is_waiting(obj)
+        context["can_publish"] = may_publish and state is not State.PUBLISHED
+        context["can_hand_over"] = (
+            not may_publish and state is State.DRAFT and not context["is_waiting"]
         )
+        if obj and obj.pk and request.user.has_perm("helsingborgsrummet.add_sharelink"):
+            name = f"admin:{self.opts.app_label}_{self.opts.model_name}_share"
+            context["share_url"] = reverse(name, args=[obj.pk])
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _preview_url(self, obj):

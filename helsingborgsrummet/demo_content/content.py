@@ -9,6 +9,8 @@ from datetime import date, time
 
 CHECKED = date(2026, 11, 23)
 CITY = "Helsingborgs stad"
+CITY_CHECKED = f"{CITY}, kontrollerad 23 november 2026"
+NOTHING_LATER = "Vi har inga senare uppgifter."
 
 PICTURES = {
     # name: description; the file is pictures/<name>.webp
@@ -87,27 +89,20 @@ När ett förslag är på samråd eller granskning kan du läsa det och skriva v
         "facts": [
             ("Bostäder på sikt", "omkring 3 000", f"{CITY}, planförslaget 2024"),
             ("Första etappen", "omkring 1 500", f"{CITY}, planförslaget 2024"),
-            ("Yta", "ungefär 200 hektar", CITY),
-            ("Från Stortorget", "drygt 5 km", CITY),
+            ("Yta", "ungefär 200 hektar", CITY),
+            ("Från Stortorget", "drygt 5 km", CITY),
         ],
         "milestones": [
             ("Planprogram", (2012,), None, "", CITY),
             ("Samråd, etapp 1", (2022, 6, 1), (2022, 8, 31), "", CITY),
             (
-                "Sjukhusplanen antas",
+                "Sjukhusplanen antogs",
                 (2024, 4, 16),
                 None,
                 "Kommunfullmäktige antog detaljplanen för sjukhusområdet.",
                 CITY,
             ),
-            ("Granskning, etapp 1", (2024, 6, 4), (2024, 7, 2), "", CITY),
-            (
-                "Beslut om etapp 1",
-                None,
-                None,
-                "Vi har inga uppgifter om vad som hänt efter granskningen.",
-                "",
-            ),
+            ("Granskning, etapp 1", (2024, 6, 4), (2024, 7, 2), NOTHING_LATER, CITY),
         ],
     },
     {
@@ -129,7 +124,7 @@ Helsingborg C, Oceanhamnen, Västhamnen, Hamnen, Universitetsområdet, Husaromr�
 
 ## Var står planen?
 
-Staden började arbeta med planen i januari 2021 och frågade invånarna tidigt, bland annat i Helsingborgsrummet under H22. Förslaget var på samråd våren 2024. Fram till att en ny plan är antagen gäller den fördjupade översiktsplanen för H+ från 2012.
+Staden började arbeta med planen i januari 2021 och frågade invånarna tidigt, bland annat i Helsingborgsrummet under H22. Förslaget var på samråd våren 2024 och på granskning hösten 2025. Vad som har hänt efter det behöver du kontrollera hos staden. Tills en ny plan är antagen gäller den fördjupade översiktsplanen för H+ från 2012.
 
 ## Vad kan du påverka?
 
@@ -144,13 +139,7 @@ Under samråd och granskning kan alla lämna synpunkter. Detaljplaner för enski
             ("Uppdrag att göra en plan", (2021, 1), None, "", CITY),
             ("Tidig dialog", (2022,), None, "Bland annat i Helsingborgsrummet under H22.", CITY),
             ("Samråd", (2024, 2, 5), (2024, 4, 7), "", CITY),
-            (
-                "Nästa beslut",
-                None,
-                None,
-                "Vi har inga säkra uppgifter om vad som hänt efter samrådet.",
-                "",
-            ),
+            ("Granskning", (2025, 10, 3), (2025, 12, 3), NOTHING_LATER, CITY),
         ],
     },
     {
@@ -164,7 +153,7 @@ Under samråd och granskning kan alla lämna synpunkter. Detaljplaner för enski
 
 Oceanhamnen är den första delen av H+, där gammal hamn blir stad. Den första etappen har omkring 350 bostäder, tre kontorshus, kajer och en park i den gamla torrdockan. Den blev klar till sommaren 2022.
 
-Husen har skilda rör för olika sorters avloppsvatten, så att värme och näring kan tas till vara.
+Husen har skilda rör för olika sorters avloppsvatten, ”tre rör ut”.
 
 ## Vad är på gång?
 
@@ -184,12 +173,12 @@ Helsingborgsrummet öppnade i Prismahuset 2022, samtidigt som stadsmässan H22 C
             ("Etapp 1 klar", "sommaren 2022", CITY),
         ],
         "milestones": [
-            ("Etapp 1 antas", (2015, 11), None, "", CITY),
+            ("Etapp 1 antogs", (2015, 11), None, "", CITY),
             ("Samråd, badhuset", (2020, 10, 12), (2020, 11, 6), "", CITY),
             ("Första granskningen", (2024, 9, 30), (2024, 10, 28), "", CITY),
             ("Andra granskningen", (2025, 4, 28), (2025, 5, 28), "", CITY),
             (
-                "Badhusplanen antas",
+                "Badhusplanen antogs",
                 (2025, 10, 22),
                 None,
                 "Kommunfullmäktige antog detaljplanen.",
@@ -210,7 +199,7 @@ Drottninghög byggdes 1966–1969 med 1 114 lägenheter. Tillsammans med Helsing
 
 Det ska bli fler hem, både hyresrätter och andra sätt att bo. Nya gator och en park binder ihop området med staden runt omkring.
 
-## Var står det?
+## Var står arbetet?
 
 Ett planprogram kom 2012. Sedan dess har detaljplaner för olika etapper tagits fram, bland annat 2014 och 2016.
 
@@ -222,10 +211,9 @@ Varje ny etapp har sitt eget samråd. Skolklasser har också arbetat med område
             ("Lägenheter från början", "1 114", CITY),
             ("Byggår", "1966–1969", CITY),
             ("Förnyas", "2011–2035", CITY),
-            ("Yta", "53 hektar", CITY),
+            ("Yta", "53 hektar", CITY),
         ],
         "milestones": [
-            ("Förnyelsen börjar", (2011,), None, "", CITY),
             ("Planprogram", (2012,), None, "", CITY),
             ("Förnyelse, etapp för etapp", (2011,), (2035,), "", CITY),
         ],
@@ -251,25 +239,18 @@ Förslaget till detaljplan för etapp tre var på samråd den 2 april–17 maj 2
 """,
         "facts": [
             ("Bostäder, etapp 3", "omkring 720", f"{CITY}, samrådsförslaget 2024"),
-            ("Park och natur, etapp 3", "7,2 hektar", f"{CITY}, samrådsförslaget 2024"),
+            ("Park och natur, etapp 3", "7,2 hektar", f"{CITY}, samrådsförslaget 2024"),
             ("Dubbelspår", "december 2023", "Trafikverket"),
         ],
         "milestones": [
             (
-                "Dubbelspåret öppnar",
+                "Dubbelspåret öppnade",
                 (2023, 12),
                 None,
                 "Mellan Ängelholm och Maria.",
                 "Trafikverket",
             ),
-            ("Samråd, etapp 3", (2024, 4, 2), (2024, 5, 17), "", CITY),
-            (
-                "Granskning, etapp 3",
-                None,
-                None,
-                "Vi har inga uppgifter om vad som hänt efter samrådet.",
-                "",
-            ),
+            ("Samråd, etapp 3", (2024, 4, 2), (2024, 5, 17), NOTHING_LATER, CITY),
         ],
     },
 ]
@@ -306,10 +287,6 @@ ROOMS = [
 Stadsbyggnadshuset ligger på Järnvägsgatan, samma gata som Helsingborg C. Promenaden från stationen tar omkring fem till sju minuter.
 
 Till Helsingborg C kommer du med tåg, stadsbuss, regionbuss och färja. Sök din resa hos Skånetrafiken.
-
-### Fråga om något är oklart
-
-Behöver du veta något om lokalen innan du kommer, så hör av dig. Vi svarar hellre en gång för mycket.
 """,
     },
 ]
@@ -387,13 +364,13 @@ NEWS = [
         "lead": "När stadsmässan H22 City Expo invigs slår Helsingborgsrummet upp dörrarna i Oceanhamnen.",
         "body": "På markplanet i Prismahuset finns nu en modell av Helsingborg med digitala inslag. Du kan se vad som finns i dag och vad som planeras, läsa om områden som Östra Ramlösa och Södra staden och hitta platser där företag kan få plats.",
         "topics": ["rummet-och-utstallningar", "oceanhamnen"], "areas": ["oceanhamnen"],
-        "picture": "massan", "byline": "redaktionen", "source": "Dagen för invigningen: Expressen, maj 2022",
+        "picture": "massan", "byline": "redaktionen", "source": "Expressen, maj 2022 (dagen för invigningen)",
     },
     {
         "date": (2022, 7), "slug": "tusentals-har-varit-pa-besok",
         "title": "Tusentals har varit på besök",
         "lead": "Under mässan har tusentals personer tittat på modellen och planerna.",
-        "body": "H22 City Expo är slut för den här gången. Rummet i Prismahuset är kvar, och du är fortfarande välkommen att titta och fråga.",
+        "body": "H22 City Expo är slut. Rummet i Prismahuset är kvar, och du är fortfarande välkommen att titta och fråga.",
         "topics": ["rummet-och-utstallningar"], "areas": ["oceanhamnen"], "byline": "redaktionen",
     },
     {
@@ -402,7 +379,7 @@ NEWS = [
         "lead": "Innan ett förslag fanns frågade staden invånare, barn och företag om de södra delarna.",
         "body": "Några av samtalen fördes i Helsingborgsrummet under sommaren. Svaren togs med i arbetet med Stadsplan södra staden.",
         "topics": ["sodra-staden", "barn-och-unga"], "areas": ["sodra-staden"], "picture": "samtalet",
-        "byline": "forvaltningen", "source": "Helsingborgs stad",
+        "byline": "forvaltningen", "source": CITY_CHECKED,
     },
     {
         "date": (2023, 4, 17), "slug": "helsingborgsrummet-flyttar-till-stadsbyggnadshuset",
@@ -432,7 +409,7 @@ NEWS = [
         "lead": "Till och med 7 april 2024 går det att läsa förslaget och lämna synpunkter.",
         "body": "Stadsplan södra staden är en ändring av översiktsplanen. Förslaget visar hur hamnen, järnvägen och bostäderna kan hänga ihop fram till 2050.\n\nSamrådet pågår 5 februari–7 april 2024. Alla kan läsa förslaget och skriva till staden.",
         "topics": ["sodra-staden", "detaljplaner-pa-gang"], "areas": ["sodra-staden"],
-        "picture": "sodra-staden", "byline": "forvaltningen", "source": "Helsingborgs stad",
+        "picture": "sodra-staden", "byline": "forvaltningen", "source": CITY_CHECKED,
     },
     {
         "date": (2024, 6, 4), "slug": "ostra-ramlosa-pa-granskning",
@@ -440,7 +417,7 @@ NEWS = [
         "lead": "Förslaget för den första etappen visas till och med 2 juli 2024. Det är sista tillfället att skriva till kommunen.",
         "body": "Granskningen pågår 4 juni–2 juli 2024. Den som vill kunna överklaga ett beslut behöver ha lämnat synpunkter innan granskningstiden är slut.\n\nDen första etappen omfattar omkring 1 500 bostäder.",
         "topics": ["ostra-ramlosa", "bostader", "detaljplaner-pa-gang"], "areas": ["ostra-ramlosa"],
-        "picture": "ostra-ramlosa", "byline": "forvaltningen", "source": "Helsingborgs stad",
+        "picture": "ostra-ramlosa", "byline": "forvaltningen", "source": CITY_CHECKED,
     },
     {
         "date": (2025, 3, 12), "slug": "modellen-far-rost", "is_example": True,
@@ -455,13 +432,13 @@ NEWS = [
         "lead": "Kommunfullmäktige har antagit detaljplanen för badhuset i Oceanhamnen.",
         "body": "Detaljplanen antogs den 22 oktober 2025. Förslaget var på samråd hösten 2020 och på granskning två gånger, hösten 2024 och våren 2025.\n\nBadhuset har fått namnet Oceanhamnsbadet.",
         "topics": ["oceanhamnen", "detaljplaner-pa-gang"], "areas": ["oceanhamnen"],
-        "picture": "badhuset", "byline": "forvaltningen", "source": "Helsingborgs stad",
+        "picture": "badhuset", "byline": "forvaltningen", "source": CITY_CHECKED,
     },
     {
         "date": (2026, 11, 16), "slug": "vinterns-program-ar-klart", "is_example": True, "pinned_place": 1,
         "title": "Vinterns program är klart",
         "lead": "Öppet hus, vandringar och bygglördag för barn. Här är allt som händer fram till mars.",
-        "body": "| Dag | Vad |\n|:--|:--|\n| 3 december 2026 | Öppet hus: fråga en planerare |\n| 5 december 2026 | Bygglördag för barn |\n| 9 december 2026 | Visning i lugn miljö |\n| 14 januari 2027 | Trygghetsvandring |\n| 19 januari 2027 | Frukost för företagare |\n| 3 februari 2027 | Så läser du en plankarta |\n| 11 februari 2027 | Samtal om barnens väg till skolan |\n| 6 mars 2027 | Guidad visning på engelska |\n\nDu behöver inte anmäla dig till öppet hus. Kom när du vill.",
+        "body": "| Dag | Vad |\n|:--|:--|\n| 3 december 2026 | Öppet hus: fråga en planerare |\n| 5 december 2026 | Bygglördag för barn |\n| 9 december 2026 | Visning i lugn miljö |\n| 14 januari 2027 | Trygghetsvandring |\n| 19 januari 2027 | Frukost för företagare |\n| 3 februari 2027 | Så läser du en plankarta |\n| 11 februari 2027 | Samtal om barnens väg till skolan |\n| 6 mars 2027 | Guidad visning på engelska |\n\nDu behöver inte anmäla dig till öppet hus. Kom när du vill.",
         "topics": ["rummet-och-utstallningar", "barn-och-unga", "trygghet"], "picture": "vintern",
         "byline": "redaktionen",
     },
@@ -537,7 +514,7 @@ Webbplatsen sparar inget i din telefon eller dator utöver det som webbläsaren 
 
 | Namn | Varför | Hur länge |
 |:--|:--|:--|
-| sessionid | håller dig inloggad | 12 timmar |
+| sessionid | håller dig inloggad | 12 timmar |
 | csrftoken | skyddar mot förfalskade formulär | ett år |
 
 Båda är nödvändiga och gäller bara sidorna för inloggade.

@@ -1,9 +1,10 @@
 """Notices: a line that staff put on the site for a while."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+
+from helsingborgsrummet.content.addresses import check_link
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -47,6 +48,7 @@ class Notice(models.Model):
         "länkadress",
         max_length=300,
         blank=True,
+        validators=[check_link],
         help_text="En adress på webbplatsen, till exempel /besok/, eller en hel adress med https://.",
     )
     link_text = models.CharField(
@@ -87,15 +89,3 @@ class Notice(models.Model):
 
     def __str__(self):
         return self.text
-
-    def clean(self):
-        """Refuse links that could run something or that leave out the scheme."""
-        if self.link_url and not (
-            self.link_url.startswith("https://")
-            or (self.link_url.startswith("/") and not self.link_url.startswith("//"))
-        ):
-            raise ValidationError(
-                {
-                    "link_url": "Börja adressen med / (på webbplatsen) eller https:// (någon annanstans)."
-                }
-            )

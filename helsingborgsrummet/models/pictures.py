@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import Q
@@ -175,7 +176,10 @@ class Picture(models.Model):
         """Check and clean a new upload; the form then shows what is wrong with it."""
         super().clean()
         if self.original and not self.original._committed:
-            self._cleaned = check_and_clean(self.original.file)
+            try:
+                self._cleaned = check_and_clean(self.original.file)
+            except ValidationError as error:
+                raise ValidationError({"original": error}) from None
 
     def _focal_point_of_renditions(self):
         return self.renditions.get("focal_point")

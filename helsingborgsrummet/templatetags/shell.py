@@ -27,7 +27,7 @@ def _present_room(now):
 
 
 def _rendered(name, context):
-    return mark_safe(get_template(name).render(context))
+    return mark_safe(get_template(name).render(context).strip())
 
 
 @register.simple_tag
@@ -75,6 +75,12 @@ def site_footer(now):
 def opening_sentence(now):
     """The one sentence about today's opening."""
     return _rendered("components/opening_status.html", {"status": opening_status(now)})
+
+
+@register.filter
+def absolute(path):
+    """The whole address of a page, for paper."""
+    return settings.SITE_ORIGIN + path
 
 
 @register.simple_tag

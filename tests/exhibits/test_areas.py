@@ -67,6 +67,16 @@ def test_what_goes_on_is_named_before_what_is_next_and_what_was_last():
     assert area.step_on(date(2026, 1, 1)).title == "Nu"
 
 
+def test_the_quay_leads_from_what_passed_to_what_is_ahead(client):
+    area = make_area(slug="kajen")
+    make_milestone(area, title="Aldrig klart", starts_on=date(2011, 1, 1), ends_on=date(2999, 1, 1))
+    make_milestone(area, title="För länge sedan", starts_on=date(2012, 1, 1))
+    make_milestone(area, title="Någon gång", starts_on=None)
+    shown = client.get("/omraden/kajen/").context["milestones"]
+    assert [each.title for each in shown] == ["För länge sedan", "Aldrig klart", "Någon gång"]
+    assert [each.phase for each in shown] == [Phase.PASSED, Phase.NOW, Phase.AHEAD]
+
+
 def test_an_area_without_milestones_has_no_step():
     assert make_area().step_on(date(2026, 1, 1)) is None
 
@@ -98,15 +108,17 @@ def test_area_detail_shows_facts_with_source_and_steps_in_words(client):
 
 
 @pytest.mark.parametrize(
-    "moments",
-    [{"published_at": None}, {"withdrawn_at": LONG_AGO + datetime.timedelta(days=1)}],
+    ("moments", "status"),
+    [({"published_at": None}, 404), ({"withdrawn_at": LONG_AGO + datetime.timedelta(days=1)}, 410)],
     ids=["draft", "withdrawn"],
 )
-def test_unpublished_areas_leak_nowhere(client, moments):
+def test_unpublished_areas_leak_nowhere(client, moments, status):
     area = make_area(title="Hemligt område", slug="hemligt", **moments)
     make_announcement(slug="nyhet", areas=[area])
-    assert client.get("/omraden/hemligt/").status_code == 404
-    assert client.get("/omraden/hemligt/atom.xml").status_code == 404
+    for address in ("/omraden/hemligt/", "/omraden/hemligt/atom.xml"):
+        response = client.get(address)
+        assert response.status_code == status
+        assert "Hemligt område" not in response.content.decode()
     for address in ("/", "/omraden/", "/sitemap-omraden.xml", "/nyheter/"):
         assert "hemligt" not in client.get(address).content.decode().lower(), address
 

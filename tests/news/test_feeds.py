@@ -19,7 +19,7 @@ def read(client, address):
 
 def test_feed_has_absolute_addresses_byline_and_whole_text(client, settings):
     settings.SITE_ORIGIN = "https://rummet.example"
-    make_announcement(
+    announcement = make_announcement(
         title="Rummet flyttar – nu",
         slug="flytt",
         lead="Ny adress.",
@@ -33,7 +33,8 @@ def test_feed_has_absolute_addresses_byline_and_whole_text(client, settings):
     assert feed.feed.language == "sv"
     (entry,) = feed.entries
     assert entry.title == "Rummet flyttar – nu"
-    assert entry.link == entry.id == "https://rummet.example/nyheter/2023/flytt/"
+    assert entry.link == "https://rummet.example/nyheter/2023/flytt/"
+    assert entry.id == f"tag:rummet.example,2022:nyhet-{announcement.pk}"
     assert entry.summary == "Ny adress."
     assert entry.content[0].value.strip() == "<p>Hela <strong>texten</strong>.</p>"
     assert entry.author == "Redaktionen, Redaktionschef"

@@ -54,20 +54,23 @@ def test_a_day_that_is_not_known_is_not_invented(client):
 
 
 @pytest.mark.parametrize(
-    "moments",
+    ("moments", "status"),
     [
-        {"published_at": None},
-        {"published_at": timezone.now() + datetime.timedelta(hours=1)},
-        {"published_at": LONG_AGO, "withdrawn_at": LONG_AGO + datetime.timedelta(days=1)},
+        ({"published_at": None}, 404),
+        ({"published_at": timezone.now() + datetime.timedelta(hours=1)}, 404),
+        ({"published_at": None, "withdrawn_at": LONG_AGO}, 404),
+        ({"withdrawn_at": LONG_AGO + datetime.timedelta(days=1)}, 410),
     ],
-    ids=["draft", "scheduled", "withdrawn"],
+    ids=["draft", "scheduled", "never published", "withdrawn"],
 )
-def test_what_is_not_published_leaks_nowhere(client, moments):
+def test_what_is_not_published_leaks_nowhere(client, moments, status):
     topic, area = make_topic(slug="amne"), make_area(slug="omrade")
     announcement = make_announcement(
         title="Hemligheten", slug="hemlig", topics=[topic], areas=[area], **moments
     )
-    assert client.get(announcement.get_absolute_url()).status_code == 404
+    response = client.get(announcement.get_absolute_url())
+    assert response.status_code == status
+    assert "Hemligheten" not in response.content.decode()
     for address in (
         "/",
         "/nyheter/",

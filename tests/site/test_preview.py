@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group, User
 from exhibits.models import Area
 from helsingborgsrummet.models import StandingPage
 from news.models import Announcement
+from tests.admin_forms import announcement_fields, no_rows
 from tests.factory import make_announcement, make_area, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -20,15 +21,9 @@ def editor(client):
 
 
 def fields(**kwargs):
-    return {
-        "title": "Ny rubrik",
-        "slug": "",
-        "lead": "Ny ingress.",
-        "body": "Ny **text**.",
-        "published_precision": "day",
-        "source": "",
-        **kwargs,
-    }
+    return announcement_fields(
+        **{"title": "Ny rubrik", "lead": "Ny ingress.", "body": "Ny **text**.", **kwargs}
+    )
 
 
 def test_an_announcement_that_is_nowhere_saved_is_shown(editor):
@@ -83,6 +78,7 @@ AREA_FIELDS = {
     "milestones-TOTAL_FORMS": "1", "milestones-INITIAL_FORMS": "0",
     "milestones-0-title": "Samråd", "milestones-0-starts_on": "2031-05-02",
     "milestones-0-starts_precision": "day", "milestones-0-ends_precision": "day",
+    **no_rows("corrections"),
 }  # fmt: skip
 
 
@@ -110,7 +106,14 @@ def test_a_standing_page_is_shown(editor):
     page = StandingPage.objects.create(title="Om", slug="om", body="Gammalt")
     text = editor.post(
         f"/admin/helsingborgsrummet/standingpage/{page.pk}/forhandsvisning/",
-        {"title": "Om oss", "slug": "om", "summary": "", "body": "Nytt", "place": "1"},
+        {
+            "title": "Om oss",
+            "slug": "om",
+            "summary": "",
+            "body": "Nytt",
+            "place": "1",
+            **no_rows("corrections"),
+        },
     ).content.decode()
     assert "<h1>Om oss</h1>" in text
     assert "Nytt" in text

@@ -12,6 +12,7 @@ from helsingborgsrummet.admin.prose_editor import MAX_CHARACTERS
 from helsingborgsrummet.demo_content import content as content_module
 from helsingborgsrummet.models import Picture
 from tests.factory import make_announcement
+from tests.site.test_preview import fields
 
 pytestmark = pytest.mark.django_db
 PREVIEW = "/admin/text/visa/"
@@ -85,11 +86,10 @@ def test_pictures_of_the_library_are_shown_as_a_page_shows_them(chief, picture):
 
 
 def test_the_whole_page_is_previewed_with_its_pictures_too(chief, picture):
-    fields = {
-        "title": "Rubrik", "slug": "", "lead": "", "source": "", "published_precision": "day",
-        "body": f"![Torget](bild:{picture.pk})",
-    }  # fmt: skip
-    page = chief.post("/admin/news/announcement/forhandsvisning/", fields).content.decode()
+    page = chief.post(
+        "/admin/news/announcement/forhandsvisning/",
+        fields(body=f"![Torget](bild:{picture.pk})"),
+    ).content.decode()
     assert 'alt="Ett torg."' in page
 
 

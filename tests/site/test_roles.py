@@ -9,6 +9,8 @@ from django.utils import timezone
 from exhibits.models import Area
 from helsingborgsrummet.models import Notice
 from news.models import Announcement
+from tests.admin_forms import announcement_fields as fields
+from tests.admin_forms import moment_fields
 from tests.factory import make_announcement, make_area, make_room
 
 pytestmark = pytest.mark.django_db
@@ -24,24 +26,6 @@ def sign_in(client):
         return client
 
     return sign_in
-
-
-def fields(**kwargs):
-    """A complete announcement form."""
-    return {
-        "title": "Skriven i admin",
-        "slug": "",
-        "lead": "Ingress.",
-        "body": "Text.",
-        "published_precision": "day",
-        "source": "",
-        **kwargs,
-    }
-
-
-def moment_fields(name, moment):
-    local = timezone.localtime(moment)
-    return {f"{name}_0": f"{local:%Y-%m-%d}", f"{name}_1": f"{local:%H:%M:%S}"}
 
 
 PAGES = {
@@ -150,8 +134,15 @@ def test_the_list_actions_publish_and_withdraw(sign_in, client):
     announcement.refresh_from_db()
     first = announcement.published_at
     assert client.get(announcement.get_absolute_url()).status_code == 200
-    client.post(NEWS, {"action": "withdraw_now", "_selected_action": [announcement.pk]})
-    assert client.get(announcement.get_absolute_url()).status_code == 404
+    chosen = {"action": "withdraw_now", "_selected_action": [announcement.pk]}
+    question = client.post(NEWS, chosen).content.decode()
+    assert announcement.title in question
+    assert client.get(announcement.get_absolute_url()).status_code == 200
+    assert "Skriv varför" in client.post(NEWS, {**chosen, "withdraw": "1"}).content.decode()
+    client.post(NEWS, {**chosen, "withdraw": "1", "withdrawn_reason": "Mötet är inställt."})
+    page = client.get(announcement.get_absolute_url())
+    assert page.status_code == 410
+    assert "Mötet är inställt." in page.content.decode()
     client.post(NEWS, {"action": "publish_now", "_selected_action": [announcement.pk]})
     announcement.refresh_from_db()
     assert client.get(announcement.get_absolute_url()).status_code == 200

@@ -1,0 +1,40 @@
+"""Addresses that never die: a page that gets another one leaves a redirect."""
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+
+
+def check_link(address):
+    """Refuse, in words, a link that could run something or that leaves out the scheme."""
+    is_own = address.startswith("/") and not address.startswith("//")
+    if not (is_own or address.startswith("https://")):
+        raise ValidationError(
+            "Börja adressen med / (på webbplatsen) eller https:// (någon annanstans)."
+        )
+
+
+class Addressed(models.Model):
+    """Base of everything with an address of its own."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        """Leave a redirect when a page that visitors may have met gets another address."""
+        fields = kwargs.get("update_fields")
+        with transaction.atomic():
+            old_path = None
+            if self.pk and (fields is None or not {"slug", "published_at"}.isdisjoint(fields)):
+                stored = type(self)._default_manager.filter(pk=self.pk).first()
+                if stored and stored.has_been_public(timezone.now()):
+                    old_path = stored.get_absolute_url()
+            super().save(*args, **kwargs)
+            if old_path and old_path != self.get_absolute_url():
+                redirects = apps.get_model("helsingborgsrummet", "Redirect").objects
+                redirects.leave(old_path, self.get_absolute_url())
+
+    def has_been_public(self, now):
+        """Whether anybody can have met the page before the moment ``now``."""
+        return True

@@ -1,0 +1,12 @@
+"""What has been put right on a page, for its readers."""
+
+from .page_cache import kept
+
+
+def corrections_of(page, now):
+    """The stored corrections of a page, the newest first, kept until content changes."""
+    if page.pk is None:
+        return []
+    return kept(
+        f"corrections {page._meta.label} {page.pk}", now, lambda: list(page.corrections.all())
+    )

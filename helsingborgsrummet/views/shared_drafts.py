@@ -1,0 +1,36 @@
+"""A draft as somebody without an account sees it, by a signed link."""
+
+from django.contrib import admin
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from helsingborgsrummet.content.dates import format_moment
+from helsingborgsrummet.content.publishing import State
+from helsingborgsrummet.models import ShareLink
+
+
+@require_safe
+def shared_draft(request, token):
+    """Show the page of a link that is valid now; a published page leads to its public address."""
+    now = timezone.now()
+    link = ShareLink.objects.read(token, now)
+    page = link.page if link else None
+    if page is None:
+        return _private(render(request, "site/link_expired.html", {"now": now}, status=404))
+    if page.state_at(now) is State.PUBLISHED:
+        return _private(redirect(page.get_absolute_url()))
+    page_admin = admin.site.get_model_admin(type(page))
+    context = {
+        **page_admin.preview_context(page, now, {}),
+        "preview_note": "Utkast. Bara den som har länken ser sidan, "
+        f"till {format_moment(link.expires_at)}.",
+    }
+    return _private(render(request, page_admin.preview_template, context))
+
+
+def _private(response):
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex"
+    response["Referrer-Policy"] = "no-referrer"
+    return response

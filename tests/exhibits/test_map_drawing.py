@@ -1,0 +1,164 @@
+"""Outlines to SVG: whole numbers, closed forms, labels inside, and always valid markup."""
+
+import json
+import math
+import re
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from shapely.geometry import Point, Polygon
+
+from exhibits import map_drawing
+from exhibits.map_drawing import (
+    CITY,
+    MapArea,
+    Projection,
+    draw_area_map,
+    draw_map,
+    label_point,
+    path,
+)
+from exhibits.outlines import check_outline
+from tests.factory import OUTLINE
+
+SQUARE = OUTLINE["coordinates"][0]
+HOLE = [[12.703, 56.023], [12.707, 56.023], [12.707, 56.027], [12.703, 56.027], [12.703, 56.023]]
+
+
+def flat(position):
+    """A projection that changes nothing but the direction of y."""
+    return position[0], 100 - position[1]
+
+
+@pytest.mark.parametrize(
+    ("line", "is_closed", "d"),
+    [
+        ([], False, ""),
+        ([], True, ""),
+        ([(1, 99)], False, "M1 1"),
+        ([(1, 99)], True, "M1 1z"),
+        ([(0, 100), (10, 90)], False, "M0 0l10 10"),
+        ([(0, 100), (10, 100), (10, 90), (0, 100)], True, "M0 0l10 0 0 10z"),
+        ([(0, 100), (10, 100), (10, 90), (0, 100)], False, "M0 0l10 0 0 10-10-10"),
+        ([(5, 95), (5, 95), (8, 95), (8, 95)], False, "M5 5l3 0"),
+        ([(5, 95)] * 4, True, "M5 5z"),
+        ([(9, 91), (4, 95)], False, "M9 9l-5-4"),
+    ],
+)
+def test_a_line_becomes_a_path_in_whole_relative_steps(line, is_closed, d):
+    assert path(flat, line, is_closed=is_closed) == d
+
+
+def test_the_projection_fills_the_width_and_keeps_the_scale():
+    projection = Projection(CITY)
+    west, south, east, north = CITY
+    assert projection((west, north)) == (0, 0)
+    assert projection((east, south)) == (projection.width, projection.height)
+    # A kilometre is as long eastwards as northwards, to within a unit.
+    middle = math.radians((south + north) / 2)
+    x1, y1 = projection((12.70, 56.03))
+    x2, _ = projection((12.70 + 0.02 / math.cos(middle), 56.03))
+    _, y2 = projection((12.70, 56.05))
+    assert abs((x2 - x1) - (y1 - y2)) <= 1
+    assert projection.shows((12.70, 56.03))
+    assert not projection.shows((18.06, 59.33))
+
+
+@pytest.mark.parametrize(
+    ("outline", "count"),
+    [
+        (OUTLINE, 1),
+        ({"type": "Polygon", "coordinates": [SQUARE, HOLE]}, 2),
+        ({"type": "MultiPolygon", "coordinates": [[SQUARE, HOLE], [SQUARE]]}, 3),
+        ({"type": "Feature", "properties": {}, "geometry": OUTLINE}, 1),
+    ],
+)
+def test_every_ring_of_an_outline_is_drawn(outline, count):
+    assert len(map_drawing.rings(outline)) == count
+    drawing = ElementTree.fromstring(draw_area_map(MapArea("x", "/x/", 1, outline)))
+    (area,) = drawing.findall("path[@class='map-area']")
+    assert area.get("d").count("M") == area.get("d").count("z") == count
+
+
+@pytest.mark.parametrize(
+    "ring",
+    [
+        [(0, 0), (4, 0), (4, 4), (0, 4), (0, 0)],
+        [(0, 0), (9, 0), (9, 9), (6, 9), (6, 3), (3, 3), (3, 9), (0, 9), (0, 0)],
+        [(0, 0), (9, 0), (9, 1), (1, 1), (1, 9), (0, 9), (0, 0)],
+        [(0, 0, 7), (4, 0, 7), (2, 4, 7), (0, 0, 7)],
+    ],
+    ids=["square", "horseshoe", "corner", "heights"],
+)
+def test_a_label_stands_inside(ring):
+    assert Polygon(ring).contains(Point(label_point(ring)))
+
+
+def test_a_ring_without_an_area_is_labelled_at_its_start():
+    assert label_point([(3, 4), (5, 6), (3, 4)]) == (3, 4)
+
+
+@st.composite
+def outlines(draw):
+    """A valid outline: corners around a middle, each at its own angle and distance."""
+    x, y = draw(st.floats(12.66, 12.79)), draw(st.floats(55.99, 56.08))
+    count = draw(st.integers(3, 12))
+    ring = []
+    for number in range(count):
+        away = draw(st.floats(0.0005, 0.01))
+        angle = 2 * math.pi * number / count
+        ring.append([x + away * math.cos(angle), y + away * math.sin(angle)])
+    outline = {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
+    return outline
+
+
+@given(outlines(), st.text(max_size=20), st.sampled_from(["right", "left", "below"]))
+def test_every_valid_outline_is_drawn_as_valid_svg(outline, title, side):
+    assert check_outline(outline) == []
+    title = re.sub(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd]", "", title)
+    area = MapArea(title, "/omraden/x/?a=1&b=2", 1, outline, side)
+    ring = outline["coordinates"][0]
+    assert Polygon(ring).buffer(1e-9).contains(Point(label_point(ring)))
+    # A name that finds no room on the map of all areas is still the name of its link.
+    (link,) = ElementTree.fromstring(draw_map([area])).iter("a")
+    assert link.get("aria-label").split() == ["1", *title.split()]
+    names = [text.text or "" for text in ElementTree.fromstring(draw_area_map(area)).iter("text")]
+    assert title.split() in [name.split() for name in names]
+    for drawing in (draw_map([area]), draw_area_map(area)):
+        root = ElementTree.fromstring(drawing)
+        for element in root.iter():
+            assert "style" not in element.attrib
+            assert re.fullmatch(r"[-MlzhvHV\d ]*|M.*a12 12.*", element.get("d", ""))
+
+
+def test_the_map_leads_to_every_area_by_number_and_name():
+    areas = [
+        MapArea('Östra <Ramlösa> & "norr"\'', "/omraden/a/", 1, OUTLINE, "right"),
+        MapArea("Maria", "/omraden/b/", 2, OUTLINE, "below"),
+    ]
+    root = ElementTree.fromstring(draw_map(areas, (12.69, 56.04)))
+    links = [(link.get("href"), link.get("aria-label")) for link in root.iter("a")]
+    assert links == [
+        ("/omraden/a/", '1 Östra <Ramlösa> & "norr"\''),
+        ("/omraden/b/", "2 Maria"),
+    ]
+    assert [text.text for text in root.iter("text")][-1] == "Rummet"
+
+
+@pytest.mark.parametrize("position", [None, (18.06, 59.33)])
+def test_a_room_without_a_place_on_the_map_has_no_pin(position):
+    assert "map-pin" not in draw_map([], position)
+
+
+def test_the_maps_name_what_they_show_to_whoever_listens():
+    assert ElementTree.fromstring(draw_map([])).get("aria-label") == "Karta över områdena"
+    one = ElementTree.fromstring(draw_area_map(MapArea("Maria", "/x/", 1, OUTLINE)))
+    assert (one.get("role"), one.get("aria-label")) == ("img", "Karta över Maria")
+
+
+def test_the_base_map_can_be_drawn_and_its_areas_are_right():
+    for feature in json.loads(map_drawing.BASE_MAP.read_text(encoding="utf-8"))["features"]:
+        if feature["properties"]["kind"] == "development-area":
+            assert check_outline(feature) == [], feature["properties"]

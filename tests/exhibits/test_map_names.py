@@ -1,0 +1,75 @@
+"""Names on the maps: none lies on another, on a number or outside the drawing."""
+
+import re
+
+from exhibits.map_drawing import MapArea, draw_area_map, draw_map
+
+MIDDLE = (12.72, 56.04)
+
+
+def square(x, y, half=0.003):
+    corners = [(-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1)]
+    return {
+        "type": "Polygon",
+        "coordinates": [[[x + half * across, y + half * up] for across, up in corners]],
+    }
+
+
+def area(title, x, y, number=1, **kwargs):
+    return MapArea(title, f"/omraden/{number}/", number, square(x, y), **kwargs)
+
+
+def names(svg, css_class="map-name"):
+    return re.findall(rf'<text class="{css_class}"[^>]*>([^<]+)<', svg)
+
+
+def test_areas_far_from_each_other_are_named():
+    svg = draw_map([area("Söder", 12.72, 56.01, 1), area("Norr", 12.72, 56.07, 2)], MIDDLE)
+    assert names(svg) == ["Söder", "Norr"]
+    assert names(svg, "map-room") == ["Rummet"]
+
+
+def test_a_name_that_would_lie_on_another_area_is_left_to_the_list():
+    svg = draw_map([area("Ett namn", 12.72, 56.01, 1), area("Granne", 12.735, 56.01, 2)])
+    assert names(svg) == ["Granne"]
+    assert names(svg, "map-number") == ["1", "2"]
+    assert 'aria-label="1 Ett namn"' in svg
+
+
+def test_a_name_that_would_lie_on_the_room_is_left_to_the_list():
+    assert names(draw_map([area("Mitt i", 12.72, 56.042)], (12.726, 56.04))) == []
+
+
+def test_a_name_that_does_not_fit_in_the_drawing_is_left_to_the_list():
+    assert names(draw_map([area("Tillgänglighetsredogörelsetorget", 12.78, 56.01)])) == []
+
+
+def test_a_name_stands_outside_the_outline_on_the_side_that_was_chosen():
+    outlines = [area("Namn", *MIDDLE, label_side=side) for side in ("right", "left", "below")]
+    positions = [
+        tuple(map(int, re.search(r'"map-name" x="(\d+)" y="(\d+)"', draw_map([each])).groups()))
+        for each in outlines
+    ]
+    (right, _), (left, _), (_, below) = positions
+    corners = [
+        tuple(map(int, each))
+        for each in re.findall(r"M(\d+) (\d+)", draw_map(outlines).partition("map-area-ground")[2])
+    ]
+    corner_x, corner_y = corners[0]  # The south-west corner of the square.
+    assert left < corner_x < right
+    assert below > corner_y
+
+
+def test_districts_on_the_map_of_an_area_stay_clear_of_its_name():
+    svg = draw_area_map(area("Stadsbyggnadsförvaltningens provområde", 12.71, 56.03))
+    boxes = [
+        (float(x), float(y), 14 * len(name))
+        for x, y, name in re.findall(
+            r'class="map-(?:district|name)" x="(\d+)" y="(\d+)"[^>]*>([^<]+)<', svg
+        )
+    ]
+    assert len(boxes) > 1
+    for index, (x, y, width) in enumerate(boxes):
+        for other_x, other_y, other_width in boxes[:index]:
+            apart = abs(x - other_x) >= (width + other_width) / 2 or abs(y - other_y) >= 30
+            assert apart

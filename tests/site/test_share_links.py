@@ -1,0 +1,114 @@
+"""A draft shown by a signed link: to whoever has it, while it lasts, and to nobody else."""
+
+import datetime
+import re
+
+import pytest
+import time_machine
+from django.contrib.auth.models import Group, User
+from django.core import signing
+from django.test import Client
+from django.utils import timezone
+
+from helsingborgsrummet.models import ShareLink
+from tests.factory import make_announcement, make_area, make_topic
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def writer(client):
+    user = User.objects.create_user("skribent", is_staff=True)
+    user.groups.add(Group.objects.get(name="Skribent"))
+    client.force_login(user)
+    return client
+
+
+def share(writer, page, days=14):
+    """Make a link in the admin; return the path that it shows."""
+    address = f"/admin/{page._meta.app_label}/{page._meta.model_name}/{page.pk}/dela/"
+    assert writer.post(address, {"days": days}).status_code == 302
+    shown = writer.get(address).content.decode()
+    return re.search(r'value="http://127.0.0.1:8000(/utkast/[^"]+)"', shown)[1]
+
+
+def test_somebody_without_an_account_reads_the_draft(writer):
+    draft = make_announcement(
+        title="Inte klart", published_at=None, topics=[make_topic(title="Bostäder")]
+    )
+    response = Client().get(share(writer, draft))
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "<h1>Inte klart</h1>" in page
+    assert "Utkast. Bara den som har länken ser sidan" in page
+    assert "Bostäder" in page
+    assert response["Cache-Control"] == "no-store"
+    assert response["X-Robots-Tag"] == "noindex"
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert not response.cookies
+
+
+def test_an_area_too(writer):
+    page = Client().get(share(writer, make_area(title="Gåsebäck", published_at=None)))
+    assert "<h1>Gåsebäck</h1>" in page.content.decode()
+
+
+def test_a_link_ends(writer):
+    link = share(writer, make_announcement(title="Inte klart", published_at=None), days=7)
+    week = datetime.timedelta(days=7)
+    with time_machine.travel(timezone.now() + week - datetime.timedelta(minutes=1)):
+        assert Client().get(link).status_code == 200
+    with time_machine.travel(timezone.now() + week + datetime.timedelta(seconds=1)):
+        response = Client().get(link)
+        assert response.status_code == 404
+        assert "Länken gäller inte" in response.content.decode()
+        assert "Inte klart" not in response.content.decode()
+
+
+def test_a_link_is_revoked(writer):
+    draft = make_announcement(published_at=None)
+    link = share(writer, draft)
+    revoke = f"/admin/news/announcement/{draft.pk}/dela/{ShareLink.objects.get().pk}/aterkalla/"
+    assert writer.get(revoke).status_code == 405
+    assert Client().get(link).status_code == 200
+    assert writer.post(revoke).status_code == 302
+    assert Client().get(link).status_code == 404
+    shown = writer.get(f"/admin/news/announcement/{draft.pk}/dela/").content.decode()
+    assert "Ingen länk gäller" in shown
+
+
+def test_a_published_page_is_shown_where_it_is_public(writer):
+    draft = make_announcement(published_at=None)
+    link = share(writer, draft)
+    draft.publish(timezone.now() - datetime.timedelta(minutes=1))
+    draft.save()
+    response = Client().get(link)
+    assert (response.status_code, response["Location"]) == (302, draft.get_absolute_url())
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        "fel",
+        "1",
+        signing.dumps(1),
+        signing.dumps(1, salt="another"),
+        signing.dumps("1", salt="helsingborgsrummet.share_link"),
+        signing.dumps([1], salt="helsingborgsrummet.share_link"),
+        signing.dumps(2**80, salt="helsingborgsrummet.share_link"),
+    ],
+)
+def test_a_made_up_token_opens_nothing(writer, token):
+    share(writer, make_announcement(title="Inte klart", published_at=None))
+    response = Client().get(f"/utkast/{token}/")
+    assert response.status_code == 404
+    assert "Inte klart" not in response.content.decode()
+
+
+def test_who_may_not_see_a_page_cannot_share_it(client):
+    draft = make_announcement(published_at=None)
+    user = User.objects.create_user("vard", is_staff=True)
+    user.groups.add(Group.objects.get(name="Värd"))
+    client.force_login(user)
+    assert client.post(f"/admin/news/announcement/{draft.pk}/dela/", {"days": 7}).status_code == 403
+    assert not ShareLink.objects.exists()
