@@ -24,6 +24,13 @@ class EditorsAdminSite(AdminSite):
 
         return super().admin_view(functools.update_wrapper(watched, view), cacheable)
 
+    def get_urls(self):
+        """The editor of running text has addresses of its own."""
+        # The package registers models with this very site when it is imported.
+        from helsingborgsrummet.admin import prose_editor
+
+        return [*prose_editor.urls(self), *super().get_urls()]
+
     def index(self, request, extra_context=None):
         """The first page shows what needs somebody, before everything that can be done."""
         from helsingborgsrummet.admin.tasks import groups_for

@@ -56,16 +56,22 @@ def server(transactional_db, tmp_path):
 
 
 @pytest.fixture
-def site(server):
-    """The address of the site with its roles and sample content."""
+def empty_site(server):
+    """The address of the site with its roles and nothing else."""
     from importlib import import_module
 
     from django.apps import apps
 
     # A transactional test empties every table afterwards, the roles included.
     import_module("helsingborgsrummet.migrations.0002_roles").create_roles(apps, None)
-    call_command("load_demo_content", verbosity=0)
     return server.url
+
+
+@pytest.fixture
+def site(empty_site):
+    """The address of the site with its roles and sample content."""
+    call_command("load_demo_content", verbosity=0)
+    return empty_site
 
 
 @pytest.fixture

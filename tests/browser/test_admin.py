@@ -34,6 +34,7 @@ def test_an_editor_writes_previews_publishes_schedules_and_withdraws(site, sign_
     page.keyboard.press("Tab")
     page.keyboard.type("Barnen har valt djungel.")
     page.keyboard.press("Tab")
+    page.keyboard.press("Tab")  # past the toolbar
     page.keyboard.type("Den blir **stor**.")
     assert page.get_by_label("Adress:").input_value() == "ny-lekplats-vid-an"
     with page.context.expect_page() as opened:
