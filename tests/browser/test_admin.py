@@ -1,6 +1,7 @@
 """The editor's and the host's work in a real browser, by keyboard, under the real policy."""
 
 import datetime
+import re
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -62,18 +63,24 @@ def test_an_editor_writes_previews_publishes_schedules_and_withdraws(site, sign_
     tomorrow = timezone.localdate() + datetime.timedelta(days=1)
     page.locator("#id_published_at_0").fill(tomorrow.isoformat())
     page.get_by_role("button", name="Spara", exact=True).press("Enter")
-    page.get_by_text("Publiceras").first.wait_for()
+    page.get_by_text(re.compile(r"Publiceras \d")).first.wait_for()
     assert reader.goto(address).status == 404
 
     page.get_by_role("checkbox", name="Ny lekplats vid ån").press("Space")
     page.locator("select[name=action]").select_option(label="Publicera nu")
     page.get_by_role("button", name="Utför").press("Enter")
+    page.get_by_text("Ny lekplats vid ån publicerades.").wait_for()
     assert reader.goto(address).status == 200
     page.get_by_role("checkbox", name="Ny lekplats vid ån").press("Space")
-    page.locator("select[name=action]").select_option(label="Avpublicera nu")
+    page.locator("select[name=action]").select_option(label="Avpublicera …")
     page.get_by_role("button", name="Utför").press("Enter")
-    page.get_by_text("Avpublicerad", exact=True).first.wait_for()
-    assert reader.goto(address).status == 404
+    page.get_by_label("Orsak till avpubliceringen").focus()
+    page.keyboard.type("Lekplatsen är färdig.")
+    page.keyboard.press("Enter")
+    page.get_by_text("Ny lekplats vid ån avpublicerades.").wait_for()
+    gone = reader.goto(address)
+    assert gone.status == 410
+    assert "Lekplatsen är färdig." in gone.text()
     assert "Ny lekplats" not in reader.goto(f"{site}/").text()
 
 
