@@ -7,6 +7,9 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
+from exhibits.models import Area
+from news.models import Announcement
+
 PASSWORD = "ett riktigt långt lösenord"
 
 
@@ -107,11 +110,11 @@ def test_the_policy_holds_on_every_page_of_the_admin(site, sign_in, page):
     assert len(addresses) > 15
     for address in [
         *sorted(addresses),
-        "/admin/news/announcement/1/change/",
-        "/admin/news/announcement/1/history/",
-        "/admin/exhibits/area/1/change/",
+        f"/admin/news/announcement/{Announcement.objects.first().pk}/change/",
+        f"/admin/news/announcement/{Announcement.objects.first().pk}/history/",
+        f"/admin/exhibits/area/{Area.objects.first().pk}/change/",
         "/admin/password_change/",
     ]:
         response = page.goto(site + address)
-        assert response.status in (200, 302), address
+        assert response.status == 200, address
         assert "unsafe-" not in response.header_value("content-security-policy")
