@@ -1,7 +1,11 @@
 """The admin site of editors and staff."""
 
+import functools
+
 from django.contrib.admin import AdminSite
 from django.utils import timezone
+
+from helsingborgsrummet.content import history
 
 
 class EditorsAdminSite(AdminSite):
@@ -10,6 +14,22 @@ class EditorsAdminSite(AdminSite):
     site_header = "Helsingborgsrummet"
     site_title = "Helsingborgsrummet – redaktion"
     index_title = "Redaktion"
+
+    def admin_view(self, view, cacheable=False):
+        """Whatever a view changes, the history keeps what was there before."""
+
+        def watched(request, *args, **kwargs):
+            with history.watching():
+                return view(request, *args, **kwargs)
+
+        return super().admin_view(functools.update_wrapper(watched, view), cacheable)
+
+    def get_urls(self):
+        """The editor of running text has addresses of its own."""
+        # The package registers models with this very site when it is imported.
+        from helsingborgsrummet.admin import prose_editor
+
+        return [*prose_editor.urls(self), *super().get_urls()]
 
     def index(self, request, extra_context=None):
         """The first page shows what needs somebody, before everything that can be done."""

@@ -88,6 +88,15 @@ def test_files_that_pages_fetch_are_there(responses):
             pytest.fail(f"{each} is neither a static file nor an upload")
 
 
+def test_a_page_fetches_one_stylesheet_that_imports_nothing():
+    (address,) = re.findall(
+        r'<link rel="stylesheet" href="([^"]+)"', Client().get("/").content.decode()
+    )
+    text = (settings.STATIC_ROOT / address.removeprefix(settings.STATIC_URL)).read_text("utf-8")
+    assert "@import" not in text
+    assert ".area-list" in text and "@font-face" in text
+
+
 def test_stylesheets_fetch_nothing_from_elsewhere():
     for path in settings.STATIC_ROOT.glob("css/*.css"):
         text = path.read_text(encoding="utf-8")

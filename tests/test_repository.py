@@ -78,7 +78,7 @@ FOUNDATION = ("helsingborgsrummet.content", "helsingborgsrummet.models")
 WHOLE = (
     "helsingborgsrummet.urls", "helsingborgsrummet.views", "helsingborgsrummet.admin",
     "helsingborgsrummet.templatetags", "helsingborgsrummet.management", "helsingborgsrummet.apps",
-    "helsingborgsrummet.sitemaps", "helsingborgsrummet.admin_site", "helsingborgsrummet.wsgi",
+    "helsingborgsrummet.link_check", "helsingborgsrummet.sitemaps", "helsingborgsrummet.admin_site", "helsingborgsrummet.wsgi",
     "helsingborgsrummet.middleware", "helsingborgsrummet.storage", "helsingborgsrummet.demo_content",
     "helsingborgsrummet.migrations", "helsingborgsrummet.settings",
 )  # fmt: skip

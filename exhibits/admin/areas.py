@@ -55,6 +55,7 @@ class AreaAdmin(PublishableAdmin):
     prepopulated_fields = {"slug": ("title",)}
     inlines = (KeyFactInline, MilestoneInline, CorrectionInline)
     preview_template = "exhibits/area_detail.html"
+    sourced_relations = ("key_facts",)
     fieldsets = (
         (None, {"fields": ("title", "slug", "kind", "summary", "body")}),
         ("Publicering", {"fields": PUBLISHING_ROWS}),

@@ -1,16 +1,30 @@
-"""The start of the day: what in the admin waits for somebody."""
+"""The start of the day: what in the admin waits for somebody.
+
+Every kind of waiting is a queryset; all of them are asked for in one query, a few rows of each.
+"""
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.contrib import admin
-from django.db.models import F, Q, Value
+from django.db.models import (
+    CharField,
+    DateField,
+    DateTimeField,
+    F,
+    Q,
+    TextField,
+    Value,
+    Window,
+)
+from django.db.models.functions import Cast, Concat, RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
-from exhibits.models import KeyFact
+from exhibits.models import KeyFact, load_schedule
 from exhibits.opening_hours import undecided_days
-from exhibits.opening_now import schedule_now
 from helsingborgsrummet.content.dates import format_day, format_moment, format_weekday
 from helsingborgsrummet.content.publishing import Publishable, State
 from helsingborgsrummet.models import ExternalLink, Picture
@@ -18,7 +32,7 @@ from helsingborgsrummet.models import ExternalLink, Picture
 # Rows shown of each kind; there is a way to all of them.
 SHOWN = 5
 DECIDE_DAYS = 60
-KEY_FACT_MONTHS = 12
+KEY_FACT_AGE = datetime.timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -39,142 +53,192 @@ class Group:
     more: str = ""
 
 
-def _change_url(label, pk):
-    return reverse(f"admin:{label.replace('.', '_')}_change", args=[pk])
+@dataclass(frozen=True)
+class Waiting:
+    """A kind of waiting: which rows, in which order, and what is said of each.
 
-
-def _list_url(label, query=""):
-    return reverse(f"admin:{label.replace('.', '_')}_changelist") + query
-
-
-def _pages(user, now, chosen, field, action="view"):
-    """Rows of every publishable kind that ``chosen(queryset)`` finds, by ``field``: one query.
-
-    Returns lists of label, key, title and the field's value, one more than is shown.
+    ``since`` is the column that is asked for and sorted by: a moment, a day or a text, as ``kind`` says.
+    ``page`` is the key of what is opened, ``label`` its model.
     """
-    queries = [
-        chosen(model.objects)
-        .order_by()
-        .values_list(Value(model._meta.label_lower), "pk", "title", field)
-        for model in admin.site._registry
-        if issubclass(model, Publishable)
-        and user.has_perm(f"{model._meta.app_label}.{action}_{model._meta.model_name}")
-    ]
-    if not queries:
-        return []
-    return list(queries[0].union(*queries[1:], all=True).order_by(field)[: SHOWN + 1])
 
+    title: str
+    queryset: object
+    label: str
+    since: str
+    kind: type
+    note: Callable
+    query: str = ""
+    page: str = "pk"
+    name: object = "title"
 
-def _page_group(title, rows, note, query):
-    more = _list_url(rows[0][0], query) if len(rows) > SHOWN else ""
-    shown = [Row(name, note(value), _change_url(label, pk)) for label, pk, name, value in rows]
-    return Group(title, shown[:SHOWN], more)
+    def rows(self):
+        """The first rows as columns that are the same for every kind."""
+        ranked = (
+            self.queryset.order_by()
+            .annotate(
+                place_in_line=Window(
+                    RowNumber(), order_by=[F(self.since).asc(nulls_first=True), F("pk").asc()]
+                )
+            )
+            .filter(place_in_line__lte=SHOWN + 1)
+        )
+        columns = [
+            F(self.since) if kind is self.kind else Cast(Value(None), kind())
+            for kind in (DateTimeField, DateField, TextField)
+        ]
+        name = Cast(self.name if hasattr(self.name, "as_sql") else F(self.name), TextField())
+        return ranked.values_list(
+            Value(self.title, CharField()),
+            Value(self.label, CharField()),
+            F(self.page),
+            name,
+            *columns,
+        )
 
 
 def groups_for(user, now):
     """Return the :class:`Group` list of what ``user`` can see to at the moment ``now``."""
     today = timezone.localdate(now)
-    return [group for group in _groups(user, now, today) if group.rows]
+    kinds = list(_kinds(user, now, today))
+    found = {}
+    if kinds:
+        first, *others = (kind.rows() for kind in kinds)
+        for title, label, *row in first.union(*others, all=True):
+            found.setdefault(title, []).append((label, row))
+    groups = []
+    for title in dict.fromkeys(kind.title for kind in kinds):
+        if title in found:
+            same = {kind.label: kind for kind in kinds if kind.title == title}
+            groups.append(_group(title, sorted(found[title], key=_in_line), same))
+    if user.has_perm("exhibits.change_openingrule"):
+        groups += _undecided_days(today)
+    return groups
 
 
-def _groups(user, now, today):
-    yield _page_group(
-        "För granskning",
-        _pages(user, now, lambda rows: rows.handed_over(now), "handed_over_at", "publish"),
-        lambda moment: f"lämnad {format_moment(moment)}",
-        "?lage=granskning",
-    )
-    yield _page_group(
-        "Tillbaka från granskningen",
-        _pages(
-            user,
-            now,
-            lambda rows: rows.in_state(State.DRAFT, now).exclude(returned_comment=""),
-            "returned_comment",
-            "add",
-        ),
-        lambda comment: comment,
-        "?lage=tillbaka",
-    )
-    yield _page_group(
-        "Publiceras snart",
-        _pages(user, now, lambda rows: rows.in_state(State.SCHEDULED, now), "published_at"),
-        format_moment,
-        "?lage=scheduled",
-    )
-    yield _page_group(
-        "Skulle ha setts över",
-        _pages(user, now, lambda rows: rows.overdue(now, today), "review_by", "publish"),
-        lambda day: f"senast {format_day(day)}",
-        "?lage=ses-over",
-    )
+def _since(row):
+    """The one of the three columns that the row's kind uses."""
+    _, (_, _, *columns) = row
+    return next((value for value in columns if value is not None), None)
+
+
+def _in_line(row):
+    """What has waited longest first; what has no date before all."""
+    since = _since(row)
+    return (since is not None, since)
+
+
+def _group(title, rows, kinds):
+    shown = [
+        Row(row[1][1], kinds[row[0]].note(_since(row)), _url(row[0], "change", row[1][0]))
+        for row in rows[:SHOWN]
+    ]
+    label = rows[0][0]
+    more = _url(label, "changelist") + kinds[label].query if len(rows) > SHOWN else ""
+    return Group(title, shown, more)
+
+
+def _url(label, name, *arguments):
+    return reverse(f"admin:{label.replace('.', '_')}_{name}", args=arguments)
+
+
+def _kinds(user, now, today):
+    """Every kind of waiting that ``user`` can do something about."""
+    for model in admin.site._registry:
+        if issubclass(model, Publishable):
+            yield from _kinds_of_page(user, now, today, model)
     if user.has_perm("exhibits.change_keyfact"):
         yield _old_key_facts(now, today)
     if user.has_perm("helsingborgsrummet.change_picture"):
-        yield _pictures_without_consent(today)
+        yield Waiting(
+            "Bilder där samtycket behöver ses över",
+            Picture.objects.consent_warnings(today),
+            "helsingborgsrummet.picture",
+            "consent_until",
+            DateField,
+            lambda day: f"samtycket gäller till {format_day(day)}" if day else "samtycke saknas",
+            "?samtycke=varning",
+        )
     if user.has_perm("helsingborgsrummet.view_externallink"):
-        yield _broken_links(now)
-    if user.has_perm("exhibits.change_openingrule"):
-        yield _undecided_days(now, today)
+        yield Waiting(
+            "Brutna länkar",
+            ExternalLink.objects.broken(now),
+            "helsingborgsrummet.externallink",
+            "failing_since",
+            DateTimeField,
+            lambda moment: f"har inte svarat sedan {format_moment(moment)}",
+            name="url",
+        )
+
+
+def _kinds_of_page(user, now, today, model):
+    """What waits among the pages of one publishable model."""
+    app, name = model._meta.app_label, model._meta.model_name
+    rows, waiting = model.objects, partial(Waiting, label=model._meta.label_lower)
+    may_publish = user.has_perm(f"{app}.publish_{name}")
+    if may_publish:
+        yield waiting(
+            "För granskning",
+            rows.handed_over(now),
+            since="handed_over_at",
+            kind=DateTimeField,
+            note=lambda moment: f"lämnad {format_moment(moment)}",
+            query="?lage=granskning",
+        )
+        yield waiting(
+            "Skulle ha setts över",
+            rows.overdue(now, today),
+            since="review_by",
+            kind=DateField,
+            note=lambda day: f"senast {format_day(day)}",
+            query="?lage=ses-over",
+        )
+    elif user.has_perm(f"{app}.change_{name}"):
+        yield waiting(
+            "Tillbaka från granskningen",
+            rows.in_state(State.DRAFT, now).exclude(returned_comment=""),
+            since="returned_comment",
+            kind=TextField,
+            note=str,
+            query="?lage=tillbaka",
+        )
+    if user.has_perm(f"{app}.view_{name}"):
+        yield waiting(
+            "Publiceras snart",
+            rows.in_state(State.SCHEDULED, now),
+            since="published_at",
+            kind=DateTimeField,
+            note=format_moment,
+            query="?lage=scheduled",
+        )
 
 
 def _old_key_facts(now, today):
-    limit = today - datetime.timedelta(days=round(KEY_FACT_MONTHS * 365.25 / 12))
-    facts = (
-        KeyFact.objects.filter(Q(checked_on__lt=limit) | Q(checked_on=None), is_example=False)
-        .filter(area__published_at__lte=now)
-        .filter(Q(area__withdrawn_at=None) | Q(area__withdrawn_at__gt=now))
-        .select_related("area")
-        .order_by(F("checked_on").asc(nulls_first=True), "id")[: SHOWN + 1]
+    """Facts on published areas that nobody has compared with their source for a year."""
+    facts = KeyFact.objects.filter(
+        Q(checked_on__lt=today - KEY_FACT_AGE) | Q(checked_on=None),
+        Q(area__withdrawn_at=None) | Q(area__withdrawn_at__gt=now),
+        area__published_at__lte=now,
+        is_example=False,
     )
-    rows = [
-        Row(
-            f"{fact.area.title}: {fact.label}",
-            f"kontrollerad {format_day(fact.checked_on)}"
-            if fact.checked_on
-            else "inte kontrollerad",
-            _change_url("exhibits.area", fact.area_id),
-        )
-        for fact in facts
-    ]
-    title = f"Nyckeluppgifter att kontrollera (äldre än {KEY_FACT_MONTHS} månader)"
-    return Group(title, rows[:SHOWN], _list_url("exhibits.area") if len(rows) > SHOWN else "")
+    return Waiting(
+        "Nyckeluppgifter att kontrollera",
+        facts,
+        "exhibits.area",
+        "checked_on",
+        DateField,
+        lambda day: f"kontrollerades {format_day(day)}" if day else "inte kontrollerad",
+        page="area_id",
+        name=Concat("area__title", Value(": "), "label"),
+    )
 
 
-def _pictures_without_consent(today):
-    pictures = Picture.objects.consent_warnings(today).only("title", "consent_until")
-    rows = [
-        Row(
-            picture.title,
-            f"samtycket gäller till {format_day(picture.consent_until)}"
-            if picture.consent_until
-            else "samtycke saknas",
-            _change_url("helsingborgsrummet.picture", picture.pk),
-        )
-        for picture in pictures.order_by(F("consent_until").asc(nulls_first=True))[: SHOWN + 1]
-    ]
-    more = _list_url("helsingborgsrummet.picture", "?samtycke=varning") if len(rows) > SHOWN else ""
-    return Group("Bilder där samtycket behöver ses över", rows[:SHOWN], more)
-
-
-def _broken_links(now):
-    links = ExternalLink.objects.broken(now).order_by("failing_since")[: SHOWN + 1]
-    rows = [
-        Row(
-            link.url,
-            f"har inte svarat sedan {format_moment(link.failing_since)}",
-            _list_url("helsingborgsrummet.externallink"),
-        )
-        for link in links
-    ]
-    return Group("Brutna länkar", rows[:SHOWN], _list_url("helsingborgsrummet.externallink"))
-
-
-def _undecided_days(now, today):
-    days = undecided_days(schedule_now(now), today, DECIDE_DAYS)
+def _undecided_days(today):
+    days = undecided_days(load_schedule(), today, DECIDE_DAYS)
     url = reverse("admin:exhibits_opening_hours")
     rows = [
         Row(f"{name[:1].upper()}{name[1:]}", f"{format_weekday(day)}: öppet som vanligt?", url)
         for day, name in days
     ]
-    return Group("Öppettider att bestämma", rows[:SHOWN], url if len(rows) > SHOWN else "")
+    if not rows:
+        return []
+    return [Group("Öppettider att bestämma", rows[:SHOWN], url if len(rows) > SHOWN else "")]

@@ -61,9 +61,11 @@ class HandoverAdmin:
         elif "_hand_over" in request.POST:
             obj.handed_over_at, obj.handed_over_by = now, request.user
             obj.returned_comment = ""
+            self.note_in_history(request, "Lämnades för granskning.")
             self.message_user(request, "Lämnad för granskning.", messages.SUCCESS)
         elif "_send_back" in request.POST and self.has_publish_permission(request, obj):
             obj.handed_over_at = obj.handed_over_by = None
             obj.returned_comment = form.cleaned_data.get("comment_back", "")
+            self.note_in_history(request, "Skickades tillbaka med en kommentar.")
             self.message_user(request, "Skickad tillbaka med din kommentar.", messages.SUCCESS)
         super().save_model(request, obj, form, change)

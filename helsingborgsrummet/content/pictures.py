@@ -1,10 +1,10 @@
 """Pictures: checked by content, cleaned, and made into renditions when they are saved."""
 
-import functools
 import hashlib
 import io
 import warnings
 from dataclasses import dataclass
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html
@@ -16,6 +16,9 @@ MAX_SIDE = 2560
 FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif"}
 RENDITION_WIDTHS = (400, 800, 1200, 1600)
 SOCIAL_SIZE = (1200, 630)
+AVIF_QUALITY = 52
+WEBP_QUALITY = 74
+SOCIAL_QUALITY = 78
 MIME = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 
 
@@ -72,8 +75,12 @@ def _cleaned(content):
         )
     kind = image.format
     try:
-        image.draft("RGB", (MAX_SIDE, MAX_SIDE))
+        # A JPEG is decoded at the smallest scale that is large enough: a quarter of the memory.
+        image.draft("RGB", _within(image.size, MAX_SIDE))
         image.load()
+        if image.mode in ("L", "LA", "RGB", "RGBA", "CMYK"):
+            # Scaled before the rest, which then works on less; other modes cannot be scaled well.
+            image.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
         image = ImageOps.exif_transpose(image)
         image = _to_srgb(image)
         image.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
@@ -87,6 +94,12 @@ def _cleaned(content):
     cleaned = _encoded(image, extension, quality=92)
     digest = hashlib.sha256(cleaned).hexdigest()[:20]
     return CleanPicture(cleaned, extension, image.width, image.height, digest)
+
+
+def _within(size, side):
+    """The size that a picture of ``size`` has when its longer side is ``side``."""
+    scale = side / max(size)
+    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 
 def _too_many_pixels():
@@ -140,29 +153,32 @@ def renditions_of(content, size, focal_point=(50, 50)):
     """
     from PIL import Image
 
-    @functools.cache
-    def image():
-        opened = Image.open(io.BytesIO(content))
-        opened.load()
-        return opened
-
-    @functools.cache
-    def scaled(width):
-        height = max(1, round(size[1] * width / size[0]))
-        return image().resize((width, height), Image.Resampling.LANCZOS)
-
     widths = [width for width in RENDITION_WIDTHS if width < size[0]]
     if size[0] <= RENDITION_WIDTHS[-1]:
         widths.append(size[0])
+    scaled = {}
+
+    def scale():
+        # Decoded once, each width from the one above it. The large ones are let go before anything
+        # is encoded: the encoders need the memory.
+        image = Image.open(io.BytesIO(content))
+        image.load()
+        scaled["social"] = _cropped(image, SOCIAL_SIZE, focal_point)
+        for width in reversed(widths):
+            height = max(1, round(size[1] * width / size[0]))
+            image = image.resize((width, height), Image.Resampling.LANCZOS)
+            scaled[width] = image
+
+    def encoded(name, extension, quality):
+        if name not in scaled:
+            scale()
+        return _encoded(scaled[name], extension, quality)
+
     for width in widths:
-        yield "avif", width, lambda width=width: _encoded(scaled(width), "avif", quality=52)
-        yield "webp", width, lambda width=width: _encoded(scaled(width), "webp", quality=74)
-        scaled.cache_clear()
-    yield (
-        "social",
-        SOCIAL_SIZE[0],
-        lambda: _encoded(_cropped(image(), SOCIAL_SIZE, focal_point), "jpg", 78),
-    )
+        yield "avif", width, partial(encoded, width, "avif", AVIF_QUALITY)
+        yield "webp", width, partial(encoded, width, "webp", WEBP_QUALITY)
+        scaled.pop(width, None)
+    yield "social", SOCIAL_SIZE[0], partial(encoded, "social", "jpg", SOCIAL_QUALITY)
 
 
 def _cropped(image, size, focal_point):

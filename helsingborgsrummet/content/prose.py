@@ -71,6 +71,17 @@ def _unused(name, used):
     return unused
 
 
+def tokens_of(markdown):
+    """Return the markdown-it tokens that :func:`render` begins with."""
+    return _markdown.parse(markdown)
+
+
+def heading_ids(markdown):
+    """Return the ids that the headings of a text have on the page."""
+    tokens = _prepare(tokens_of(markdown), 2)
+    return {token.attrs["id"] for token in tokens if token.type == "heading_open"}
+
+
 def _picture_key(tokens, index):
     """The key of the library picture that is all there is in a paragraph, or ``None``."""
     children = tokens[index].children or []
@@ -84,7 +95,7 @@ def _picture_key(tokens, index):
 
 def picture_keys(markdown):
     """Return the keys of the library pictures that a text shows, in order, each once."""
-    tokens = _markdown.parse(markdown)
+    tokens = tokens_of(markdown)
     keys = [_picture_key(tokens, index) for index in range(len(tokens))]
     return list(dict.fromkeys(key for key in keys if key is not None))
 

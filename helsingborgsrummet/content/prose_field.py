@@ -1,6 +1,10 @@
 """A Markdown field whose HTML is made when the row is saved, not when a page is read."""
 
+from django.apps import apps
 from django.db import models
+from django.forms import Media, Script
+from django.template.loader import render_to_string
+from django.urls import reverse
 from markdownx.fields import MarkdownxFormField
 from markdownx.models import MarkdownxField
 from markdownx.widgets import AdminMarkdownxWidget
@@ -11,17 +15,51 @@ from .prose import picture_keys, render
 BODY_PICTURE_SIZES = "(min-width: 48rem) 42rem, 100vw"
 
 
+def render_with_library(markdown):
+    """Return the HTML of a text with its library pictures in it, and those pictures.
+
+    What a page keeps and what the editor's preview shows both come from here.
+    """
+    library = apps.get_model("helsingborgsrummet", "Picture").objects
+    pictures = library.in_bulk(picture_keys(markdown))
+    html = render(
+        markdown,
+        pictures={
+            key: figure_markup(picture, sizes=BODY_PICTURE_SIZES)
+            for key, picture in pictures.items()
+        },
+    )
+    return html, pictures.values()
+
+
 class ProseWidget(AdminMarkdownxWidget):
-    """django-markdownx's editor without its script, which traps the Tab key."""
+    """django-markdownx's editor with our own script: its own traps the Tab key.
+
+    Without script it is a text area with help. ``prose-editor.js`` adds toolbar and preview.
+    """
 
     template_name = "admin/prose_widget.html"
 
     @property
     def media(self):
-        """No files: markdownx's own script and style are left out on purpose."""
-        from django.forms import Media
+        """Our own scripts alone: markdownx's script and style are left out on purpose."""
+        return Media(
+            js=[Script(f"js/{name}.js", defer=True) for name in ("picture-dialog", "prose-editor")]
+        )
 
-        return Media()
+    @staticmethod
+    def add_markdownx_attrs(attrs):
+        """Add nothing: markdownx's attributes are for its script and name addresses we lack."""
+        return attrs
+
+    def get_context(self, name, value, attrs):
+        """Add the addresses that the script asks, and the document in which it shows the text."""
+        return {
+            **super().get_context(name, value, attrs),
+            "preview_url": reverse("admin:prose_preview"),
+            "session_url": reverse("admin:prose_session"),
+            "preview_document": render_to_string("admin/prose_preview.html"),
+        }
 
 
 class ProseField(MarkdownxField):
@@ -57,13 +95,5 @@ class WithBody(models.Model):
 
     def render_body(self):
         """Make ``body_html`` of ``body``; return the library pictures that it shows."""
-        library = self._meta.get_field("body_pictures").related_model.objects
-        pictures = library.in_bulk(picture_keys(self.body))
-        self.body_html = render(
-            self.body,
-            pictures={
-                key: figure_markup(picture, sizes=BODY_PICTURE_SIZES)
-                for key, picture in pictures.items()
-            },
-        )
-        return pictures.values()
+        self.body_html, pictures = render_with_library(self.body)
+        return pictures

@@ -16,7 +16,6 @@ from .dates import format_moment
 from .editing_admin import EditingAdmin
 from .handover_admin import HandoverAdmin
 from .moment_fields import MOMENTS, MomentField
-from .prose import render
 from .publishing import Publishable, State, state_condition
 from .sharing_admin import SharingAdmin
 
@@ -284,7 +283,7 @@ class PublishableAdmin(HandoverAdmin, SharingAdmin, CheckingAdmin, EditingAdmin)
             related = {}
         if obj is None:
             raise PermissionDenied
-        obj.body_html = render(obj.body)
+        obj.render_body()
         note = (
             "Förhandsvisning. Inget är sparat."
             if request.method == "POST"

@@ -518,6 +518,8 @@ Webbplatsen sparar inget i din telefon eller dator utöver det som webbläsaren 
 | csrftoken | skyddar mot förfalskade formulär | ett år |
 
 Båda är nödvändiga och gäller bara sidorna för inloggade.
+
+För den som skriver sparas dessutom ett utkast i webbläsarens lagring (localStorage), under ett namn som börjar på ”utkast:”. Det finns för att ingen text ska gå förlorad om webbläsaren stängs eller kontakten bryts. Utkastet tas bort när texten har sparats, och annars efter 30 dagar nästa gång någon loggar in i samma webbläsare. Det erbjuds bara den som skrev det. Fram till nästa sidvisning minns webbläsaren också att formuläret har skickats (sessionStorage, ”utkast-skickat”).
 """,
     },
 ]  # fmt: skip

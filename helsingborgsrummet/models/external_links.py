@@ -1,8 +1,46 @@
 """Links to other sites, and whether they still lead anywhere."""
 
+import datetime
+
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models import F, Q
+
+GONE = (404, 410)
+# A result older than this says nothing about the link any longer.
+VALID_FOR = datetime.timedelta(days=60)
+
+
+def broken_condition(now):
+    """Return the ``Q`` that finds links that somebody should mend at the moment ``now``.
+
+    The page was said to be gone at least twice over a day, or there was trouble at least three
+    times in a row over three days: a server that is down for a night is not a broken link.
+    """
+    gone = Q(
+        status__in=GONE,
+        failure_count__gte=2,
+        failing_since__lte=F("checked_at") - datetime.timedelta(days=1),
+    )
+    in_trouble = Q(
+        failure_count__gte=3,
+        failing_since__lte=F("checked_at") - datetime.timedelta(days=3),
+    )
+    return Q(checked_at__gt=now - VALID_FOR) & (gone | in_trouble)
+
+
+class ExternalLinkQuerySet(models.QuerySet):
+    """Questions about external links; the moment is always handed in."""
+
+    def broken(self, now):
+        """Links that somebody should mend at the moment ``now``, by address."""
+        return self.filter(broken_condition(now)).order_by("url")
+
+    def failing(self, now):
+        """Links that did not work the last time, but may just have had a bad day."""
+        broken = type(self)(self.model, using=self._db).filter(broken_condition(now))
+        return self.filter(failure_count__gt=0).exclude(pk__in=broken.values("pk"))
 
 
 class ExternalLink(models.Model):
@@ -15,6 +53,8 @@ class ExternalLink(models.Model):
     error = models.CharField("fel", max_length=120, blank=True)
     failing_since = models.DateTimeField("felar sedan", null=True)
     failure_count = models.PositiveSmallIntegerField("fel i rad", default=0)
+
+    objects = ExternalLinkQuerySet.as_manager()
 
     # Nothing of it shows on a public page.
     raises_generation = False

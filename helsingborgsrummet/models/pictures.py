@@ -1,16 +1,25 @@
 """The picture library."""
 
+import datetime
 import os
 import tempfile
+from itertools import groupby
 from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, Func, OuterRef, ProtectedError, Q, Subquery
 
 from helsingborgsrummet.content.pictures import check_and_clean, renditions_of
+
+ALT_WORDS = {
+    "text": "Beskriven",
+    "decorative": "Bara dekoration",
+    "missing": "Beskrivning saknas",
+}
+CONSENT_WARNING = datetime.timedelta(days=30)
 
 
 class PictureQuerySet(models.QuerySet):
@@ -19,6 +28,97 @@ class PictureQuerySet(models.QuerySet):
     def without_alt(self):
         """Pictures that nobody has described or called decorative."""
         return self.filter(alt="", is_decorative=False)
+
+    def search(self, text):
+        """Pictures with every word of ``text`` in their title, description or credit.
+
+        SQLite knows no capital Å, Ä and Ö when it compares without case, so each word is looked
+        for as it is written, small, with a capital and in capitals.
+        """
+        found = self
+        for word in text.replace("\0", " ").split():
+            spellings = {word, word.lower(), word.capitalize(), word.upper()}
+            found = found.filter(
+                Q(
+                    *(
+                        (f"{field}__icontains", spelling)
+                        for field in ("title", "alt", "credit")
+                        for spelling in spellings
+                    ),
+                    _connector=Q.OR,
+                )
+            )
+        return found
+
+    def consent_warnings(self, today):
+        """Pictures of people without consent, or whose consent ends within 30 days of ``today``."""
+        return self.filter(
+            Q(consent_until__isnull=True) | Q(consent_until__lt=today + CONSENT_WARNING),
+            shows_people=True,
+        )
+
+    def with_use_count(self):
+        """Every picture with ``use_count``: the number of pages that show it, each counted once."""
+        counts = [
+            Subquery(
+                rows.order_by().annotate(rows=Func(F("pk"), function="COUNT")).values("rows"),
+                output_field=models.IntegerField(),
+            )
+            for rows in _rows_that_show(OuterRef("pk"))
+        ]
+        return self.annotate(use_count=sum(counts[1:], counts[0]))
+
+    def unused(self):
+        """Pictures that nothing shows."""
+        return self.filter(*(~Exists(rows) for rows in _rows_that_show(OuterRef("pk"))))
+
+    def uses(self):
+        """Return ``{key: [row, …]}``: what shows each of these pictures, each row once.
+
+        As many queries as there are relations, however many pictures there are.
+        """
+        pictures = list(self)
+        names = [relation.get_accessor_name() for relation in self.model.relations()]
+        models.prefetch_related_objects(pictures, *names)
+        return {
+            picture.pk: list(
+                dict.fromkeys(row for name in names for row in getattr(picture, name).all())
+            )
+            for picture in pictures
+        }
+
+    def delete(self):
+        """Delete pictures that nothing shows; one in use raises ``ProtectedError`` before any is."""
+        uses = self.uses()
+        used = [row for rows in uses.values() for row in rows]
+        if used:
+            raise ProtectedError(f"En bild används på {_places(used)} och kan inte tas bort.", used)
+        return super().delete()
+
+    delete.alters_data = True
+    delete.queryset_only = True
+
+
+def _rows_that_show(picture):
+    """One queryset for each relation to pictures: the rows that show ``picture``, each in one."""
+    relations = sorted(Picture.relations(), key=lambda relation: relation.related_model._meta.label)
+    for model, group in groupby(relations, key=lambda relation: relation.related_model):
+        earlier = []
+        for relation in group:
+            rows = model._base_manager.filter(**{relation.field.name: picture})
+            for name in earlier:
+                rows = rows.exclude(**{name: picture})
+            earlier.append(relation.field.name)
+            yield rows
+
+
+def _places(rows):
+    """Where something is used, in words: the names of at most five rows."""
+    names = [f"”{row}”" for row in dict.fromkeys(rows)]
+    further = len(names) - 5
+    if further > 0:
+        names[5:] = [f"{further} till" if further > 1 else names[5]]
+    return " och ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 class Picture(models.Model):
@@ -154,6 +254,22 @@ class Picture(models.Model):
         for row in self.texts():
             row.save(update_fields=["body_html"])
 
+    def delete(self, *args, **kwargs):
+        """Delete a picture that nothing shows; one in use raises ``ProtectedError``.
+
+        The database protects foreign keys by itself; lists of pictures and texts it would empty.
+        """
+        rows = self.uses()
+        if rows:
+            raise ProtectedError(
+                f"Bilden ”{self}” används på {_places(rows)} och kan inte tas bort.", rows
+            )
+        return super().delete(*args, **kwargs)
+
+    def uses(self):
+        """What shows the picture: rows of every kind, each once."""
+        return type(self).objects.filter(pk=self.pk).uses().get(self.pk, [])
+
     @classmethod
     def relations(cls):
         """Every relation by which something shows a picture, as Django's relation objects."""
@@ -206,6 +322,17 @@ class Picture(models.Model):
         return "text" if self.alt else "decorative" if self.is_decorative else "missing"
 
     @property
+    def alt_words(self):
+        """The same in Swedish."""
+        return ALT_WORDS[self.alt_state]
+
+    @property
+    def thumbnail_url(self):
+        """The address of the smallest rendition, or an empty string."""
+        smallest = next(iter(self.renditions.get("webp", [])), None)
+        return smallest[1] if smallest else ""
+
+    @property
     def social_url(self):
         """The address of the social preview, or an empty string."""
         return self.renditions.get("social", "")
@@ -213,7 +340,8 @@ class Picture(models.Model):
     @property
     def caption(self):
         """What is said under the picture: note, kind, credit and the words of a visionsbild."""
-        parts = [self.note.rstrip("."), f"{self.get_kind_display()}: {self.credit}"]
+        credit = f": {self.credit}" if self.credit else ""
+        parts = [self.note.rstrip("."), f"{self.get_kind_display()}{credit}"]
         if self.licence.startswith("cc"):
             parts[-1] += f" ({self.get_licence_display().partition(',')[0]})"
         if self.kind == self.Kind.VISION:

@@ -21,6 +21,8 @@ class RedirectManager(models.Manager):
 
     def target_of(self, path):
         """Where ``path`` leads, or ``None``; pages below a renamed one, such as its feed, follow it."""
+        if "\0" in path:  # PostgreSQL refuses to look for it.
+            return None
         found = self.filter(old_path=path).values_list("new_path", flat=True).first()
         if found is None and path.endswith("/atom.xml"):
             page = self.target_of(path.removesuffix("atom.xml"))

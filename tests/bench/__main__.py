@@ -1,4 +1,4 @@
-"""``make bench``: what pages cost against a bare Django view, measured in one run.
+"""``make bench``: what pages and pictures cost against bare Django and Pillow, measured in one run.
 
 One granian worker pinned to one core, the load from another. Ratios are what to compare; the
 numbers beside them depend on the machine.
@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 from deploy.start import ROOT
+from tests.bench import pictures
 from tests.bench.served import Server
 
 SECONDS = float(os.environ.get("BENCH_SECONDS", "1.5"))
@@ -113,3 +114,4 @@ if __name__ == "__main__":
         run("manage.py", "prepare_site", env=site_environment(folder))
         measure_pages(folder, fill(folder, 1000))
         measure_growth(folder, [100, 1000, 10_000, 100_000])
+    pictures.measure()

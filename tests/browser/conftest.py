@@ -5,9 +5,12 @@ import shutil
 from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from django.db import connection, connections
+from django.db.migrations import RunPython
+from django.db.migrations.loader import MigrationLoader
 from django.test.testcases import LiveServerThread
 
 from helsingborgsrummet.content.page_cache import PageCache
@@ -56,16 +59,30 @@ def server(transactional_db, tmp_path):
 
 
 @pytest.fixture
-def site(server):
-    """The address of the site with its roles and sample content."""
-    from importlib import import_module
-
-    from django.apps import apps
-
-    # A transactional test empties every table afterwards, the roles included.
-    import_module("helsingborgsrummet.migrations.0002_roles").create_roles(apps, None)
-    call_command("load_demo_content", verbosity=0)
+def empty_site(server):
+    """The address of the site with its roles and nothing else."""
+    # A transactional test empties every table afterwards, what migrations wrote included.
+    write_what_migrations_write()
     return server.url
+
+
+def write_what_migrations_write():
+    """Run the functions of all our data migrations once more, in their order."""
+    loader = MigrationLoader(connection)
+    for key in loader.graph.leaf_nodes():
+        for app, name in loader.graph.forwards_plan(key):
+            if app not in ("exhibits", "helsingborgsrummet", "news"):
+                continue
+            for operation in loader.graph.nodes[app, name].operations:
+                if isinstance(operation, RunPython):
+                    operation.code(apps, None)
+
+
+@pytest.fixture
+def site(empty_site):
+    """The address of the site with its roles and sample content."""
+    call_command("load_demo_content", verbosity=0)
+    return empty_site
 
 
 @pytest.fixture

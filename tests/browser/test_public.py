@@ -22,9 +22,9 @@ needs_axe = pytest.mark.skipif(
 )
 
 
-def violations(page):
+def violations(page, part="html"):
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    result = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
+    result = page.evaluate("([part, rules]) => axe.run(part, {runOnly: rules})", [part, RULES])
     return [
         (each["id"], [node["target"] for node in each["nodes"]][:3])
         for each in result["violations"]

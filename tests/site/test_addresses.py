@@ -109,3 +109,8 @@ def test_what_has_been_public_cannot_vanish_without_a_reason():
     area.withdrawn_at = LONG_AGO.replace(year=2025)
     with pytest.raises(ValidationError, match="Skriv varför sidan avpubliceras"):
         area.full_clean()
+
+
+@pytest.mark.parametrize("path", ["/%00", "/omraden/%00/atom.xml", "/%ff/", "/" + "x" * 3000 + "/"])
+def test_a_strange_address_is_simply_not_there(client, path):
+    assert client.get(path).status_code == 404

@@ -1,0 +1,72 @@
+"""An admin form as a browser reads it and posts it."""
+
+from html.parser import HTMLParser
+
+
+class _Form(HTMLParser):
+    """The values that the page's main form would post."""
+
+    def __init__(self):
+        super().__init__()
+        self.values, self._text, self._select, self._is_inside = {}, None, None, False
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        name = attributes.get("name")
+        if tag == "form":
+            self._is_inside = attributes.get("id", "").endswith("_form")
+        if not self._is_inside:
+            return
+        if tag == "input" and name:
+            kind = attributes.get("type", "text")
+            if kind in ("checkbox", "radio"):
+                if "checked" in attributes:
+                    self._add(name, attributes.get("value", "on"))
+            elif kind not in ("submit", "file", "button"):
+                self._add(name, attributes.get("value", ""))
+        elif tag == "textarea":
+            self._text = (name, [])
+        elif tag == "select":
+            self._select = (name, "multiple" in attributes)
+            self._first = None
+        elif tag == "option" and self._select:
+            if "selected" in attributes:
+                self._add(self._select[0], attributes["value"])
+            elif self._first is None and not self._select[1]:
+                self._first = attributes["value"]
+
+    def handle_endtag(self, tag):
+        if tag == "form":
+            self._is_inside = False
+        elif tag == "textarea" and self._text:
+            # The first line end after the tag is not part of the value; a browser posts CRLF.
+            text = "".join(self._text[1]).removeprefix("\n").removeprefix("\r\n")
+            self._add(self._text[0], text.replace("\r\n", "\n").replace("\n", "\r\n"))
+            self._text = None
+        elif tag == "select" and self._select:
+            if self._select[0] not in self.values and self._first is not None:
+                self._add(self._select[0], self._first)
+            self._select = None
+
+    def handle_data(self, data):
+        if self._text:
+            self._text[1].append(data)
+
+    def _add(self, name, value):
+        self.values.setdefault(name, []).append(value)
+
+
+def read_form(response):
+    """The fields of the change form in a response: lists of values by name."""
+    form = _Form()
+    form.feed(response.content.decode())
+    return {name: values for name, values in form.values.items() if "__prefix__" not in name}
+
+
+def row_number(fields, prefix, pk):
+    """The number of the inline row with the key ``pk`` in a form that was read."""
+    return next(
+        int(name.split("-")[1])
+        for name, values in fields.items()
+        if name.startswith(f"{prefix}-") and name.endswith("-id") and values == [str(pk)]
+    )
