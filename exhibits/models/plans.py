@@ -25,6 +25,8 @@ class PlanQuerySet(PublishableQuerySet):
 class Plan(WithBody, WithContact, Sourced, Publishable):
     """A plan for how land and water may be used; where it stands follows from its steps."""
 
+    address_fields = {"slug", "area"}
+
     class Kind(models.TextChoices):
         COMPREHENSIVE = "oversiktsplan", "Översiktsplan"
         AMENDMENT = "andring", "Ändring av översiktsplan"
