@@ -309,11 +309,16 @@ class State:
 
 @dataclass(frozen=True)
 class NextStep:
-    """What is known to come, with its time; ``is_overdue`` when that time has passed."""
+    """What is known to come, in ``words`` with its time; ``is_overdue`` when that time has passed."""
 
     step: Step
-    sentence: str
+    words: str
     is_overdue: bool = False
+
+    @property
+    def sentence(self):
+        """The words as they stand alone: ``Nästa steg: antagande, oktober 2026 (preliminärt).``"""
+        return self.words if self.is_overdue else f"Nästa steg: {self.words}"
 
 
 _RANK = {stage: rank for rank, stage in enumerate(Stage)}
@@ -450,11 +455,11 @@ def next_step_on(steps, today):
     if overdue:
         step = overdue[0]
         name = ahead_name(step.stage).capitalize()
-        sentence = f"{name} väntades {step.at}. Uppgiften har passerat och uppdateras."
-        return NextStep(step, sentence, is_overdue=True)
+        words = f"{name} väntades {step.at}. Uppgiften har passerat och uppdateras."
+        return NextStep(step, words, is_overdue=True)
     if ahead:
         step = ahead[0]
-        return NextStep(step, f"Nästa steg: {ahead_name(step.stage)}, {_time_ahead(step)}.")
+        return NextStep(step, f"{ahead_name(step.stage)}, {_time_ahead(step)}.")
     return None
 
 

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from exhibits.views import areas, visit
+from exhibits.views import areas, plans, visit
 
 app_name = "exhibits"
 urlpatterns = [
     path("omraden/", areas.area_list, name="area_list"),
     path("omraden/<slug:slug>/", areas.area_detail, name="area_detail"),
+    path("omraden/<slug:area>/planer/<slug:slug>/", plans.plan_detail, name="plan_detail"),
     path("besok/", visit.visit, name="visit"),
 ]
