@@ -522,7 +522,7 @@ def line_on(steps, procedure, today):
                 Phase.AHEAD,
                 "Senare steg",
                 ahead_name(stage),
-                "vi har ingen uppgift om tiden",
+                "tiden är inte känd",
             )
             coming.insert(_place_of(stage, coming), item)
     return items + coming

@@ -8,6 +8,7 @@ from exhibits.views.plans import plan_context
 from helsingborgsrummet.content.change_log_admin import ChangeNoteInline
 from helsingborgsrummet.content.corrections_admin import CorrectionInline
 from helsingborgsrummet.content.editing_admin import EditingAdmin
+from helsingborgsrummet.content.link_fields import LINKS
 from helsingborgsrummet.content.publishing_admin import (
     PUBLISHING_ROWS,
     PublishableAdmin,
@@ -19,6 +20,7 @@ class PlanStepInline(admin.StackedInline):
     """The steps of a plan, in any order: their dates put them in theirs."""
 
     model = PlanStep
+    formfield_overrides = LINKS
     extra = 0
     fieldsets = (
         (
@@ -97,6 +99,7 @@ class PlanAdmin(PublishableAdmin):
     search_fields = ("title", "summary", "reference")
     list_per_page = 50
     prepopulated_fields = {"slug": ("title",)}
+    formfield_overrides = {**PublishableAdmin.formfield_overrides, **LINKS}
     autocomplete_fields = ("superseded_by",)
     inlines = (PlanStepInline, CorrectionInline, ChangeNoteInline)
     preview_template = "exhibits/plan_detail.html"

@@ -157,7 +157,7 @@ Detaljplaner för olika etapper, bland annat 2014 och 2016. Varje etapp har sitt
         "procedure": Procedure.EXTENDED.value,
         "is_example": True,
         "reference": "EX 1/2026",
-        "summary": "Ett kvarter med hyresrätter, en förskola och en liten park. Allt är påhittat.",
+        "summary": "Ett kvarter med hyresrätter, en förskola och en liten park.",
         "contact_role": "Planerarna i exemplet",
         "contact_email": "planer@example.org",
         "contact_phone": "08-465 004 21",

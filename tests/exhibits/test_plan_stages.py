@@ -294,12 +294,12 @@ def test_untyped_stages_stand_between_those_that_are_typed():
     ]
     assert [item.sentence for item in line_on(steps, Procedure.EXTENDED, on("2024-05-01"))] == [
         "Här nu: Samråd, 5 februari–7 april 2024.",
-        "Senare steg: bearbetning, vi har ingen uppgift om tiden.",
-        "Senare steg: granskning, vi har ingen uppgift om tiden.",
+        "Senare steg: bearbetning, tiden är inte känd.",
+        "Senare steg: granskning, tiden är inte känd.",
         "Kommande: beslut i nämnden, tiden är inte bestämd.",
         "Kommande: antagande, 2027 (preliminärt).",
-        "Senare steg: laga kraft, vi har ingen uppgift om tiden.",
-        "Senare steg: genomförande, vi har ingen uppgift om tiden.",
+        "Senare steg: laga kraft, tiden är inte känd.",
+        "Senare steg: genomförande, tiden är inte känd.",
     ]
 
 
@@ -520,12 +520,12 @@ def test_the_line_of_the_bathhouse_shows_both_reviews():
         "Passerat: Granskning, 30 september–28 oktober 2024.",
         "Passerat: Granskning, 28 april–28 maj 2025.",
         "Senast: Antagen, 22 oktober 2025.",
-        "Senare steg: laga kraft, vi har ingen uppgift om tiden.",
-        "Senare steg: genomförande, vi har ingen uppgift om tiden.",
+        "Senare steg: laga kraft, tiden är inte känd.",
+        "Senare steg: genomförande, tiden är inte känd.",
     ]
     assert lines["2025-05-01"][2] == "Här nu: Granskning, 28 april–28 maj 2025."
     assert lines["2025-05-01"][3:5] == [
-        "Senare steg: beslut i nämnden, vi har ingen uppgift om tiden.",
+        "Senare steg: beslut i nämnden, tiden är inte känd.",
         "Kommande: antagande, 22 oktober 2025.",
     ]
 
