@@ -6,16 +6,14 @@ Areas are few, and the start page, the list, the map, the articles and the feeds
 from django.utils import timezone
 
 from exhibits.models.areas import Area
-from exhibits.plans_now import plans_by_area
 from helsingborgsrummet.content.page_cache import kept
 
 
 def published_areas(now):
     """The areas that a visitor may see at the moment ``now``, in the order of the map.
 
-    Each has its picture, key facts, milestones (with ``phase``) and further pictures at hand, and
-    what to name beside its title: ``leading_plan``, or where it has no plans ``step``, a milestone.
-    ``body`` and ``outline`` are not read.
+    Each has its picture, key facts, milestones (with ``phase``), further pictures and ``step``,
+    the milestone to name beside its title, at hand; ``body`` and ``outline`` are not read.
     """
     return kept("published areas", now, lambda: _read(now))
 
@@ -28,8 +26,6 @@ def _read(now):
         .prefetch_related("key_facts", "milestones", "more_pictures")
         .defer("body", "outline")
     )
-    plans = plans_by_area(now)
     for area in areas:
-        area.leading_plan = next(iter(plans.get(area.pk, ())), None)
-        area.step = None if area.leading_plan else area.step_on(today)
+        area.step = area.step_on(today)
     return areas

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.utils import timezone
+from django.utils.html import format_html
 
 from exhibits.models import Plan, PlanStep, StageText
 from exhibits.views.plans import plan_context
@@ -93,14 +94,13 @@ class ToUpdateFilter(admin.SimpleListFilter):
 class PlanAdmin(PublishableAdmin):
     """Plans: where each stands follows from its steps."""
 
-    list_display = ("title", "state", "area", "kind", "stands", "next_step")
+    list_display = ("title", "state", "area", "kind", "stands")
     list_filter = (StateFilter, ToUpdateFilter, "kind", "area", "is_example")
     list_select_related = ("area",)
     search_fields = ("title", "summary", "reference")
     list_per_page = 50
     prepopulated_fields = {"slug": ("title",)}
     formfield_overrides = {**PublishableAdmin.formfield_overrides, **LINKS}
-    autocomplete_fields = ("superseded_by",)
     inlines = (PlanStepInline, CorrectionInline, ChangeNoteInline)
     preview_template = "exhibits/plan_detail.html"
     fieldsets = (
@@ -129,14 +129,11 @@ class PlanAdmin(PublishableAdmin):
 
     @admin.display(description="läget i dag")
     def stands(self, plan):
-        """Where the plan stands, as its page says it."""
-        return plan.stand_on(timezone.localdate()).state.sentence
-
-    @admin.display(description="nästa steg")
-    def next_step(self, plan):
-        """What is next, as the page says it."""
-        found = plan.stand_on(timezone.localdate()).next_step
-        return found.words if found else "–"
+        """Where the plan stands and what is next, as its page says it."""
+        plan.stand_on(timezone.localdate())
+        if not plan.next_step:
+            return plan.state.sentence
+        return format_html("{}<br>{}", plan.state.sentence, plan.next_step.sentence)
 
     def preview_context(self, obj, now, related):
         return plan_context(

@@ -9,7 +9,6 @@ from exhibits.area_map import map_of_all_areas, map_of_area
 from exhibits.areas_now import published_areas
 from exhibits.models import Area, Milestone
 from exhibits.plans_now import plans_by_area
-from exhibits.views.plans import NOTICE_BOARD_URL
 from helsingborgsrummet.content.change_log import change_notes_of
 from helsingborgsrummet.content.corrections import corrections_of
 from helsingborgsrummet.content.page_cache import kept
@@ -66,7 +65,6 @@ def area_context(
         "milestones": milestones,
         "plans": plans,
         "step": None if plans else area.step_on(today, milestones),
-        "notice_board_url": NOTICE_BOARD_URL,
         "more_pictures": list(area.more_pictures.all()) if area.pk else [],
         "map": map_svg,
         "corrections": corrections_of(area, now) if corrections is None else corrections,

@@ -13,9 +13,6 @@ from helsingborgsrummet.content.corrections import corrections_of
 from helsingborgsrummet.content.page_cache import kept
 from helsingborgsrummet.content.publishing import State, published_or_404
 
-# The city's front page leads to its official notice board.
-NOTICE_BOARD_URL = "https://helsingborg.se/"
-
 
 def stage_texts(now):
     """The plain explanation of each stage, by the stage's value."""
@@ -68,7 +65,6 @@ def plan_context(plan, now, *, steps=None, other_areas=None, corrections=None, c
         "documents": list(plan.documents.all()) if plan.pk else [],
         "corrections": corrections_of(plan, now) if corrections is None else corrections,
         "change_notes": change_notes_of(plan, now) if change_notes is None else change_notes,
-        "notice_board_url": NOTICE_BOARD_URL,
     }
 
 

@@ -30,7 +30,7 @@ QUERIES = {
     "/omraden/omrade/planer/plan/": 35,
     "/nyheter/": 27,
     "/nyheter/amne/amne/": 25,
-    "/nyheter/2026/nyhet/": 34,
+    "/nyheter/2026/nyhet/": 30,
     "/nyheter/atom.xml": 3,
     "/besok/": 23,
 }
