@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 
 from helsingborgsrummet.content.dates import Precision, format_range, format_weekday
 
-DAY = datetime.timedelta(days=1)
 # How long after the last day of a consultation its answers are said to be compiled. Later nobody
 # knows from the dates alone what goes on, and the page says that instead.
 COMPILING = datetime.timedelta(days=180)
@@ -93,42 +92,65 @@ OPEN_ENDED = {Stage.IDEA, Stage.REVISION, Stage.APPEALED, Stage.IMPLEMENTATION, 
 # Stages after which nothing is to come.
 FINAL = {Stage.DONE, Stage.CANCELLED, Stage.SUPERSEDED}
 
-# What is said of a stage once it has begun; {when} is its time in words.
+# Stages that say what happens to the work, not how far the plan has come.
+WORK = {Stage.PAUSED, Stage.RESUMED, Stage.CANCELLED, Stage.SUPERSEDED}
+
+# What is said of a stage once it has begun. {when} is its time in words, {at} the same after a verb
+# ("i mars 2016"), {since} its start.
 _SENTENCES = {
-    Stage.IDEA: "En idé prövas sedan {when}.",
-    Stage.COMMISSION: "Uppdraget att göra planen gavs {when}.",
+    Stage.IDEA: "En idé prövas sedan {since}.",
+    Stage.COMMISSION: "Uppdraget att göra planen gavs {at}.",
     Stage.PROGRAMME: "Planprogrammet är från {when}.",
-    Stage.CONSULTATION: "Samråd hölls {when}.",
-    Stage.REVISION: "Förslaget bearbetas sedan {when}.",
-    Stage.REVIEW: "Granskning hölls {when}.",
-    Stage.ENDORSED: "Nämnden tillstyrkte förslaget {when}.",
-    Stage.ADOPTED: "Planen antogs {when}.",
-    Stage.APPEALED: "Beslutet är överklagat sedan {when}.",
-    Stage.IN_FORCE: "Planen fick laga kraft {when}.",
-    Stage.IMPLEMENTATION: "Planen genomförs sedan {when}.",
-    Stage.DONE: "Arbetet blev klart {when}.",
-    Stage.PAUSED: "Arbetet med planen är pausat sedan {when}.",
-    Stage.RESUMED: "Arbetet med planen återupptogs {when}.",
-    Stage.CANCELLED: "Arbetet med planen avbröts {when}.",
-    Stage.SUPERSEDED: "Planen ersattes {when}.",
+    Stage.CONSULTATION: "Samråd hölls {at}.",
+    Stage.REVISION: "Förslaget bearbetas sedan {since}.",
+    Stage.REVIEW: "Granskning hölls {at}.",
+    Stage.ENDORSED: "Nämnden tillstyrkte förslaget {at}.",
+    Stage.ADOPTED: "Planen antogs {at}.",
+    Stage.APPEALED: "Beslutet är överklagat sedan {since}.",
+    Stage.IN_FORCE: "Planen fick laga kraft {at}.",
+    Stage.IMPLEMENTATION: "Planen genomförs sedan {since}.",
+    Stage.DONE: "Arbetet blev klart {at}.",
+    Stage.PAUSED: "Arbetet med planen är pausat sedan {since}.",
+    Stage.RESUMED: "Arbetet med planen återupptogs {at}.",
+    Stage.CANCELLED: "Arbetet med planen avbröts {at}.",
+    Stage.SUPERSEDED: "Planen ersattes {at}.",
 }
-# What a stage is called when it lies ahead, as the end of a sentence.
+# The same of a stage that goes on for a time, when its last day has passed.
+_ENDED = {
+    Stage.IDEA: "En idé prövades {at}.",
+    Stage.REVISION: "Förslaget bearbetades {at}.",
+    Stage.APPEALED: "Beslutet var överklagat {at}.",
+    Stage.IMPLEMENTATION: "Planen genomfördes {at}.",
+    Stage.PAUSED: "Arbetet med planen var pausat {at}.",
+}
+# The same of a consultation known only to its month or year: until that has passed nobody can say
+# on which days anybody may write in, nor that it is over.
+_VAGUE = {
+    Stage.CONSULTATION: "Samråd hålls {at}.",
+    Stage.REVIEW: "Granskning hålls {at}.",
+}
+# What a stage is called when it lies ahead.
 _AHEAD = {
     Stage.ENDORSED: "beslut i nämnden",
     Stage.ADOPTED: "antagande",
     Stage.APPEALED: "prövning i domstol",
-    Stage.PROGRAMME: "programsamråd",
-    Stage.RESUMED: "arbetet återupptas",
-    Stage.PAUSED: "arbetet pausas",
-    Stage.CANCELLED: "arbetet avbryts",
-    Stage.SUPERSEDED: "planen ersätts",
-    Stage.DONE: "klart",
+    Stage.PROGRAMME: "planprogram",
+    Stage.PAUSED: "paus i arbetet",
+    Stage.RESUMED: "nytt arbete med planen",
+    Stage.CANCELLED: "beslut om att avbryta",
+    Stage.SUPERSEDED: "beslut om en ny plan",
+    Stage.DONE: "slutfört arbete",
 }
 
 
 def ahead_name(stage):
     """What a stage is called before it has come: ``samråd``, ``antagande``, ``laga kraft``."""
     return _AHEAD.get(stage, stage.label[:1].lower() + stage.label[1:])
+
+
+def _at(date):
+    """A partial date after a verb: ``2 juli 2024``, ``i mars 2016``, ``2012``."""
+    return f"i {date.text}" if date.precision is Precision.MONTH else date.text
 
 
 @dataclass(frozen=True)
@@ -155,6 +177,11 @@ class Step:
         return format_range(self.starts, self.ends) if self.ends else self.starts.text
 
     @property
+    def at(self):
+        """The time in words after a verb: ``i mars 2016``."""
+        return self.when if self.ends or not self.starts else _at(self.starts)
+
+    @property
     def heading(self):
         """Stage and time: ``Samråd, 1 juni–31 augusti 2022``."""
         return f"{self.stage.label}, {self.when or 'tiden är inte bestämd'}"
@@ -178,13 +205,17 @@ class Step:
             return None
         return Window(self.starts.day, self.ends.day)
 
-    def has_begun(self, today):
-        """Whether the step has happened, or has at least begun, on ``today``."""
-        return bool(self.starts) and not self.is_expected and self.starts.first <= today
-
     def is_overdue(self, today):
         """Whether the step was expected by now and nobody has said that it came."""
         return bool(self.starts) and self.is_expected and self.starts.last < today
+
+    def goes_on(self, today):
+        """Whether the step has an end that does not lie before ``today``."""
+        return bool(self.ends) and self.ends.last >= today
+
+    def says(self, sentences):
+        """The sentence about this step, once it has begun."""
+        return sentences[self.stage].format(when=self.when, at=self.at, since=self.starts.text)
 
 
 @dataclass(frozen=True)
@@ -224,13 +255,23 @@ class Phase(enum.StrEnum):
 
 @dataclass(frozen=True)
 class LineItem:
-    """A step of the line. ``sentence`` says everything that its drawing says."""
+    """A step of the line, in words: ``word`` says where it stands, ``name`` what it is, ``time`` when.
+
+    ``sentence`` says everything that its drawing says. ``step`` is ``None`` for a stage of the
+    procedure that nobody has typed.
+    """
 
     stage: Stage
     phase: Phase
-    sentence: str
-    when: str = ""
+    word: str
+    name: str
+    time: str
     step: Step | None = None
+
+    @property
+    def sentence(self):
+        """``Passerat: Samråd, 1 juni–31 augusti 2022.``"""
+        return f"{self.word}: {self.name}, {self.time}."
 
 
 class Situation(enum.StrEnum):
@@ -268,81 +309,137 @@ class State:
 
 @dataclass(frozen=True)
 class NextStep:
-    """What is known to come, with its time; ``is_overdue`` when that time has passed."""
+    """What is known to come, in ``words`` with its time; ``is_overdue`` when that time has passed."""
 
     step: Step
-    sentence: str
+    words: str
     is_overdue: bool = False
+
+    @property
+    def sentence(self):
+        """The words as they stand alone: ``Nästa steg: antagande, oktober 2026 (preliminärt).``"""
+        return self.words if self.is_overdue else f"Nästa steg: {self.words}"
+
+
+_RANK = {stage: rank for rank, stage in enumerate(Stage)}
 
 
 def in_order(steps):
-    """The steps in order of time; those without a time last, in the order of the stages."""
-    stages = list(Stage)
-    return sorted(
-        steps,
-        key=lambda step: (
-            (0, step.starts.first, step.last_day, stages.index(step.stage))
-            if step.starts
-            else (1, datetime.date.max, datetime.date.max, stages.index(step.stage))
-        ),
-    )
+    """The steps in order of time; those without a time last, in the order of the stages.
 
-
-def open_steps_on(steps, today):
-    """The steps in which anybody can write in on ``today``, the one that closes first before others.
-
-    A window that was open when the work was paused or ended is open no longer.
+    A time known only to its month or year may lie before or after another in it: there the order of
+    the stages decides, so that a plan adopted ``2015`` comes after its consultation in March 2015.
     """
-    begun = [step for step in in_order(steps) if step.has_begun(today)]
-    stopped = max(
-        (i for i, step in enumerate(begun) if step.stage in (Stage.PAUSED, *FINAL)), default=-1
+    dated = sorted(
+        (step for step in steps if step.starts),
+        key=lambda step: (step.starts.first, step.last_day, _RANK[step.stage]),
     )
-    is_open = [step for step in begun[stopped + 1 :] if step.window and step.window.is_open(today)]
-    return sorted(is_open, key=lambda step: step.window.closes)
+    for start in reversed(range(len(dated))):
+        step, place = dated[start], start
+        while (
+            place + 1 < len(dated)
+            and dated[place + 1].starts.first <= step.starts.last
+            and _RANK[dated[place + 1].stage] < _RANK[step.stage]
+        ):
+            dated[place] = dated[place + 1]
+            place += 1
+        dated[place] = step
+    undated = [step for step in steps if not step.starts]
+    return dated + sorted(undated, key=lambda step: _RANK[step.stage])
+
+
+def _split(steps, today):
+    """Steps that have begun by ``today`` and the others, each in order.
+
+    A step begins on the first day that its time can mean, unless one before it has yet to begin.
+    """
+    begun, others, waits = [], [], False
+    for step in in_order(steps):
+        if step.is_expected or not step.starts:
+            others.append(step)
+        elif waits or step.starts.first > today:
+            waits = True
+            others.append(step)
+        else:
+            begun.append(step)
+    return begun, others
 
 
 def state_on(steps, today):
     """Return the :class:`State` of a plan on the day ``today``: exactly one, whatever the steps."""
-    steps = in_order(steps)
-    begun = [step for step in steps if step.has_begun(today)]
+    begun, others = _split(steps, today)
+    return _state(begun, bool(others), today)
+
+
+def _state(begun, has_others, today):
     if not begun:
-        if steps:
-            return State(Situation.NOT_BEGUN, "Arbetet med planen har inte börjat.")
+        if has_others:
+            sentence = "Vi har ingen uppgift om att arbetet med planen har börjat."
+            return State(Situation.NOT_BEGUN, sentence)
         return State(Situation.UNKNOWN, "Det finns inga uppgifter om var planen står.")
     latest = begun[-1]
-    situation = {
-        Stage.PAUSED: Situation.PAUSED,
-        Stage.CANCELLED: Situation.CANCELLED,
-        Stage.SUPERSEDED: Situation.SUPERSEDED,
-    }.get(latest.stage)
-    if situation is Situation.PAUSED and latest.ends and latest.last_day < today:
-        return State(Situation.REACHED, f"Arbetet med planen var pausat {latest.when}.", latest)
-    if situation:
-        return State(situation, _SENTENCES[latest.stage].format(when=latest.starts.text), latest)
-    is_open = open_steps_on(begun, today)
+    is_over = latest.ends is not None and latest.ends.last < today
+    if latest.stage in FINAL or (latest.stage is Stage.PAUSED and not is_over):
+        situation = {
+            Stage.PAUSED: Situation.PAUSED,
+            Stage.CANCELLED: Situation.CANCELLED,
+            Stage.SUPERSEDED: Situation.SUPERSEDED,
+        }.get(latest.stage, Situation.REACHED)
+        return State(situation, latest.says(_SENTENCES), latest)
+    is_open = [step for step in _unstopped(begun) if step.window and step.window.is_open(today)]
     if is_open:
-        step = is_open[0]
-        name = ahead_name(step.stage).capitalize()
+        step = min(is_open, key=lambda step: step.window.closes)
+        name = _window_name(step.stage).capitalize()
         return State(Situation.OPEN, f"{name} pågår till och med {step.ends.text}.", step)
     if latest.window:
         return _after_window(latest, today)
-    if latest.stage in OPEN_ENDED and not (latest.ends and latest.last_day < today):
-        sentence = _SENTENCES[latest.stage].format(when=latest.starts.text)
-        return State(Situation.ONGOING, sentence, latest)
-    if latest.stage in OPEN_ENDED:
-        return State(Situation.REACHED, f"{latest.stage.label}: {latest.when}.", latest)
-    return State(Situation.REACHED, _SENTENCES[latest.stage].format(when=latest.when), latest)
+    if latest.stage in _VAGUE and not latest.ends and latest.starts.precision is Precision.DAY:
+        sentence = f"{WINDOWS[latest.stage].capitalize()} började {latest.when}."
+        return State(Situation.REACHED, sentence, latest)
+    if latest.stage in _VAGUE and latest.last_day >= today:
+        return State(Situation.ONGOING, latest.says(_VAGUE), latest)
+    if latest.stage in OPEN_ENDED and not is_over:
+        return State(Situation.ONGOING, latest.says(_SENTENCES), latest)
+    return State(Situation.REACHED, latest.says({**_SENTENCES, **_ENDED}), latest)
+
+
+def _window_name(stage):
+    return "programsamråd" if stage is Stage.PROGRAMME else ahead_name(stage)
+
+
+def _unstopped(begun):
+    """The begun steps after the work last stopped: a pause closes what was open."""
+    stops = [place for place, step in enumerate(begun) if step.stage in (Stage.PAUSED, *FINAL)]
+    return begun[stops[-1] + 1 :] if stops else begun
 
 
 def _after_window(step, today):
     """The state after the last day of a consultation, until something else happens."""
-    name = WINDOWS[step.stage]
-    ended = f"{name.capitalize()} avslutades {step.ends.text}"
+    ended = f"{WINDOWS[step.stage].capitalize()} avslutades {step.ends.text}"
     if step.result:
         return State(Situation.REPORTED, f"{ended}.", step)
     if today <= step.window.closes + COMPILING:
-        return State(Situation.COMPILING, f"{ended}. Synpunkterna sammanställs.", step)
-    return State(Situation.SILENT, f"{ended}. Vi har ingen senare uppgift.", step)
+        return State(Situation.COMPILING, f"{ended} och synpunkterna sammanställs.", step)
+    return State(Situation.SILENT, f"{ended} och vi har ingen senare uppgift.", step)
+
+
+def windows_on(steps, today):
+    """Steps in which anybody can, could or will be able to write in, by their last day.
+
+    Left out is what a pause or an end of the work has closed before its time.
+    """
+    begun, others = _split(steps, today)
+    state = _state(begun, bool(others), today)
+    shown = []
+    for place, step in enumerate(begun):
+        stop = next(
+            (each for each in begun[place + 1 :] if each.stage in (Stage.PAUSED, *FINAL)), None
+        )
+        if step.window and (stop is None or step.window.closes < stop.starts.first):
+            shown.append(step)
+    if not state.is_over and state.situation is not Situation.PAUSED:
+        shown += [step for step in others if step.window]
+    return sorted(shown, key=lambda step: step.window.closes)
 
 
 def next_step_on(steps, today):
@@ -351,90 +448,110 @@ def next_step_on(steps, today):
     An expectation that has passed comes first until something later happens: the page then says so
     itself. Nothing that is past is ever said to come.
     """
-    steps = in_order(steps)
-    state = state_on(steps, today)
-    if state.is_over:
+    begun, others = _split(steps, today)
+    if _state(begun, bool(others), today).is_over:
         return None
-    begun = [step for step in steps if step.has_begun(today)]
-    since = begun[-1].starts.first if begun else datetime.date.min
-    for step in steps:
-        if step.is_overdue(today) and step.starts.first > since:
-            name = ahead_name(step.stage).capitalize()
-            sentence = f"{name} väntades {step.when}. Uppgiften har passerat och uppdateras."
-            return NextStep(step, sentence, is_overdue=True)
-    for step in steps:
-        if step.starts and not step.has_begun(today) and not step.is_overdue(today):
-            kind = " (preliminärt)" if step.is_expected else ""
-            return NextStep(step, f"Nästa steg: {ahead_name(step.stage)}, {step.when}{kind}.")
-    for step in steps:
-        if not step.starts:
-            name = ahead_name(step.stage)
-            return NextStep(step, f"Nästa steg: {name}. Tiden är inte bestämd.")
+    overdue, ahead = _still_to_come(steps, begun, others, today)
+    if overdue:
+        step = overdue[0]
+        name = ahead_name(step.stage).capitalize()
+        words = f"{name} väntades {step.at}. Uppgiften har passerat och uppdateras."
+        return NextStep(step, words, is_overdue=True)
+    if ahead:
+        step = ahead[0]
+        return NextStep(step, f"{ahead_name(step.stage)}, {_time_ahead(step)}.")
     return None
+
+
+def _still_to_come(steps, begun, others, today):
+    """What was expected and has passed, and what lies ahead, each in order.
+
+    An expectation that something later has overtaken is in neither. A step without a time comes
+    before the first later stage that has one.
+    """
+    ordered, latest = in_order(steps), begun[-1] if begun else None
+    start = next((place + 1 for place, step in enumerate(ordered) if step is latest), 0)
+    overdue = [step for step in ordered[start:] if step.is_overdue(today)]
+    ahead = [step for step in others if step.starts and not step.is_overdue(today)]
+    for step in others:
+        if not step.starts:
+            ahead.insert(_place_of(step.stage, ahead), step)
+    return overdue, ahead
+
+
+def _place_of(stage, ahead):
+    """Where a stage without a time stands among the steps or stages that lie ahead."""
+    later = (place for place, each in enumerate(ahead) if _RANK[each.stage] > _RANK[stage])
+    return next(later, len(ahead))
+
+
+def _time_ahead(step):
+    if not step.starts:
+        return "tiden är inte bestämd"
+    return f"{step.when} (preliminärt)" if step.is_expected else step.when
 
 
 def line_on(steps, procedure, today):
     """Return the line of :class:`LineItem` from what has passed over where the plan is to what is ahead.
 
-    Typed steps come first, then the stages of the procedure that are still to come, without a time.
-    An expectation that something later has overtaken is left out.
+    Between and after the typed steps that lie ahead stand the stages of the procedure that are
+    still to come, without a time. An expectation that something later has overtaken is left out.
     """
-    steps = in_order(steps)
-    state = state_on(steps, today)
-    begun = [step for step in steps if step.has_begun(today)]
-    since = begun[-1].starts.first if begun else datetime.date.min
-    items = []
-    for step in steps:
-        if step.has_begun(today):
-            phase = Phase.HERE if step is state.step else Phase.PASSED
-        elif step.is_overdue(today):
-            if step.starts.first <= since:
-                continue
-            phase = Phase.OVERDUE
-        else:
-            phase = Phase.AHEAD
-        if phase is Phase.AHEAD and state.is_over:
-            continue
-        items.append(LineItem(step.stage, phase, _item_sentence(step, phase), step.when, step))
-    if not state.is_over:
-        items += [
-            LineItem(stage, Phase.AHEAD, f"Kommande: {ahead_name(stage)}. Tiden är inte bestämd.")
-            for stage in _stages_ahead(steps, procedure, today)
-        ]
-    return items
-
-
-def _item_sentence(step, phase):
-    if phase is Phase.HERE:
-        return f"Här nu: {step.stage.label}, {step.when}."
-    if phase is Phase.PASSED:
-        return f"Passerat: {step.stage.label}, {step.when}."
-    if phase is Phase.OVERDUE:
-        name = ahead_name(step.stage)
-        return f"Väntades {step.when}: {name}. Uppgiften har passerat och uppdateras."
-    name = ahead_name(step.stage)
-    if not step.starts:
-        return f"Kommande: {name}. Tiden är inte bestämd."
-    return f"Kommande: {name}, {step.when}{' (preliminärt)' if step.is_expected else ''}."
-
-
-def _stages_ahead(steps, procedure, today):
-    """Stages of the procedure after the furthest one that any step has come to or names."""
-    order = ORDER[procedure]
-    named = {step.stage for step in steps}
-    reached = [order.index(step.stage) for step in steps if step.stage in order]
-    # A stage that is not in the order, such as a programme, stands where the list of stages has it.
-    stages = list(Stage)
-    furthest = max(
-        (stages.index(step.stage) for step in steps if step.stage not in WORK), default=-1
-    )
-    start = max(reached, default=-1) + 1
-    return [
-        stage for stage in order[start:] if stage not in named and stages.index(stage) > furthest
+    begun, others = _split(steps, today)
+    state = _state(begun, bool(others), today)
+    items = [_item_of(step, state, today) for step in begun]
+    if state.is_over:
+        return items
+    overdue, ahead = _still_to_come(steps, begun, others, today)
+    for step in overdue:
+        name, time = ahead_name(step.stage), f"{step.when} (uppgiften har passerat och uppdateras)"
+        items.append(LineItem(step.stage, Phase.OVERDUE, "Väntades", name, time, step))
+    coming = [
+        LineItem(
+            step.stage, Phase.AHEAD, "Kommande", ahead_name(step.stage), _time_ahead(step), step
+        )
+        for step in ahead
     ]
+    # While the work rests or a court tries the decision nobody knows that the rest will come.
+    if state.situation is not Situation.PAUSED and not (
+        begun and begun[-1].stage is Stage.APPEALED
+    ):
+        for stage in _stages_ahead(begun, [*overdue, *ahead], procedure):
+            item = LineItem(
+                stage,
+                Phase.AHEAD,
+                "Senare steg",
+                ahead_name(stage),
+                "tiden är inte känd",
+            )
+            coming.insert(_place_of(stage, coming), item)
+    return items + coming
 
 
-WORK = {Stage.PAUSED, Stage.RESUMED, Stage.CANCELLED, Stage.SUPERSEDED}
+# Situations in which the step goes on; in the others it is only the latest that is known.
+_NOW = {Situation.OPEN, Situation.COMPILING, Situation.ONGOING, Situation.PAUSED}
+
+
+def _item_of(step, state, today):
+    if step is state.step:
+        phase, word = Phase.HERE, "Här nu" if state.situation in _NOW else "Senast"
+    else:
+        phase, word = Phase.PASSED, "Påbörjat" if step.goes_on(today) else "Passerat"
+    return LineItem(step.stage, phase, word, step.stage.label, step.when, step)
+
+
+def _stages_ahead(begun, typed, procedure):
+    """Stages of the procedure that follow where the plan has come and that nobody has typed.
+
+    A second consultation brings the later stages again; a revision does not take the plan back.
+    """
+    ranks = [_RANK[step.stage] for step in begun if step.stage not in WORK]
+    reached = ranks[-1] if ranks else -1
+    if reached == _RANK[Stage.REVISION]:
+        moves = [rank for rank in ranks if rank != reached]
+        reached = max(reached, *moves[-1:])
+    named = {step.stage for step in typed}
+    return [stage for stage in ORDER[procedure] if _RANK[stage] > reached and stage not in named]
 
 
 def missing_result(step, today):

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from django.db.models import Q
 
 from exhibits.models import Dialogue, Plan, PlanStep
-from exhibits.plan_stages import COMPILING, Window, open_steps_on
+from exhibits.plan_stages import COMPILING, Window, windows_on
 from helsingborgsrummet.content.page_cache import kept
 
 # How long something that has closed is told about, and how much of it.
@@ -91,8 +91,11 @@ def question_of_dialogue(dialogue, areas=None):
     )
 
 
-def _questions(now, steps, dialogues, is_wanted=lambda step: True):
-    """Questions of the published among ``steps`` and ``dialogues``."""
+def _questions(now, steps, dialogues, today):
+    """Questions of the published among ``steps`` and ``dialogues``.
+
+    Left out are windows that a pause or an end of the work has closed before their time.
+    """
     steps = (
         steps.filter(plan__in=Plan.objects.published(now).values("pk"))
         .select_related("plan__area")
@@ -101,24 +104,25 @@ def _questions(now, steps, dialogues, is_wanted=lambda step: True):
     )
     dialogues = dialogues.published(now).prefetch_related("areas")
     return [
-        *(_of_step(step) for step in steps if is_wanted(step)),
+        *(_of_step(step) for step in steps if _stands(step, today)),
         *(question_of_dialogue(dialogue) for dialogue in dialogues),
     ]
 
 
+def _stands(step, today):
+    others = [other.as_step() for other in step.plan.steps.all()]
+    return step.pk in {each.row.pk for each in windows_on(others, today)}
+
+
 def open_questions(now, today):
     """What can be answered on ``today``, by closing day; what never closes stands last."""
-
-    def is_wanted(step):
-        others = [other.as_step() for other in step.plan.steps.all()]
-        return step.pk in {each.row.pk for each in open_steps_on(others, today)}
 
     def read():
         found = _questions(
             now,
             PlanStep.objects.open_for_comments(today),
             Dialogue.objects.open_on(today),
-            is_wanted,
+            today,
         )
         return sorted(found, key=lambda each: (each.window.closes, each.title))
 
@@ -131,6 +135,7 @@ def coming_questions(now, today):
         now,
         PlanStep.objects.windows().filter(starts_on__gt=today),
         Dialogue.objects.filter(opens_on__gt=today),
+        today,
     )
     return sorted(found, key=lambda each: (each.opens, each.title))
 
@@ -142,5 +147,6 @@ def closed_questions(now, today):
         now,
         PlanStep.objects.windows().filter(lately).order_by("-ends_on")[:CLOSED_COUNT],
         Dialogue.objects.filter(closes_on__lt=today, closes_on__gte=today - CLOSED_LATELY),
+        today,
     )
     return sorted(found, key=lambda each: (each.closes, each.title), reverse=True)[:CLOSED_COUNT]

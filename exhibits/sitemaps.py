@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from exhibits.models import Area, Room
+from exhibits.plans_now import published_plans
 
 
 class AreaSitemap(Sitemap):
@@ -12,6 +13,16 @@ class AreaSitemap(Sitemap):
 
     def items(self):
         return Area.objects.published(timezone.now()).order_by("place")
+
+    def lastmod(self, item):
+        return item.saved_at
+
+
+class PlanSitemap(Sitemap):
+    """The plan pages, without examples."""
+
+    def items(self):
+        return [plan for plan in published_plans(timezone.now()) if not plan.is_example]
 
     def lastmod(self, item):
         return item.saved_at

@@ -4,7 +4,7 @@ import datetime
 import itertools
 from zoneinfo import ZoneInfo
 
-from exhibits.models import Area, Milestone, Room
+from exhibits.models import Area, Milestone, Plan, PlanStep, Room
 from news.models import Announcement, Byline, Topic
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -47,6 +47,33 @@ def make_milestone(area, **kwargs):
     """A milestone on one known day."""
     defaults = {"title": "Samråd", "starts_on": datetime.date(2024, 2, 5)}
     return Milestone.objects.create(area=area, **{**defaults, **kwargs})
+
+
+def make_plan(area=None, *, other_areas=(), steps=(), **kwargs):
+    """A published plan; ``steps`` are keywords of :func:`make_step`."""
+    number = next(_numbers)
+    defaults = {
+        "title": f"Plan {number}",
+        "slug": f"plan-{number}",
+        "summary": f"Ingress till plan {number}.",
+        "body": "## Vad gör planen möjligt?\n\nEtt kvarter.",
+        "published_at": LONG_AGO,
+    }
+    plan = Plan.objects.create(
+        area=area or make_area(), **{**defaults, **_reason(kwargs), **kwargs}
+    )
+    plan.other_areas.set(other_areas)
+    for step in steps:
+        make_step(plan, **step)
+    return plan
+
+
+def make_step(plan, stage="samrad", **kwargs):
+    """A step of a plan: a consultation with known days unless told otherwise."""
+    days = {"starts_on": datetime.date(2024, 2, 5)}
+    if stage in ("samrad", "granskning"):
+        days["ends_on"] = datetime.date(2024, 4, 7)
+    return PlanStep.objects.create(plan=plan, stage=stage, **{**days, **kwargs})
 
 
 def make_room(**kwargs):

@@ -1,5 +1,5 @@
-"""The admin of areas, the room and opening hours."""
+"""The admin of areas, plans, the room and opening hours."""
 
-from . import areas, dialogues, opening, room
+from . import areas, dialogues, opening, plans, room
 
-__all__ = ["areas", "dialogues", "opening", "room"]
+__all__ = ["areas", "dialogues", "opening", "plans", "room"]

@@ -5,6 +5,7 @@ from django.contrib import admin
 from exhibits.area_map import map_of_area
 from exhibits.models import Area, KeyFact, Milestone
 from exhibits.views.areas import area_context
+from helsingborgsrummet.content.change_log_admin import ChangeNoteInline
 from helsingborgsrummet.content.corrections_admin import CorrectionInline
 from helsingborgsrummet.content.publishing_admin import (
     PUBLISHING_ROWS,
@@ -32,6 +33,8 @@ class MilestoneInline(admin.StackedInline):
         (
             None,
             {
+                "description": "Har området planer visas bara det som har hänt eller pågår: vad som "
+                "kommer står i planerna.",
                 "fields": (
                     "title",
                     ("starts_on", "starts_precision"),
@@ -39,7 +42,7 @@ class MilestoneInline(admin.StackedInline):
                     "note",
                     ("source", "checked_on"),
                     "is_example",
-                )
+                ),
             },
         ),
     )
@@ -53,7 +56,7 @@ class AreaAdmin(PublishableAdmin):
     list_filter = (StateFilter, "kind")
     search_fields = ("title", "summary")
     prepopulated_fields = {"slug": ("title",)}
-    inlines = (KeyFactInline, MilestoneInline, CorrectionInline)
+    inlines = (KeyFactInline, MilestoneInline, CorrectionInline, ChangeNoteInline)
     preview_template = "exhibits/area_detail.html"
     sourced_relations = ("key_facts",)
     fieldsets = (
@@ -75,4 +78,5 @@ class AreaAdmin(PublishableAdmin):
             key_facts=related.get("key_facts"),
             milestones=related.get("milestones"),
             corrections=related.get("corrections"),
+            change_notes=related.get("change_notes"),
         )

@@ -1,5 +1,6 @@
 """Development areas with their key facts and milestones."""
 
+from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -74,6 +75,7 @@ class Area(WithBody, WithContact, Publishable):
         related_name="further_areas",
         help_text="Visas längre ned på sidan.",
     )
+    change_notes = GenericRelation("helsingborgsrummet.ChangeNote")
 
     class Meta(Publishable.Meta):
         verbose_name = "område"
@@ -86,6 +88,10 @@ class Area(WithBody, WithContact, Publishable):
 
     def get_absolute_url(self):
         return reverse("exhibits:area_detail", args=[self.slug])
+
+    def pages_below(self):
+        """Its plans: their addresses lie below the area's."""
+        return self.plans.all()
 
     def clean(self):
         """Refuse an outline that cannot be drawn, in words."""

@@ -1,12 +1,26 @@
 """Plans and the dated steps of their way through the planning process."""
 
+import datetime
+
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from exhibits.models.sourced import Sourced
-from exhibits.plan_stages import RESULT_EXPECTED, WINDOWS, Procedure, Stage, Step
+from exhibits.plan_stages import (
+    RESULT_EXPECTED,
+    WINDOWS,
+    Procedure,
+    Situation,
+    Stage,
+    Step,
+    line_on,
+    next_step_on,
+    state_on,
+    windows_on,
+)
 from helsingborgsrummet.content.addresses import check_link
 from helsingborgsrummet.content.contact import WithContact
 from helsingborgsrummet.content.dates import Precision
@@ -22,9 +36,32 @@ class PlanQuerySet(PublishableQuerySet):
         """Plans that touch an area, its own and those that only reach into it."""
         return self.filter(Q(area=area) | Q(other_areas=area)).distinct()
 
+    def with_passed_step(self, today):
+        """Plans that say themselves that what they expected has passed by ``today``."""
+        expects = PlanStep.objects.filter(is_expected=True, starts_on__lt=today)
+        candidates = self.filter(pk__in=expects.values("plan")).prefetch_related("steps")
+        plans = [plan.stand_on(today) for plan in candidates.defer("body", "body_html")]
+        passed = [plan.pk for plan in plans if plan.next_step and plan.next_step.is_overdue]
+        return self.filter(pk__in=passed)
+
+    def with_missing_result(self, today):
+        """Plans with a consultation whose result should have been told by ``today``."""
+        return self.filter(
+            pk__in=PlanStep.objects.filter(
+                stage__in=[stage.value for stage in WINDOWS],
+                is_expected=False,
+                starts_precision="day",
+                ends_precision="day",
+                ends_on__lt=today - RESULT_EXPECTED,
+                result="",
+            ).values("plan")
+        )
+
 
 class Plan(WithBody, WithContact, Sourced, Publishable):
     """A plan for how land and water may be used; where it stands follows from its steps."""
+
+    address_fields = {"slug", "area"}
 
     class Kind(models.TextChoices):
         COMPREHENSIVE = "oversiktsplan", "Översiktsplan"
@@ -102,6 +139,52 @@ class Plan(WithBody, WithContact, Sourced, Publishable):
 
     def get_absolute_url(self):
         return reverse("exhibits:plan_detail", args=[self.area.slug, self.slug])
+
+    # --- Where it stands, once :meth:`stand_on` has said on which day --------------------------------
+
+    def stand_on(self, today, rows=None):
+        """Answer for the day ``today`` from now on, by the stored steps or by ``rows``; returns itself."""
+        self.today = today
+        self.dated_steps = [
+            row.as_step() for row in (self.steps.all() if rows is None else rows) if row.stage
+        ]
+        for name in ("state", "next_step", "line"):
+            self.__dict__.pop(name, None)
+        return self
+
+    @cached_property
+    def state(self):
+        """The :class:`~exhibits.plan_stages.State`."""
+        return state_on(self.dated_steps, self.today)
+
+    @cached_property
+    def next_step(self):
+        """The :class:`~exhibits.plan_stages.NextStep`, or ``None``."""
+        return next_step_on(self.dated_steps, self.today)
+
+    @cached_property
+    def line(self):
+        """The :class:`~exhibits.plan_stages.LineItem` of each step, passed, here and ahead."""
+        return line_on(self.dated_steps, Procedure(self.procedure), self.today)
+
+    def windows(self, today):
+        """The steps in which one can, could or will be able to write in, by their last day."""
+        return windows_on(self.dated_steps, today)
+
+    @property
+    def open_window(self):
+        """The window that closes next of those that are open, or ``None``."""
+        return self.state.step.window if self.state.situation is Situation.OPEN else None
+
+    @property
+    def urgency(self):
+        """What to name first among plans: open windows, then what comes soonest, then the latest."""
+        if self.open_window:
+            return 0, self.open_window.closes.toordinal()
+        if self.next_step and self.next_step.step.starts and not self.next_step.is_overdue:
+            return 1, self.next_step.step.starts.first.toordinal()
+        latest = self.state.step.starts.first if self.state.step else datetime.date.min
+        return 2 if self.next_step else 3, -latest.toordinal()
 
 
 class PlanStepQuerySet(models.QuerySet):

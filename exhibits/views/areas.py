@@ -8,6 +8,8 @@ from django.views.decorators.http import require_safe
 from exhibits.area_map import map_of_all_areas, map_of_area
 from exhibits.areas_now import published_areas
 from exhibits.models import Area, Milestone
+from exhibits.plans_now import plans_by_area
+from helsingborgsrummet.content.change_log import change_notes_of
 from helsingborgsrummet.content.corrections import corrections_of
 from helsingborgsrummet.content.page_cache import kept
 from helsingborgsrummet.content.publishing import published_or_404
@@ -36,16 +38,22 @@ def area_list(request):
     )
 
 
-def area_context(area, now, map_svg, *, key_facts=None, milestones=None, corrections=None):
+def area_context(
+    area, now, map_svg, *, key_facts=None, milestones=None, corrections=None, change_notes=None
+):
     """What the template of an area needs; for the public page and the preview.
 
-    ``key_facts``, ``milestones`` and ``corrections`` stand in for the stored rows when an unsaved
-    area is previewed.
+    ``key_facts``, ``milestones``, ``corrections`` and ``change_notes`` stand in for the stored rows
+    when an unsaved area is previewed. Where an area has plans they tell what is to come, and its
+    milestones only what has happened: two lists of what comes next would soon disagree.
     """
     today = timezone.localdate(now)
     milestones = list(area.milestones.all()) if milestones is None else list(milestones)
     for milestone in milestones:
         milestone.phase = milestone.phase_on(today)
+    plans = plans_by_area(now).get(area.pk, [])
+    if plans:
+        milestones = [each for each in milestones if each.phase is not Milestone.Phase.AHEAD]
     # What goes on may have begun before what has passed; the quay leads from past to future.
     milestones.sort(key=lambda milestone: Milestone.Phase.values.index(milestone.phase))
     return {
@@ -55,10 +63,12 @@ def area_context(area, now, map_svg, *, key_facts=None, milestones=None, correct
         "area": area,
         "key_facts": list(area.key_facts.all()) if key_facts is None else list(key_facts),
         "milestones": milestones,
-        "step": area.step_on(today, milestones),
+        "plans": plans,
+        "step": None if plans else area.step_on(today, milestones),
         "more_pictures": list(area.more_pictures.all()) if area.pk else [],
         "map": map_svg,
         "corrections": corrections_of(area, now) if corrections is None else corrections,
+        "change_notes": change_notes_of(area, now) if change_notes is None else change_notes,
     }
 
 

@@ -18,6 +18,9 @@ def check_link(address):
 class Addressed(models.Model):
     """Base of everything with an address of its own."""
 
+    # Saving none of these leaves the address as it is.
+    address_fields = {"slug", "published_at"}
+
     class Meta:
         abstract = True
 
@@ -26,14 +29,22 @@ class Addressed(models.Model):
         fields = kwargs.get("update_fields")
         with transaction.atomic():
             old_path = None
-            if self.pk and (fields is None or not {"slug", "published_at"}.isdisjoint(fields)):
+            if self.pk and (fields is None or not self.address_fields.isdisjoint(fields)):
                 stored = type(self)._default_manager.filter(pk=self.pk).first()
                 if stored and stored.has_been_public(timezone.now()):
                     old_path = stored.get_absolute_url()
             super().save(*args, **kwargs)
-            if old_path and old_path != self.get_absolute_url():
+            new_path = self.get_absolute_url() if old_path else None
+            if old_path != new_path:
                 redirects = apps.get_model("helsingborgsrummet", "Redirect").objects
-                redirects.leave(old_path, self.get_absolute_url())
+                redirects.leave(old_path, new_path)
+                for page in self.pages_below():
+                    below = page.get_absolute_url().removeprefix(new_path)
+                    redirects.leave(old_path + below, new_path + below)
+
+    def pages_below(self):
+        """Pages whose addresses begin with this one's, and so change with it."""
+        return []
 
     def has_been_public(self, now):
         """Whether anybody can have met the page before the moment ``now``."""

@@ -78,7 +78,7 @@ AREA_FIELDS = {
     "milestones-TOTAL_FORMS": "1", "milestones-INITIAL_FORMS": "0",
     "milestones-0-title": "Samråd", "milestones-0-starts_on": "2031-05-02",
     "milestones-0-starts_precision": "day", "milestones-0-ends_precision": "day",
-    **no_rows("corrections"),
+    **no_rows("corrections", "change_notes"),
 }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from exhibits.models import Area, KeyFact
+from exhibits.models import Area, KeyFact, Plan
 from news import lists
 from news.models import Announcement
 from tests.factory import (
@@ -13,6 +13,7 @@ from tests.factory import (
     make_area,
     make_byline,
     make_milestone,
+    make_plan,
     make_room,
     make_topic,
     swedish,
@@ -23,27 +24,38 @@ pytestmark = pytest.mark.django_db
 # Everything read anew, as on the first visit after a change of content. About twenty of these are
 # the same on every page and kept after: the next change of the clock, opening hours, header, footer.
 QUERIES = {
-    "/": 29,
-    "/omraden/": 24,
-    "/omraden/omrade/": 28,
-    "/nyheter/": 25,
-    "/nyheter/amne/amne/": 23,
-    "/nyheter/2026/nyhet/": 28,
+    "/": 35,
+    "/omraden/": 30,
+    "/omraden/omrade/": 35,
+    "/omraden/omrade/planer/plan/": 35,
+    "/nyheter/": 27,
+    "/nyheter/amne/amne/": 25,
+    "/nyheter/2026/nyhet/": 30,
     "/nyheter/atom.xml": 3,
-    "/besok/": 21,
+    "/besok/": 23,
 }
 
 
 def make_content(count):
     """``count`` of everything a list can hold, all linked with one area and one topic."""
     # Django keeps these for the life of the process.
-    ContentType.objects.get_for_models(Announcement, Area)
+    ContentType.objects.get_for_models(Announcement, Area, Plan)
     make_room()
     area = make_area(title="Område", slug="omrade")
     topic = make_topic(title="Ämne", slug="amne")
     for number in range(count):
         make_milestone(area, title=f"Steg {number}")
         KeyFact.objects.create(area=area, label=f"Uppgift {number}", value="1")
+    other = make_area()
+    for number in range(count):
+        plan = make_plan(
+            area,
+            slug=f"plan-av-{number}" if number else "plan",
+            other_areas=[other],
+            steps=[{"stage": stage} for stage in ("planuppdrag", "samrad")] * count,
+        )
+        plan.change_notes.create(text="Samrådet har börjat.")
+        plan.supersedes.set([make_plan(other, steps=[{}])])
     for _ in range(count - 1):
         make_milestone(make_area(), title="Steg")
         make_topic()

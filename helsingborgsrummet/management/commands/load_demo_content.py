@@ -21,6 +21,7 @@ from exhibits.models import (
     Room,
 )
 from helsingborgsrummet.demo_content import content
+from helsingborgsrummet.demo_content.plans import load_plans
 from helsingborgsrummet.models import Notice, Picture, StandingPage
 from news.models import Announcement, Byline, Topic
 
@@ -49,6 +50,7 @@ class Command(BaseCommand):
         self.published_at = datetime.datetime(2026, 11, 23, 9, tzinfo=STOCKHOLM)
         self._load_pictures()
         self._load_areas()
+        load_plans(self.areas, self.published_at)
         self._load_room()
         self._load_news()
         for place, page in enumerate(content.STANDING_PAGES, start=1):

@@ -1,0 +1,169 @@
+"""Plans with their steps, and the explanations of the stages, in the admin."""
+
+from django.contrib import admin
+from django.utils import timezone
+from django.utils.html import format_html
+
+from exhibits.models import Plan, PlanStep, StageText
+from exhibits.views.plans import plan_context
+from helsingborgsrummet.content.change_log_admin import ChangeNoteInline
+from helsingborgsrummet.content.corrections_admin import CorrectionInline
+from helsingborgsrummet.content.editing_admin import EditingAdmin
+from helsingborgsrummet.content.link_fields import LINKS
+from helsingborgsrummet.content.publishing_admin import (
+    PUBLISHING_ROWS,
+    PublishableAdmin,
+    StateFilter,
+)
+
+
+class PlanStepInline(admin.StackedInline):
+    """The steps of a plan, in any order: their dates put them in theirs."""
+
+    model = PlanStep
+    formfield_overrides = LINKS
+    extra = 0
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    ("stage", "is_expected"),
+                    ("starts_on", "starts_precision"),
+                    ("ends_on", "ends_precision"),
+                    "note",
+                ),
+            },
+        ),
+        (
+            "Tyck till",
+            {
+                "classes": ("collapse", "step-window"),
+                "description": "För programsamråd, samråd och granskning. Med första och sista dag "
+                "ifyllda öppnar och stänger sidan av sig själv vid midnatt.",
+                "fields": (
+                    "respond_url",
+                    ("respond_email", "respond_post"),
+                    "can_influence",
+                    "already_decided",
+                    ("decided_by", "feedback_when"),
+                ),
+            },
+        ),
+        (
+            "Resultat",
+            {
+                "classes": ("collapse",),
+                "description": "När samrådet eller granskningen är slut och svaren är "
+                "sammanställda, eller när ett beslut är fattat.",
+                "fields": ("result", "result_url", "appeal_until"),
+            },
+        ),
+        (
+            "Källa",
+            {"classes": ("collapse",), "fields": (("source", "checked_on"), "is_example")},
+        ),
+    )
+
+    class Media:
+        js = ("js/admin-plan-steps.js",)
+
+
+class ToUpdateFilter(admin.SimpleListFilter):
+    """Narrow the list to plans that wait for somebody to write what came."""
+
+    title = "att uppdatera"
+    parameter_name = "uppdatera"
+
+    def lookups(self, request, model_admin):
+        return [("passerat", "Uppgiften har passerat"), ("resultat", "Resultat saknas")]
+
+    def queryset(self, request, queryset):
+        today = timezone.localdate()
+        match self.value():
+            case "passerat":
+                passed = Plan.objects.with_passed_step(today)
+                return queryset.filter(pk__in=passed.values("pk"))
+            case "resultat":
+                missing = Plan.objects.with_missing_result(today)
+                return queryset.filter(pk__in=missing.values("pk"))
+        return queryset
+
+
+@admin.register(Plan)
+class PlanAdmin(PublishableAdmin):
+    """Plans: where each stands follows from its steps."""
+
+    list_display = ("title", "state", "area", "kind", "stands")
+    list_filter = (StateFilter, ToUpdateFilter, "kind", "area", "is_example")
+    list_select_related = ("area",)
+    search_fields = ("title", "summary", "reference")
+    list_per_page = 50
+    prepopulated_fields = {"slug": ("title",)}
+    formfield_overrides = {**PublishableAdmin.formfield_overrides, **LINKS}
+    inlines = (PlanStepInline, CorrectionInline, ChangeNoteInline)
+    preview_template = "exhibits/plan_detail.html"
+    fieldsets = (
+        (None, {"fields": ("title", "slug", "summary", "body")}),
+        (
+            "Planen",
+            {
+                "fields": (
+                    ("kind", "procedure"),
+                    ("area", "other_areas"),
+                    ("reference", "official_url"),
+                    "superseded_by",
+                )
+            },
+        ),
+        ("Publicering", {"fields": PUBLISHING_ROWS}),
+        ("Källa", {"fields": (("source", "checked_on"), "is_example")}),
+        (
+            "Kontakt",
+            {"fields": ("contact_role", "contact_email", "contact_phone", "is_contact_example")},
+        ),
+    )
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("steps")
+
+    @admin.display(description="läget i dag")
+    def stands(self, plan):
+        """Where the plan stands and what is next, as its page says it."""
+        plan.stand_on(timezone.localdate())
+        if not plan.next_step:
+            return plan.state.sentence
+        return format_html("{}<br>{}", plan.state.sentence, plan.next_step.sentence)
+
+    def preview_context(self, obj, now, related):
+        return plan_context(
+            obj,
+            now,
+            steps=related.get("steps"),
+            other_areas=related.get("other_areas"),
+            corrections=related.get("corrections"),
+            change_notes=related.get("change_notes"),
+        )
+
+
+@admin.register(StageText)
+class StageTextAdmin(EditingAdmin):
+    """The explanations of the stages: there is one for each, so none is added or deleted."""
+
+    list_display = ("stage", "what", "checked_on")
+    readonly_fields = ("stage",)
+    fieldsets = (
+        (None, {"fields": ("stage", "what", "who_decides", "what_you_can_do", "checked_on")}),
+        (
+            "På engelska",
+            {"fields": ("name_en", "what_en", "who_decides_en", "what_you_can_do_en")},
+        ),
+    )
+
+    def has_add_permission(self, request):
+        """One explanation a stage, made when the site was."""
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        """A stage without its explanation helps nobody."""
+        return False

@@ -1,0 +1,121 @@
+"""The page of one plan: where it stands, what is next, what can be influenced until when."""
+
+from django.db.models import Prefetch
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from exhibits.models import Area, Plan, StageText
+from exhibits.plan_stages import WINDOWS, Situation, right_to_appeal
+from exhibits.plans_now import published_plans
+from helsingborgsrummet.content.change_log import change_notes_of
+from helsingborgsrummet.content.corrections import corrections_of
+from helsingborgsrummet.content.page_cache import kept
+from helsingborgsrummet.content.publishing import State, published_or_404
+
+
+def stage_texts(now):
+    """The plain explanation of each stage, by the stage's value."""
+    return kept("stage texts", now, lambda: {text.stage: text for text in StageText.objects.all()})
+
+
+def plan_context(plan, now, *, steps=None, other_areas=None, corrections=None, change_notes=None):
+    """What the template of a plan needs; for the public page and the preview.
+
+    ``steps``, ``other_areas``, ``corrections`` and ``change_notes`` stand in for the stored rows
+    when an unsaved plan is previewed.
+    """
+    today = timezone.localdate(now)
+    if plan.pk is None:
+        steps = steps or []
+    plan.stand_on(today, steps)
+    public = {each.pk: each for each in published_plans(now)}
+    touched = [plan.area, *(plan.other_areas.all() if other_areas is None else other_areas)]
+    is_detailed = plan.kind == Plan.Kind.DETAILED
+    windows = plan.windows(today)
+    is_open = [step for step in windows if step.window.is_open(today)]
+    is_closed = [step for step in windows if step.window.closes < today]
+    return {
+        "now": now,
+        "section": "areas",
+        "today": today,
+        "plan": plan,
+        "line": _explained(plan.line, dict(stage_texts(now))),
+        "open_windows": [
+            {
+                "step": step.row,
+                "stage": step.stage,
+                "window": step.window,
+                "days_left": step.window.days_left(today),
+                "right_to_appeal": right_to_appeal(step) if is_detailed else "",
+            }
+            for step in is_open
+        ],
+        "closed_window": None if is_open else _latest_window(plan, is_closed),
+        "stopped": _stopped(plan),
+        "appeal": _appeal(plan, today),
+        "successor": public.get(plan.superseded_by_id),
+        "predecessors": [each for each in public.values() if each.superseded_by_id == plan.pk]
+        if plan.pk
+        else [],
+        "areas": sorted(
+            {area.pk: area for area in touched if area.state_at(now) is State.PUBLISHED}.values(),
+            key=lambda area: area.place,
+        ),
+        "documents": list(plan.documents.all()) if plan.pk else [],
+        "corrections": corrections_of(plan, now) if corrections is None else corrections,
+        "change_notes": change_notes_of(plan, now) if change_notes is None else change_notes,
+    }
+
+
+def _explained(line, texts):
+    """Each item of the line with the explanation of its stage, said once: where it stands last."""
+    rows = []
+    for item in reversed(line):
+        rows.append((item, texts.pop(item.stage.value, None)))
+    return rows[::-1]
+
+
+def _latest_window(plan, closed):
+    """The consultation that ended last, as long as the plan has not gone on from it; or ``None``."""
+    if not closed or plan.state.step is not closed[-1]:
+        return None
+    step = closed[-1]
+    return {
+        "step": step.row,
+        "name": WINDOWS[step.stage].capitalize(),
+        "ended": step.ends,
+        "is_compiling": plan.state.situation is Situation.COMPILING,
+    }
+
+
+def _stopped(plan):
+    """The step that says why the plan rests or has ended, or ``None``."""
+    ends = {Situation.PAUSED, Situation.CANCELLED, Situation.SUPERSEDED}
+    return plan.state.step.row if plan.state.situation in ends else None
+
+
+def _appeal(plan, today):
+    """The last day to appeal the latest decision, when somebody has typed one, or ``None``."""
+    days = [step.row.appeal_until for step in plan.dated_steps if step.row.appeal_until]
+    return {"until": max(days), "is_past": max(days) < today} if days else None
+
+
+@require_safe
+def plan_detail(request, area, slug):
+    """Show one plan; below another area than its own the address leads to the right one."""
+    now = timezone.now()
+    texts = ("body", "body_html", "outline")
+    plans = (
+        Plan.objects.select_related("area")
+        .prefetch_related("steps", Prefetch("other_areas", Area.objects.defer(*texts)))
+        .defer("body", *(f"area__{name}" for name in texts))
+    )
+    plan = published_or_404(plans, now, slug=slug)
+    if plan.area.state_at(now) is not State.PUBLISHED:
+        # Says why the area is gone, or that there is nothing here.
+        published_or_404(Area.objects, now, pk=plan.area_id)
+    address = plan.get_absolute_url()
+    if request.path != address:
+        return redirect(address, permanent=True)
+    return render(request, "exhibits/plan_detail.html", plan_context(plan, now))

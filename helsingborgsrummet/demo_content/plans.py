@@ -1,0 +1,239 @@
+"""Sample plans: true ones with their source and the day they were checked, and one example.
+
+The procedure is said only where it is known. Nothing is said about what came after the last date in
+the domain files.
+"""
+
+import datetime
+
+from exhibits.models import Plan, PlanStep
+from exhibits.plan_stages import Procedure, Stage
+from helsingborgsrummet.demo_content.content import CHECKED, CITY
+
+PRECISIONS = {1: "year", 2: "month", 3: "day"}
+
+PLANS = [
+    {
+        "area": "ostra-ramlosa",
+        "slug": "ostra-ramlosa-etapp-1",
+        "title": "Östra Ramlösa, etapp 1",
+        "kind": Plan.Kind.DETAILED,
+        "reference": "411/2019",
+        "summary": "Den första etappen av den nya stadsdelen. Enligt förslaget 2024 rymmer den omkring 1 500 bostäder.",
+        "body": """\
+## Vad gör planen möjligt?
+
+Bostäder, skola, förskolor, idrottshall och vårdboende öster om Österleden, och en park längs Lussebäcken. Planen är den första av flera. På sikt handlar det om omkring 3 000 bostäder.
+
+## Vad har hänt efter granskningen?
+
+Det vet vi inte. Kontrollera hos staden innan du räknar med något som står här.
+""",
+        "steps": [
+            (Stage.PROGRAMME, (2012,), None, {"note": "Planprogram för hela Östra Ramlösa."}),
+            (
+                Stage.CONSULTATION,
+                (2022, 6, 1),
+                (2022, 8, 31),
+                {"result": "Arbetet gick vidare till granskning sommaren 2024."},
+            ),
+            (Stage.REVIEW, (2024, 6, 4), (2024, 7, 2), {}),
+        ],
+    },
+    {
+        "area": "ostra-ramlosa",
+        "slug": "nya-sjukhusomradet",
+        "title": "Nya sjukhusområdet",
+        "kind": Plan.Kind.DETAILED,
+        "summary": "Ett nytt akutsjukhus söder om Clausgatan, i samma del av staden som Östra Ramlösa.",
+        "steps": [
+            (
+                Stage.CONSULTATION,
+                (2023, 2, 11),
+                (2023, 3, 20),
+                {"result": "Arbetet gick vidare till granskning samma höst."},
+            ),
+            (
+                Stage.REVIEW,
+                (2023, 10, 7),
+                (2023, 11, 5),
+                {"result": "Planen antogs våren efter."},
+            ),
+            (Stage.ADOPTED, (2024, 4, 16), None, {"result": "Kommunfullmäktige antog planen."}),
+        ],
+    },
+    {
+        "area": "sodra-staden",
+        "other_areas": ["oceanhamnen"],
+        "slug": "stadsplan-sodra-staden",
+        "title": "Stadsplan södra staden",
+        "kind": Plan.Kind.AMENDMENT,
+        "procedure": Procedure.COMPREHENSIVE.value,
+        "official_url": "https://dialog.helsingborg.se/stadsplan-sodra-staden",
+        "summary": "Hur mark och vatten i de södra delarna av staden och i hamnen kan användas fram till 2050.",
+        "body": """\
+## Vad är det för plan?
+
+En ändring av översiktsplanen. Den vägleder kommande beslut men bestämmer inte vad som får byggas på en viss tomt.
+
+## Vilka delar ingår?
+
+Helsingborg C, Oceanhamnen, Västhamnen, Hamnen, Universitetsområdet, Husarområdet, Gåsebäck, Ramlösa station, Planteringen och Miatorp.
+
+## Vad gäller tills planen är antagen?
+
+Den fördjupade översiktsplanen för H+ från 2012.
+""",
+        "steps": [
+            (Stage.COMMISSION, (2021, 1), None, {}),
+            (
+                Stage.CONSULTATION,
+                (2024, 2, 5),
+                (2024, 4, 7),
+                {"result": "Arbetet gick vidare till granskning hösten 2025."},
+            ),
+            (Stage.REVIEW, (2025, 10, 3), (2025, 12, 3), {}),
+        ],
+    },
+    {
+        "area": "oceanhamnen",
+        "slug": "badhus-i-oceanhamnen",
+        "title": "Badhus i Oceanhamnen",
+        "kind": Plan.Kind.DETAILED,
+        "summary": "Ett nytt badhus vid vattnet. Det har fått namnet Oceanhamnsbadet.",
+        "body": """\
+## Varför visades förslaget två gånger?
+
+Förslaget drogs tillbaka under granskningen 2024. Våren 2025 visades det igen i en ny granskning.
+""",
+        "steps": [
+            (
+                Stage.CONSULTATION,
+                (2020, 10, 12),
+                (2020, 11, 6),
+                {"result": "Arbetet gick vidare till granskning hösten 2024."},
+            ),
+            (
+                Stage.REVIEW,
+                (2024, 9, 30),
+                (2024, 10, 28),
+                {"result": "Förslaget drogs tillbaka och visades igen våren 2025."},
+            ),
+            (
+                Stage.REVIEW,
+                (2025, 4, 28),
+                (2025, 5, 28),
+                {"result": "Planen antogs samma höst."},
+            ),
+            (Stage.ADOPTED, (2025, 10, 22), None, {"result": "Kommunfullmäktige antog planen."}),
+        ],
+    },
+    {
+        "area": "drottninghog",
+        "slug": "planprogram-drottninghog",
+        "title": "Planprogram för Drottninghög",
+        "kind": Plan.Kind.PROGRAMME,
+        "summary": "Programmet beskriver hur området kan förnyas med fler hem, nya gator och en park.",
+        "body": """\
+## Vad kom efter programmet?
+
+Detaljplaner för olika etapper, bland annat 2014 och 2016. Varje etapp har sitt eget samråd.
+""",
+        "steps": [(Stage.PROGRAMME, (2012,), None, {})],
+    },
+    {
+        "area": "maria-station",
+        "slug": "maria-station-etapp-3",
+        "title": "Maria station, etapp 3",
+        "kind": Plan.Kind.DETAILED,
+        "summary": "Radhus, lägenheter, förskola och park nära tåget. Enligt samrådsförslaget handlar det om omkring 720 bostäder.",
+        "steps": [(Stage.CONSULTATION, (2024, 4, 2), (2024, 5, 17), {})],
+    },
+    {
+        "area": "drottninghog",
+        "slug": "exempel-parkkvarteret",
+        "title": "Exempel: Parkkvarteret",
+        "kind": Plan.Kind.DETAILED,
+        "procedure": Procedure.EXTENDED.value,
+        "is_example": True,
+        "reference": "EX 1/2026",
+        "summary": "Ett kvarter med hyresrätter, en förskola och en liten park.",
+        "contact_role": "Planerarna i exemplet",
+        "contact_email": "planer@example.org",
+        "contact_phone": "08-465 004 21",
+        "is_contact_example": True,
+        "body": """\
+## Vad handlar förslaget om?
+
+En parkering blir ett kvarter med omkring 60 hyresrätter, en förskola för 80 barn och en park mitt i.
+
+## Hur påverkas du som bor nära?
+
+Gångvägen till skolan får en ny sträckning. Var den ska gå är en av frågorna i samrådet.
+""",
+        "steps": [
+            (Stage.COMMISSION, (2026, 3), None, {}),
+            (
+                Stage.CONSULTATION,
+                (2026, 11, 16),
+                (2027, 1, 15),
+                {
+                    "respond_url": "https://example.org/parkkvarteret",
+                    "respond_email": "parkkvarteret@example.org",
+                    "respond_post": "Exempelnämnden, Exempelgatan 1, 123 45 Exempelstad",
+                    "can_influence": "Var gångvägen till skolan ska gå, hur parken används och hur höga husen blir mot gatan.",
+                    "already_decided": "Att förskolan byggs och att bostäderna blir hyresrätter.",
+                    "decided_by": "Stadsbyggnadsnämnden, efter samrådet.",
+                    "feedback_when": "I samrådsredogörelsen, tidigast våren 2027.",
+                },
+            ),
+            (Stage.REVIEW, (2027, 9), None, {"is_expected": True}),
+            (Stage.ADOPTED, (2028,), None, {"is_expected": True}),
+        ],
+        "change_notes": [
+            (datetime.date(2026, 11, 16), "Samrådet har börjat. Du kan tycka till här på sidan."),
+            (
+                datetime.date(2026, 10, 19),
+                "Samrådet börjar två veckor senare än vi skrev först, den 16 november 2026.",
+            ),
+        ],
+    },
+]
+
+
+def load_plans(areas, published_at):
+    """Create the sample plans; ``areas`` by slug."""
+    for row in PLANS:
+        row = dict(row)
+        steps, others = row.pop("steps"), row.pop("other_areas", [])
+        change_notes = row.pop("change_notes", [])
+        true = {"source": CITY, "checked_on": CHECKED}
+        origin = {} if row.get("is_example") else true
+        plan = Plan.objects.create(
+            **{
+                "procedure": Procedure.NONE.value,
+                **origin,
+                **row,
+                "area": areas[row["area"]],
+                "published_at": published_at,
+            }
+        )
+        plan.other_areas.set(areas[slug] for slug in others)
+        for stage, start, end, more in steps:
+            PlanStep.objects.create(
+                plan=plan,
+                stage=stage.value,
+                **_dates("starts", start),
+                **_dates("ends", end),
+                **more,
+            )
+        for noted_on, text in change_notes:
+            plan.change_notes.create(noted_on=noted_on, text=text)
+
+
+def _dates(name, parts):
+    """``(2021, 11)`` as the two columns of a partial date; nothing for ``None``."""
+    if not parts:
+        return {}
+    day = datetime.date(*(*parts, 1, 1)[:3])
+    return {f"{name}_on": day, f"{name}_precision": PRECISIONS[len(parts)]}

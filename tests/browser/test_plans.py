@@ -1,0 +1,110 @@
+"""Plan pages in a real browser: accessibility, width, keyboard, print, and the steps in the admin."""
+
+import json
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import User
+
+from exhibits.models import Plan, PlanStep
+from tests.browser.test_public import needs_axe, violations
+
+EXAMPLE = "/omraden/drottninghog/planer/exempel-parkkvarteret/"
+PAGES = (
+    EXAMPLE,
+    "/omraden/oceanhamnen/planer/badhus-i-oceanhamnen/",
+    "/omraden/drottninghog/",
+    "/omraden/",
+)
+
+
+@pytest.fixture
+def plans(site):
+    """The site with the explanations of the stages, which a transactional test has emptied."""
+    import_module("exhibits.migrations.0005_stage_texts").write_texts(apps, None)
+    # Every kind of post in one line: something expected has passed.
+    PlanStep.objects.create(
+        plan=Plan.objects.get(slug="badhus-i-oceanhamnen"),
+        stage="laga-kraft",
+        starts_on="2026-02-01",
+        starts_precision="month",
+        is_expected=True,
+    )
+    return site
+
+
+@needs_axe
+def test_axe_finds_nothing_at_any_width_or_scheme(plans, browser):
+    found = {}
+    for width, scheme in ((360, "light"), (1280, "light"), (360, "dark"), (1280, "dark")):
+        context = browser.new_context(
+            viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True
+        )
+        page = context.new_page()
+        for address in PAGES:
+            page.goto(plans + address)
+            page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+            for each in violations(page):
+                found.setdefault(json.dumps(each), []).append((address, width, scheme))
+        context.close()
+    assert found == {}
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+def test_nothing_scrolls_sideways(plans, browser, width):
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    for address in PAGES:
+        page.goto(plans + address)
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+    context.close()
+
+
+def test_the_keyboard_unfolds_an_explanation(plans, page, complaints):
+    page.goto(plans + EXAMPLE)
+    summary = page.locator(".plan-line summary").first
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if summary.evaluate("each => each === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    assert page.locator(".plan-line details").first.get_attribute("open") is not None
+    assert page.get_by_text("Förklaringen kontrollerades").first.is_visible()
+
+
+def test_the_line_says_the_same_on_paper(plans, page):
+    page.goto(plans + EXAMPLE)
+    on_screen = page.locator(".plan-line-step").all_inner_texts()
+    page.emulate_media(media="print")
+    assert page.locator(".plan-line-step").all_inner_texts() == on_screen
+    assert len(on_screen) > 5
+    assert page.locator(".plan-window").is_visible()
+    assert page.get_by_text("Detta är information, inte en kungörelse.").is_visible()
+    assert not page.locator(".site-footer").is_visible()
+    # The posts are drawn, not coloured in: printers leave backgrounds out.
+    adjust = page.locator(".plan-line > li").first.evaluate(
+        "each => getComputedStyle(each, '::after').printColorAdjust"
+    )
+    assert adjust == "exact"
+
+
+def test_the_fields_about_writing_in_unfold_for_the_stages_that_have_them(plans, page, complaints):
+    User.objects.create_superuser("chef", password="ett långt lösenord")
+    plan = Plan.objects.get(slug="exempel-parkkvarteret")
+    page.goto(f"{plans}/admin/exhibits/plan/{plan.pk}/change/")
+    page.fill("#id_username", "chef")
+    page.fill("#id_password", "ett långt lösenord")
+    page.press("#id_password", "Enter")
+    page.wait_for_url("**/change/")
+    commission, consultation = (
+        page.locator("#steps-0 .step-window details"),
+        page.locator("#steps-1 .step-window details"),
+    )
+    assert commission.get_attribute("open") is None
+    assert consultation.get_attribute("open") is not None
+    page.select_option("#id_steps-0-stage", "granskning")
+    assert commission.get_attribute("open") is not None
+    page.select_option("#id_steps-0-stage", "antagen")
+    assert commission.get_attribute("open") is None

@@ -1,0 +1,219 @@
+"""Plans in the admin: unsaved steps in the preview, what waits for somebody, and what roles may not."""
+
+import datetime
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.utils import timezone
+
+from exhibits.models import Plan, PlanStep, StageText
+from tests.admin_forms import no_rows
+from tests.factory import make_area, make_plan
+
+pytestmark = pytest.mark.django_db
+PLANS = "/admin/exhibits/plan/"
+date = datetime.date
+
+
+@pytest.fixture
+def sign_in(client):
+    def sign_in(role):
+        user = User.objects.create_user(role, is_staff=True)
+        user.groups.add(Group.objects.get(name=role))
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+def fields(area, steps=(), **kwargs):
+    """A complete plan form with new steps."""
+    rows = {
+        f"steps-{number}-{name}": value
+        for number, step in enumerate(steps)
+        for name, value in {
+            "starts_precision": "day",
+            "ends_precision": "day",
+            **step,
+        }.items()
+    }
+    return {
+        "title": "Nytt kvarter",
+        "slug": "nytt-kvarter",
+        "summary": "Ingress.",
+        "body": "Text.",
+        "kind": "detaljplan",
+        "procedure": "utokat",
+        "area": area.pk,
+        **no_rows("corrections", "change_notes", "steps"),
+        "steps-TOTAL_FORMS": str(len(steps)),
+        **rows,
+        **kwargs,
+    }
+
+
+def test_the_preview_shows_steps_that_are_nowhere_saved(sign_in):
+    client, today = sign_in("Redaktör"), timezone.localdate()
+    steps = [
+        {
+            "stage": "samrad",
+            "starts_on": today.isoformat(),
+            "ends_on": (today + datetime.timedelta(days=1)).isoformat(),
+            "respond_email": "svara@example.org",
+        },
+        {"stage": "antagen", "starts_on": "2999-01-01", "is_expected": "on"},
+    ]
+    response = client.post(PLANS + "forhandsvisning/", fields(make_area(), steps))
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "<h1>Nytt kvarter</h1>" in page
+    assert "Tyck till senast" in page and "svara@example.org" in page
+    assert "1 januari 2999 (preliminärt)" in page
+    assert not Plan.objects.exists() and not PlanStep.objects.exists()
+
+
+def test_the_preview_of_a_stored_plan_leaves_it_as_it_is(sign_in):
+    client = sign_in("Redaktör")
+    plan = make_plan(steps=[{}])
+    step = plan.steps.get()
+    row = {
+        "id": step.pk, "plan": plan.pk, "stage": "samrad",
+        "starts_on": "2024-02-05", "ends_on": "2024-05-31",
+    }  # fmt: skip
+    form = fields(plan.area, [row], **{"steps-INITIAL_FORMS": "1"})
+    page = client.post(f"{PLANS}{plan.pk}/forhandsvisning/", form).content.decode()
+    assert "5 februari–31 maj 2024" in page
+    step.refresh_from_db()
+    assert step.ends_on == date(2024, 4, 7)
+
+
+def test_a_plan_is_written_with_its_steps(sign_in, client):
+    client = sign_in("Redaktör")
+    steps = [{"stage": "program", "starts_on": "2012-01-01", "starts_precision": "year"}]
+    area = make_area()
+    assert client.post(PLANS + "add/", fields(area, steps, _publish="1")).status_code == 302
+    plan = Plan.objects.get()
+    assert "Planprogrammet är från 2012." in client.get(plan.get_absolute_url()).content.decode()
+
+
+def test_steps_that_contradict_themselves_are_refused_in_words(sign_in):
+    client = sign_in("Redaktör")
+    steps = [
+        {"stage": "samrad", "starts_on": "2024-02-05", "ends_on": "2024-02-01"},
+        {"stage": "samrad", "starts_on": "2024-02-05", "appeal_until": "2024-03-01"},
+    ]
+    page = client.post(PLANS + "add/", fields(make_area(), steps)).content.decode()
+    assert "Slutet måste komma efter starten." in page
+    assert "Sista dag att överklaga hör till steget Antagen." in page
+    assert not Plan.objects.exists()
+
+
+def test_the_list_says_where_plans_stand_and_which_wait_for_somebody(
+    sign_in,
+):
+    client = sign_in("Redaktör")
+    make_plan(title="I ordning", steps=[{"result": "Skolan flyttas."}])
+    make_plan(title="Utan resultat", steps=[{}])
+    make_plan(
+        title="Passerad",
+        steps=[{"stage": "antagen", "starts_on": date(2025, 1, 1), "is_expected": True}],
+    )
+    make_plan(
+        title="Omsprungen",
+        steps=[
+            {"stage": "antagen", "starts_on": date(2025, 1, 1), "is_expected": True},
+            {"stage": "laga-kraft", "starts_on": date(2025, 2, 1)},
+        ],
+    )
+
+    def shown(query=""):
+        page = client.get(PLANS + query).content.decode()
+        page = page[page.index('id="result_list"') :]
+        names = ("I ordning", "Utan resultat", "Passerad", "Omsprungen")
+        return [name for name in names if f">{name}<" in page], page
+
+    names, page = shown()
+    assert len(names) == 4
+    assert "Samrådet avslutades 7 april 2024." in page
+    assert "Antagande väntades 1 januari 2025. Uppgiften har passerat och uppdateras." in page
+    assert shown("?uppdatera=passerat")[0] == ["Passerad"]
+    assert shown("?uppdatera=resultat")[0] == ["Utan resultat"]
+
+
+@pytest.mark.parametrize("count", [2, 30])
+def test_the_list_asks_the_same_for_few_and_for_many(sign_in, django_assert_num_queries, count):
+    client = sign_in("Redaktör")
+    area = make_area()
+    for _ in range(count):
+        make_plan(area, steps=[{}, {"stage": "antagen"}])
+    client.get(PLANS)
+    with django_assert_num_queries(8):
+        client.get(PLANS)
+
+
+# --- Roles --------------------------------------------------------------------------------------
+
+
+def test_a_writer_writes_drafts_with_steps_and_publishes_nothing(sign_in):
+    client = sign_in("Skribent")
+    steps = [{"stage": "samrad", "starts_on": "2024-02-05", "ends_on": "2024-03-01"}]
+    moment = {"published_at_0": "2024-01-01", "published_at_1": "09:00:00"}
+    form = fields(make_area(), steps, **moment, _publish="1")
+    assert client.post(PLANS + "add/", form).status_code == 302
+    plan = Plan.objects.get()
+    assert plan.published_at is None and plan.steps.count() == 1
+    assert client.get(plan.get_absolute_url()).status_code == 404
+
+
+def test_a_writer_leaves_what_is_published_as_it_is(sign_in):
+    client = sign_in("Skribent")
+    plan = make_plan(title="Publicerad", steps=[{}])
+    step = plan.steps.get()
+    row = {"id": step.pk, "plan": plan.pk, "stage": "antagen", "starts_on": "2024-02-05"}
+    form = fields(plan.area, [row], **{"steps-INITIAL_FORMS": "1"})
+    assert client.post(f"{PLANS}{plan.pk}/change/", form).status_code == 403
+    assert client.post(f"{PLANS}{plan.pk}/delete/", {"post": "yes"}).status_code == 403
+    chosen = {"_selected_action": [plan.pk], "withdraw": "1", "withdrawn_reason": "Nej."}
+    client.post(PLANS, {"action": "withdraw_now", **chosen})
+    client.post(
+        PLANS, {"action": "publish_now", "_selected_action": [make_plan(published_at=None).pk]}
+    )
+    plan.refresh_from_db()
+    assert (plan.title, plan.withdrawn_at, plan.steps.get().stage) == ("Publicerad", None, "samrad")
+    assert Plan.objects.filter(published_at=None).count() == 1
+
+
+def test_a_host_reaches_no_plan(sign_in):
+    client = sign_in("Värd")
+    plan = make_plan(published_at=None)
+    for address in ("", "add/", f"{plan.pk}/change/", f"{plan.pk}/forhandsvisning/"):
+        assert client.get(PLANS + address).status_code == 403, address
+        assert client.post(PLANS + address, {}).status_code == 403, address
+    assert client.get("/admin/exhibits/stagetext/").status_code == 403
+
+
+def test_explanations_are_changed_by_editors_and_by_nobody_added_or_deleted(sign_in):
+    texts = "/admin/exhibits/stagetext/"
+    text = StageText.objects.get(stage="samrad")
+    form = {"what": "Ny förklaring.", "name_en": "Consultation", "checked_on": "2026-12-01"}
+    client = sign_in("Skribent")
+    assert client.post(f"{texts}{text.pk}/change/", form).status_code == 403
+    client = sign_in("Redaktör")
+    for address in ("add/", f"{text.pk}/delete/"):
+        assert client.post(texts + address, form).status_code == 403
+    assert client.post(f"{texts}{text.pk}/change/", form).status_code == 302
+    text.refresh_from_db()
+    assert (text.stage, text.what) == ("samrad", "Ny förklaring.")
+    plan = make_plan(steps=[{}])
+    page = client.get(plan.get_absolute_url()).content.decode()
+    assert "Ny förklaring." in page and "1 december 2026" in page
+
+
+def test_every_stage_is_explained():
+    from exhibits.plan_stages import Stage
+
+    texts = {text.stage: text for text in StageText.objects.all()}
+    assert set(texts) == {stage.value for stage in Stage}
+    for text in texts.values():
+        assert text.what and text.name_en and text.what_en and text.what_you_can_do
+        assert text.checked_on == date(2026, 11, 23)

@@ -1,0 +1,366 @@
+"""Plan pages, and plans on the pages of areas, as a visitor meets them on chosen days."""
+
+import datetime
+import re
+from html import unescape
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from exhibits.models import Plan, PlanStep
+from exhibits.plans_now import published_plans
+from helsingborgsrummet.demo_content.plans import PLANS, load_plans
+from helsingborgsrummet.models import Redirect
+from tests.factory import LONG_AGO, make_announcement, make_area, make_milestone, make_plan, swedish
+
+pytestmark = pytest.mark.django_db
+date = datetime.date
+WINDOW = {
+    "stage": "granskning",
+    "starts_on": date(2024, 6, 4),
+    "ends_on": date(2024, 7, 2),
+    "respond_url": "https://example.org/svara",
+    "respond_email": "svara@example.org",
+    "respond_post": "Nämnden, 123 45 Staden",
+    "can_influence": "Gångvägens läge.",
+    "already_decided": "Att skolan byggs.",
+    "decided_by": "Kommunfullmäktige.",
+    "feedback_when": "i granskningsutlåtandet, tidigast hösten 2024.",
+}
+INFORMATION = "Detta är information, inte en kungörelse."
+
+
+def text_at(client, address, *moment):
+    """What the page says at a Swedish moment, without markup."""
+    with time_machine.travel(swedish(*moment), tick=False):
+        response = client.get(address)
+    assert response.status_code == 200, address
+    page = response.content.decode()
+    main = page[page.index("<main") : page.index("</main>")]
+    return " ".join(_without_markup(main).split())
+
+
+def _without_markup(page):
+    page = re.sub(r"</?(?:a|span|strong|time)\b[^>]*>", "", page)
+    return unescape(re.sub(r"<[^>]+>", " ", page))
+
+
+@pytest.fixture
+def plan():
+    return make_plan(
+        make_area(title="Fälten", slug="falten"),
+        title="Skolkvarteret",
+        slug="skolkvarteret",
+        reference="411/2019",
+        official_url="https://example.org/plan",
+        source="Planförslaget 2024",
+        checked_on=date(2026, 11, 23),
+        contact_role="Planavdelningen",
+        contact_email="plan@example.org",
+        steps=[{"stage": "planuppdrag", "starts_on": date(2019, 3, 1)}, WINDOW],
+    )
+
+
+ADDRESS = "/omraden/falten/planer/skolkvarteret/"
+
+
+def test_a_plan_says_what_it_is_and_where_it_comes_from(client, plan):
+    text = text_at(client, ADDRESS, 2024, 6, 10)
+    for words in (
+        "Detaljplan", "Skolkvarteret", plan.summary, "411/2019", "Planförslaget 2024",
+        "23 november 2026", "Planavdelningen", "plan@example.org", INFORMATION,
+        "Det är kommunens anslagstavla som gäller.", "Vad gör planen möjligt?",
+    ):  # fmt: skip
+        assert words in text, words
+    assert 'href="https://example.org/plan"' in client.get(ADDRESS).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("moment", "shown", "hidden"),
+    [
+        ((2024, 6, 3, 23, 59), ["Nästa steg Granskning, 4 juni–2 juli 2024."], ["Tyck till senast"]),
+        (
+            (2024, 6, 4, 0, 0),
+            [
+                "Granskning pågår till och med 2 juli 2024.",
+                "Tyck till senast tisdag 2 juli 2024",
+                "28 dagar kvar",
+                "Svara på webben",
+                "svara@example.org",
+                "Nämnden, 123 45 Staden",
+                "Gångvägens läge.",
+                "Att skolan byggs.",
+                "Kommunfullmäktige.",
+                "I granskningsutlåtandet, tidigast hösten 2024.",
+                "behöver du ha skrivit till staden innan granskningen är slut",
+            ],
+            ["Synpunkterna sammanställs"],
+        ),
+        ((2024, 7, 2, 23, 59), ["Tyck till senast", "Sista dagen är i dag"], []),
+        (
+            (2024, 7, 3, 0, 0),
+            ["Synpunkterna sammanställs", "i granskningsutlåtandet, tidigast hösten 2024."],
+            ["Tyck till senast", "Svara på webben", "dagar kvar", "innan granskningen är slut"],
+        ),
+        ((2026, 11, 25, 12, 0), ["vi har ingen senare uppgift"], ["Synpunkterna sammanställs"]),
+    ],
+)  # fmt: skip
+def test_a_window_opens_and_closes_at_midnight(client, plan, moment, shown, hidden):
+    text = text_at(client, ADDRESS, *moment)
+    for words in shown:
+        assert words in text, words
+    for words in hidden:
+        assert words not in text, words
+
+
+def test_the_result_comes_on_the_same_page(client, plan):
+    PlanStep.objects.filter(stage="granskning").update(
+        result="Gångvägen flyttas.", result_url="/omraden/"
+    )
+    text = text_at(client, ADDRESS, 2024, 9, 1)
+    assert "Det här blev resultatet" in text and "Gångvägen flyttas." in text
+    assert "sammanställs" not in text
+
+
+def test_the_right_to_appeal_is_said_of_detailed_plans_alone(client, plan):
+    Plan.objects.update(kind=Plan.Kind.AMENDMENT)
+    assert "Vill du kunna överklaga beslutet" not in text_at(client, ADDRESS, 2024, 6, 10)
+
+
+def test_the_day_to_appeal_is_shown_when_somebody_typed_it(client, plan):
+    adopted = PlanStep.objects.create(plan=plan, stage="antagen", starts_on=date(2024, 10, 1))
+    assert "Beslutet kan överklagas" not in text_at(client, ADDRESS, 2024, 10, 2)
+    adopted.appeal_until = date(2024, 10, 25)
+    adopted.save()
+    assert "kan överklagas till och med 25 oktober 2024" in text_at(client, ADDRESS, 2024, 10, 25)
+    assert "Sista dagen att överklaga beslutet var 25 oktober 2024" in text_at(
+        client, ADDRESS, 2024, 10, 26
+    )
+
+
+def test_each_step_is_one_sentence_with_its_explanation(client, plan):
+    page = client.get(ADDRESS).content.decode()
+    line = page[page.index('class="plan-line"') : page.index("</ol>", page.index("plan-line"))]
+    text = " ".join(_without_markup(line).split())
+    assert "Passerat: Planuppdrag, 1 mars 2019." in text
+    assert "Senast: Granskning, 4 juni–2 juli 2024." in text
+    assert "Senare steg: laga kraft, tiden är inte känd." in text
+    assert "Vad betyder granskning?" in text and "Förklaringen kontrollerades" in text
+    assert line.count("Vad betyder granskning?") == 1
+    assert '<p lang="en"><strong>Review:</strong>' in line
+
+
+def test_what_was_expected_and_has_passed_says_so_itself(client, plan):
+    PlanStep.objects.create(
+        plan=plan, stage="antagen", starts_on=date(2025, 3, 1), starts_precision="month",
+        is_expected=True,
+    )  # fmt: skip
+    assert "Nästa steg Antagande, mars 2025 (preliminärt)." in text_at(client, ADDRESS, 2025, 3, 31)
+    for address in (ADDRESS, "/omraden/falten/", "/omraden/"):
+        text = text_at(client, address, 2025, 4, 1)
+        assert "Antagande väntades i mars 2025. Uppgiften har passerat och uppdateras." in text
+        assert "preliminärt" not in text
+
+
+def test_a_superseded_plan_leads_to_the_one_that_took_over(client, plan):
+    heir = make_plan(plan.area, title="Nya skolkvarteret", slug="nya")
+    plan.superseded_by = heir
+    plan.save()
+    PlanStep.objects.create(
+        plan=plan, stage="ersatt", starts_on=date(2025, 1, 10), note="Skolan ska ligga i öster."
+    )
+    text = text_at(client, ADDRESS, 2025, 2, 1)
+    assert "Planen ersattes 10 januari 2025." in text and "Skolan ska ligga i öster." in text
+    assert "Passerat: Granskning, 4 juni–2 juli 2024." in text
+    assert "Nästa steg" not in text and "Senare steg" not in text
+    assert heir.get_absolute_url() in client.get(ADDRESS).content.decode()
+    assert "Ersätter Skolkvarteret" in text_at(client, heir.get_absolute_url(), 2025, 2, 1)
+    Plan.objects.filter(pk=heir.pk).update(published_at=None)
+    assert "Nya skolkvarteret" not in text_at(client, ADDRESS, 2025, 2, 1)
+
+
+def test_change_notes_stand_on_plan_and_area_pages(client, plan):
+    assert "Ändringar på sidan" not in text_at(client, ADDRESS, 2024, 6, 10)
+    for page in (plan, plan.area):
+        page.change_notes.create(noted_on=date(2024, 6, 5), text="Planbeskrivningen är ny.")
+        text = text_at(client, page.get_absolute_url(), 2024, 6, 10)
+        assert "Ändringar på sidan 5 juni 2024: Planbeskrivningen är ny." in text
+
+
+def test_news_of_the_area_stand_on_the_page_of_its_plan(client, plan):
+    make_announcement(title="Granskning i Fälten", areas=[plan.area])
+    assert "Granskning i Fälten" in text_at(client, ADDRESS, 2024, 6, 10)
+
+
+# --- Addresses ----------------------------------------------------------------------------------
+
+
+def test_another_area_in_the_address_leads_to_the_right_one(client, plan):
+    make_area(slug="annat")
+    for wrong in ("annat", "finns-inte"):
+        response = client.get(f"/omraden/{wrong}/planer/skolkvarteret/")
+        assert (response.status_code, response["Location"]) == (301, ADDRESS)
+
+
+def test_every_address_that_a_plan_has_had_leads_to_it_in_one_step(client, plan):
+    area = plan.area
+    old = [ADDRESS]
+    for area_slug, plan_slug in (
+        ("a", None),
+        (None, "p"),
+        ("falten", None),
+        (None, "q"),
+        ("b", "r"),
+    ):
+        area.refresh_from_db()
+        if area_slug:
+            area.slug = area_slug
+            area.save()
+        plan = Plan.objects.get()
+        if plan_slug:
+            plan.slug = plan_slug
+            plan.save()
+        old.append(Plan.objects.get().get_absolute_url())
+    new = old.pop()
+    for address in old:
+        response = client.get(address)
+        assert (response.status_code, response["Location"]) == (301, new), address
+    assert client.get(new).status_code == 200
+    assert not Redirect.objects.filter(new_path__in=Redirect.objects.values("old_path")).exists()
+
+
+def test_a_plan_that_moves_to_another_area_is_found(client, plan):
+    plan.area = make_area(slug="ny")
+    plan.save(update_fields=["area"])
+    assert client.get(ADDRESS)["Location"] == "/omraden/ny/planer/skolkvarteret/"
+
+
+@pytest.mark.parametrize(
+    ("moments", "status"),
+    [({"published_at": None}, 404), ({"withdrawn_at": LONG_AGO + datetime.timedelta(days=1)}, 410)],
+    ids=["draft", "withdrawn"],
+)
+def test_unpublished_plans_leak_nowhere(client, moments, status):
+    area, touched = make_area(slug="falten"), make_area(slug="intill")
+    make_plan(area, other_areas=[touched], title="Hemlig plan", slug="hemlig", **moments)
+    for address in ("/omraden/falten/planer/hemlig/", "/omraden/intill/planer/hemlig/"):
+        response = client.get(address)
+        assert response.status_code == status
+        assert "Hemlig plan" not in response.content.decode()
+    for address in (
+        "/",
+        "/omraden/",
+        "/omraden/falten/",
+        "/omraden/intill/",
+        "/sitemap-planer.xml",
+    ):
+        assert "emlig" not in client.get(address).content.decode(), address
+
+
+@pytest.mark.parametrize(
+    ("moments", "status"),
+    [({"published_at": None}, 404), ({"withdrawn_at": LONG_AGO + datetime.timedelta(days=1)}, 410)],
+)
+def test_a_plan_is_seen_only_where_its_area_is(client, moments, status):
+    touched = make_area(slug="intill")
+    plan = make_plan(make_area(title="Hemligt", **moments), other_areas=[touched], title="Planen")
+    response = client.get(plan.get_absolute_url())
+    assert response.status_code == status
+    assert "Hemligt" not in response.content.decode()
+    assert "Planen" not in client.get("/omraden/intill/").content.decode()
+    assert plan.slug not in client.get("/sitemap-planer.xml").content.decode()
+
+
+def test_an_example_is_kept_from_search_engines(client, plan):
+    assert "noindex" not in client.get(ADDRESS).content.decode()
+    assert ADDRESS in client.get("/sitemap-planer.xml").content.decode()
+    Plan.objects.update(is_example=True)
+    page = client.get(ADDRESS).content.decode()
+    assert '<meta name="robots" content="noindex">' in page
+    assert '<span class="example">Exempel</span>' in page
+    assert ADDRESS not in client.get("/sitemap-planer.xml").content.decode()
+
+
+# --- The pages of areas -------------------------------------------------------------------------
+
+
+def test_an_area_shows_its_own_plans_and_those_that_touch_it(client, plan):
+    neighbour = make_area(title="Intill", slug="intill")
+    plan.other_areas.add(neighbour)
+    make_plan(neighbour, title="En annan plan")
+    text = text_at(client, "/omraden/falten/", 2024, 6, 10)
+    assert "Skolkvarteret" in text and "Tyck till senast tisdag 2 juli 2024" in text
+    assert "En annan plan" not in text and INFORMATION in text
+    text = text_at(client, "/omraden/intill/", 2024, 6, 10)
+    assert text.index("Skolkvarteret") < text.index("En annan plan")
+    assert "Detaljplan i Fälten, berör också Intill" in text
+
+
+def test_where_an_area_has_plans_its_milestones_tell_only_what_has_happened(client, plan):
+    make_milestone(plan.area, title="Spåret öppnade", starts_on=date(2023, 12, 1))
+    make_milestone(plan.area, title="Inflyttning", starts_on=date(2030, 1, 1))
+    text = text_at(client, "/omraden/falten/", 2024, 6, 10)
+    assert "Mer som har hänt" in text and "Spåret öppnade" in text
+    assert "Inflyttning" not in text
+    row = text_at(client, "/omraden/", 2024, 6, 10)
+    assert "Tyck till: Skolkvarteret, senast 2 juli 2024." in row
+    assert "Inflyttning" not in row
+    Plan.objects.update(published_at=None)
+    assert "Inflyttning" in text_at(client, "/omraden/falten/", 2024, 6, 10)
+
+
+# --- The sample content -------------------------------------------------------------------------
+
+
+def test_the_sample_plans_read_correctly(client):
+    load_plans({slug: make_area(slug=slug) for slug in {row["area"] for row in PLANS}}, LONG_AGO)
+    for slug, moment, sentence in (
+        (
+            "ostra-ramlosa-etapp-1",
+            (2026, 11, 25),
+            "Granskningen avslutades 2 juli 2024 och vi har ingen senare uppgift.",
+        ),
+        (
+            "stadsplan-sodra-staden",
+            (2026, 11, 25),
+            "Granskningen avslutades 3 december 2025 och vi har ingen senare uppgift.",
+        ),
+        ("badhus-i-oceanhamnen", (2026, 11, 25), "Planen antogs 22 oktober 2025."),
+        ("planprogram-drottninghog", (2026, 11, 25), "Planprogrammet är från 2012."),
+        (
+            "maria-station-etapp-3",
+            (2026, 11, 25),
+            "Samrådet avslutades 17 maj 2024 och vi har ingen senare uppgift.",
+        ),
+        ("exempel-parkkvarteret", (2026, 11, 25), "Samråd pågår till och med 15 januari 2027."),
+        (
+            "exempel-parkkvarteret",
+            (2027, 1, 16),
+            "Samrådet avslutades 15 januari 2027 och synpunkterna sammanställs.",
+        ),
+        ("exempel-parkkvarteret", (2027, 10, 1), "Granskning väntades i september 2027."),
+    ):
+        plan = Plan.objects.get(slug=slug)
+        assert sentence in text_at(client, plan.get_absolute_url(), *moment)
+    true = Plan.objects.filter(is_example=False)
+    assert true.count() == 6
+    assert all(plan.source and plan.checked_on == date(2026, 11, 23) for plan in true)
+
+
+def test_the_plans_are_read_in_four_queries_and_without_their_texts():
+    areas = [make_area() for _ in range(5)]
+    for number in range(60):
+        make_plan(areas[number % 5], other_areas=areas[:2], steps=[WINDOW, {}])
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        plans = published_plans(swedish(2024, 6, 10))
+        said = [(plan.state.sentence, plan.get_absolute_url(), plan.line) for plan in plans]
+    said += [plan.windows(date(2024, 6, 10)) for plan in plans]
+    assert len(said) == 120
+    asked = [query["sql"] for query in queries if 'FROM "exhibits_plan"' in query["sql"]]
+    assert not any('"body' in sql for sql in asked)
+    own = [sql for sql in (query["sql"] for query in queries) if "LIMIT 1" not in sql]
+    assert len([sql for sql in own if '"exhibits_plan' in sql or '"exhibits_area"' in sql]) == 4
