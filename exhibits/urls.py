@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from exhibits.views import areas, visit
+from exhibits.views import activities, areas, visit
 
 app_name = "exhibits"
 urlpatterns = [
     path("omraden/", areas.area_list, name="area_list"),
     path("omraden/<slug:slug>/", areas.area_detail, name="area_detail"),
+    path("aktiviteter/", activities.activity_list, name="activity_list"),
+    # The converter of slugs takes no full stop, so the two files are no pages of an activity.
+    path("aktiviteter/kalender.ics", activities.activity_calendar, name="activity_calendar"),
+    path("aktiviteter/<slug:slug>.ics", activities.activity_file, name="activity_file"),
+    path("aktiviteter/<slug:slug>/", activities.activity_detail, name="activity_detail"),
     path("besok/", visit.visit, name="visit"),
 ]
