@@ -1,5 +1,5 @@
-"""The admin of areas, the room and opening hours."""
+"""The admin of activities, areas, the room and opening hours."""
 
-from . import areas, opening, room
+from . import activities, areas, opening, room
 
-__all__ = ["areas", "opening", "room"]
+__all__ = ["activities", "areas", "opening", "room"]

@@ -825,7 +825,12 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "online_url",
-                    models.URLField(blank=True, max_length=300, verbose_name="adress på webben"),
+                    models.CharField(
+                        blank=True,
+                        max_length=300,
+                        validators=[helsingborgsrummet.content.addresses.check_link],
+                        verbose_name="adress på webben",
+                    ),
                 ),
                 (
                     "audience",
@@ -1621,10 +1626,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "online_url",
-                    models.URLField(
+                    models.CharField(
                         blank=True,
                         help_text="När just det här tillfället är på webben i stället.",
                         max_length=300,
+                        validators=[helsingborgsrummet.content.addresses.check_link],
                         verbose_name="adress på webben",
                     ),
                 ),

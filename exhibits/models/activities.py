@@ -93,7 +93,9 @@ class Activity(WithBody, WithContact, Sourced, Publishable):
         blank=True,
         help_text="Namn och gatuadress. Behövs när det inte är i rummet.",
     )
-    online_url = models.URLField("adress på webben", max_length=300, blank=True)
+    online_url = models.CharField(
+        "adress på webben", max_length=300, blank=True, validators=[check_link]
+    )
     areas = models.ManyToManyField(
         "exhibits.Area", blank=True, related_name="activities", verbose_name="områden"
     )
@@ -280,10 +282,11 @@ class Occurrence(models.Model):
         blank=True,
         help_text="När just det här tillfället är någon annanstans.",
     )
-    online_url = models.URLField(
+    online_url = models.CharField(
         "adress på webben",
         max_length=300,
         blank=True,
+        validators=[check_link],
         help_text="När just det här tillfället är på webben i stället.",
     )
     note = models.CharField(

@@ -166,6 +166,7 @@ def activity_context(
         occurrence.activity = activity
     room = present_room(now)
     coming = [each for each in occurrences if each.phase_at(now) is not Phase.OVER]
+    is_elsewhere = coming and all(each.place or each.online_url for each in coming)
     plan = activity.plan
     feedback = [
         (heading, text)
@@ -182,8 +183,7 @@ def activity_context(
         "activity": activity,
         "coming": coming,
         "past": [each for each in reversed(occurrences) if each not in coming],
-        "next": next((each for each in coming if not each.is_cancelled), None),
-        "place": place_of_activity(activity, room),
+        "place": None if is_elsewhere else place_of_activity(activity, room),
         "areas": list(areas),
         "plan": plan if plan and plan.state_at(now) is State.PUBLISHED else None,
         "feedback": feedback,
