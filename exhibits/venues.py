@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from exhibits.models.activities import Activity
 
 ROOM_NAME = "Helsingborgsrummet"
@@ -30,11 +32,16 @@ class Place:
         return ", ".join(part for part in (self.text, city) if part)
 
 
+def _on_the_web(address):
+    is_own = address.startswith("/")
+    return Place("På webben", url=settings.SITE_ORIGIN + address if is_own else address)
+
+
 def place_of_activity(activity, room):
     """The :class:`Place` of an activity; ``room`` is the present premises or ``None``."""
     match activity.venue:
         case Activity.Venue.ONLINE:
-            return Place("På webben", url=activity.online_url)
+            return _on_the_web(activity.online_url)
         case Activity.Venue.ADDRESS:
             return Place(activity.place)
     if room is None:
@@ -47,7 +54,7 @@ def place_of_activity(activity, room):
 def place_of(occurrence, room):
     """The :class:`Place` of one occurrence, which may differ from that of its activity."""
     if occurrence.online_url:
-        return Place("På webben", url=occurrence.online_url)
+        return _on_the_web(occurrence.online_url)
     if occurrence.place:
         return Place(occurrence.place)
     return place_of_activity(occurrence.activity, room)

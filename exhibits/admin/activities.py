@@ -146,7 +146,7 @@ class OccurrenceFormSet(BaseInlineFormSet):
         """Add the weekly repetitions that the saved rows ask for; return how many."""
         added = 0
         for form in self.forms:
-            until = form.cleaned_data.get("repeat_until") if form.is_valid() else None
+            until = form.cleaned_data.get("repeat_until")
             if not until or form in self.deleted_forms:
                 continue
             stored = self.instance.occurrences.values_list("starts_at", "planned_at")
