@@ -42,7 +42,7 @@ def feedback_about(area, now, count):
 def occurrence_state(occurrence, now):
     """The state of an occurrence, a shape and words."""
     return format_html(
-        '<span class="event-state event-{}">{}</span>',
+        '<span class="event-state {}">{}</span>',
         occurrence.mark_at(now),
         occurrence.state_text_at(now),
     )

@@ -64,6 +64,7 @@ def site(server):
 
     # A transactional test empties every table afterwards, the roles included.
     import_module("helsingborgsrummet.migrations.0002_roles").create_roles(apps, None)
+    import_module("exhibits.migrations.0004_plan_roles").add_permissions(apps, None)
     call_command("load_demo_content", verbosity=0)
     return server.url
 
