@@ -29,6 +29,10 @@ from helsingborgsrummet.content.publishing_admin import (
 REPEAT_AT_MOST = datetime.timedelta(days=731)
 # An end earlier on the clock than the start means the next morning, up to this hour.
 NIGHT_ENDS = datetime.time(6)
+KEPT = (
+    "Det du tog bort kan finnas i människors kalendrar. Det som inte har varit är därför inställt "
+    "i stället, och det som har varit står kvar."
+)
 REMOVED = "Tillfället är borttaget ur programmet."
 
 
@@ -280,6 +284,8 @@ class ActivityAdmin(PublishableAdmin):
         """Save the times, then make the weekly ones that were asked for."""
         super().save_formset(request, form, formset, change)
         if isinstance(formset, OccurrenceFormSet):
+            if formset.deleted_objects and form.instance.has_been_public(timezone.now()):
+                self.message_user(request, KEPT, messages.WARNING)
             added = formset.repeat()
             if added:
                 times = "1 tillfälle" if added == 1 else f"{added} tillfällen"
@@ -300,7 +306,7 @@ class CancellationForm(forms.Form):
 class WhenFilter(admin.SimpleListFilter):
     """What is to come unless asked for what has been."""
 
-    title = "när"
+    title = "tid"
     parameter_name = "nar"
 
     def lookups(self, request, model_admin):

@@ -39,7 +39,11 @@ ACTIVITIES = [
         "signup_link": "https://example.org/bygglordag",
         "organiser_role": HOSTS,
         "times": [
-            ((2026, 12, 5, 11, 0), (14, 0), {"state": "full", "note": "Nästa bygglördag är i mars."})
+            (
+                (2026, 12, 5, 11, 0),
+                (14, 0),
+                {"state": "full", "note": "Nästa bygglördag är i mars."},
+            )
         ],
     },
     {

@@ -152,6 +152,7 @@ def test_what_was_public_is_cancelled_when_it_is_removed_and_a_draft_is_not(sign
     rows = stored_rows(activity)
     rows[1]["DELETE"] = "on"
     save(client, fields(*rows, stored=2, **public), activity)
+    assert "kan finnas i människors kalendrar" in client.get(ACTIVITIES).content.decode()
     removed = activity.occurrences.last()
     assert removed.state == "cancelled"
     assert removed.note == "Tillfället är borttaget ur programmet."

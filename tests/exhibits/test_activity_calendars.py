@@ -5,15 +5,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from wsgiref.util import setup_testing_defaults
 
 import pytest
 import time_machine
-from django.core.wsgi import get_wsgi_application
 from icalendar import Calendar
 
 from exhibits.calendar import CONTENT_TYPE
-from helsingborgsrummet.content.page_cache import PageCache
+from tests.content.test_page_cache import Browser
 from tests.factory import make_activity, make_area, make_occurrence, make_room, swedish
 
 pytestmark = pytest.mark.django_db
@@ -204,29 +202,25 @@ def test_calendars_of_an_area_of_a_kind_and_of_one_activity(client):
     assert client.get("/aktiviteter/finns-inte.ics").status_code == 404
 
 
+@pytest.mark.django_db(transaction=True)
 def test_an_unchanged_calendar_is_not_sent_again(tmp_path):
-    make_activity(times=[swedish(2027, 2, 3, 16)])
-    application = PageCache(get_wsgi_application(), tmp_path)
-
-    def ask(**headers):
-        answer = {}
-        environ = {"PATH_INFO": CALENDAR, "QUERY_STRING": "slag=oppet-hus", **headers}
-        setup_testing_defaults(environ)
-        environ["HTTP_HOST"] = "testserver"
-        body = application(
-            environ, lambda status, headers, _=None: answer.update(status=status, **dict(headers))
-        )
-        return answer, b"".join(body)
-
-    first, body = ask()
-    assert first["status"] == "200 OK"
-    assert b"BEGIN:VEVENT" in body
-    second, body = ask(HTTP_IF_NONE_MATCH=first["ETag"])
-    assert second["status"] == "304 Not Modified"
-    assert body == b""
+    activity = make_activity(times=[swedish(2027, 2, 3, 16)])
+    program = Browser(tmp_path)
+    address = CALENDAR + "?slag=oppet-hus"
+    first = program.get(address)
+    assert b"BEGIN:VEVENT" in first["body"]
+    again = program.get(address, if_none_match=first["headers"]["ETag"])
+    assert (again["status"], again["body"]) == (304, b"")
+    assert program.rendered == [CALENDAR]
+    # The next day it is written anew, and is the same.
     with time_machine.travel(NOW + datetime.timedelta(hours=13), tick=False):
-        third, _ = ask(HTTP_IF_NONE_MATCH=first["ETag"])
-    assert third["status"] == "304 Not Modified"
+        again = program.get(address, if_none_match=first["headers"]["ETag"])
+        assert again["status"] == 304
+    assert program.rendered == [CALENDAR] * 2
+    occurrence = activity.occurrences.get()
+    occurrence.state = "full"
+    occurrence.save()
+    assert program.get(address, if_none_match=first["headers"]["ETag"])["status"] == 200
 
 
 def test_a_withdrawn_activity_leaves_the_calendar(client):
