@@ -101,7 +101,7 @@ ACTIVITIES = [
             (
                 (2027, 1, 19, 8, 0),
                 (9, 30),
-                {"state": "cancelled", "note": "Inställt: den som skulle leda samtalet är sjuk."},
+                {"state": "cancelled", "note": "Den som skulle leda samtalet är sjuk."},
             )
         ],
     },
