@@ -4,7 +4,7 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 from django.utils import timezone
 
-from exhibits.models import Area, Room
+from exhibits.models import Activity, Area, Room
 from exhibits.plans_now import published_plans
 
 
@@ -41,3 +41,19 @@ class VisitSitemap(Sitemap):
         if item == "exhibits:visit":
             return Room.objects.order_by("-saved_at").values_list("saved_at", flat=True).first()
         return Area.objects.published(timezone.now()).latest_save()
+
+
+class ActivitySitemap(Sitemap):
+    """The list of activities and the true ones; invented examples are not for search engines."""
+
+    limit = 5000
+
+    def items(self):
+        activities = Activity.objects.published(timezone.now()).filter(is_example=False)
+        return [None, *activities.only("slug", "saved_at").order_by("id")]
+
+    def location(self, item):
+        return item.get_absolute_url() if item else reverse("exhibits:activity_list")
+
+    def lastmod(self, item):
+        return item.saved_at if item else Activity.objects.published(timezone.now()).latest_save()

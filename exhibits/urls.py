@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from exhibits.views import areas, have_your_say, plans, visit
+from exhibits.views import activities, areas, have_your_say, plans, visit
 
 app_name = "exhibits"
 urlpatterns = [
@@ -11,5 +11,10 @@ urlpatterns = [
     path("tyck-till/", have_your_say.have_your_say, name="have_your_say"),
     path("tyck-till/atom.xml", have_your_say.feed, name="have_your_say_feed"),
     path("omraden/<slug:area>/planer/<slug:slug>/", plans.plan_detail, name="plan_detail"),
+    path("aktiviteter/", activities.activity_list, name="activity_list"),
+    # The converter of slugs takes no full stop, so the two files are no pages of an activity.
+    path("aktiviteter/kalender.ics", activities.activity_calendar, name="activity_calendar"),
+    path("aktiviteter/<slug:slug>.ics", activities.activity_file, name="activity_file"),
+    path("aktiviteter/<slug:slug>/", activities.activity_detail, name="activity_detail"),
     path("besok/", visit.visit, name="visit"),
 ]

@@ -4,7 +4,7 @@ import datetime
 import itertools
 from zoneinfo import ZoneInfo
 
-from exhibits.models import Area, Milestone, Plan, PlanStep, Room
+from exhibits.models import Activity, Area, Milestone, Occurrence, Plan, PlanStep, Room
 from news.models import Announcement, Byline, Topic
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -118,3 +118,27 @@ def make_announcement(*, topics=(), areas=(), **kwargs):
     announcement.topics.set(topics)
     announcement.areas.set(areas)
     return announcement
+
+
+def make_activity(*, times=(), areas=(), **kwargs):
+    """A published activity in the room, held two hours from each of ``times``."""
+    number = next(_numbers)
+    defaults = {
+        "title": f"Aktivitet {number}",
+        "slug": f"aktivitet-{number}",
+        "summary": f"Ingress till aktivitet {number}.",
+        "published_at": LONG_AGO,
+    }
+    activity = Activity.objects.create(**{**defaults, **_reason(kwargs), **kwargs})
+    activity.areas.set(areas)
+    for starts_at in times:
+        make_occurrence(activity, starts_at)
+    return activity
+
+
+def make_occurrence(activity, starts_at, **kwargs):
+    """An occurrence of two hours."""
+    defaults = {"ends_at": starts_at + datetime.timedelta(hours=2), "changed_at": LONG_AGO}
+    return Occurrence.objects.create(
+        activity=activity, starts_at=starts_at, **{**defaults, **kwargs}
+    )

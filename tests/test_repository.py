@@ -71,7 +71,7 @@ def is_in(name, *packages):
 
 PURE = (
     "exhibits.opening_hours", "exhibits.red_days", "exhibits.map_drawing", "exhibits.outlines",
-    "helsingborgsrummet.content.dates",
+    "exhibits.occurrences", "helsingborgsrummet.content.dates",
 )  # fmt: skip
 FOUNDATION = ("helsingborgsrummet.content", "helsingborgsrummet.models")
 # Settings, roles and the registry of apps belong to the site as a whole.

@@ -1,14 +1,50 @@
 """Activities, each with the times at which it is held, and what came of it."""
 
-from django.db import models
-from django.db.models import F, Q
+import datetime
+import uuid
+
+from django.db import models, transaction
+from django.db.models import Exists, F, Max, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from exhibits.models.sourced import Sourced
+from exhibits.occurrences import Phase, phase_of, state_text, time_text
 from helsingborgsrummet.content.addresses import check_link
 from helsingborgsrummet.content.contact import WithContact
 from helsingborgsrummet.content.prose_field import WithBody
 from helsingborgsrummet.content.publishing import Publishable, PublishableQuerySet
+
+FEEDBACK_DAYS = 14
+CHILD_AGE = 18
+
+
+class ActivityQuerySet(PublishableQuerySet):
+    """Questions about activities; moments are always handed in."""
+
+    def for_children(self):
+        """Activities whose youngest age somebody has written down, and that is a child's."""
+        return self.filter(age_from__lt=CHILD_AGE)
+
+    def with_feedback(self):
+        """Activities that tell what came of them, the latest feedback first."""
+        return self.filter(feedback_on__isnull=False).order_by("-feedback_on", "-id")
+
+    def missing_feedback(self, now):
+        """Published activities that promise feedback and gave none in ``FEEDBACK_DAYS`` days.
+
+        Those that asked people something count, from the end of their last occurrence that was
+        held; the longest waiting first, with that moment as ``last_end``.
+        """
+        limit = now - datetime.timedelta(days=FEEDBACK_DAYS)
+        was_held = ~Q(occurrences__state=Occurrence.State.CANCELLED)
+        return (
+            self.published(now)
+            .filter(kind__in=Activity.FEEDBACK_KINDS, feedback_on__isnull=True)
+            .annotate(last_end=Max("occurrences__ends_at", filter=was_held))
+            .filter(last_end__lte=limit)
+            .order_by("last_end", "id")
+        )
 
 
 class Activity(WithBody, WithContact, Sourced, Publishable):
@@ -29,6 +65,18 @@ class Activity(WithBody, WithContact, Sourced, Publishable):
         ADDRESS = "address", "På en annan plats"
         ONLINE = "online", "På webben"
 
+    # Where people were asked something; they are told what came of it.
+    FEEDBACK_KINDS = (
+        Kind.OPEN_HOUSE,
+        Kind.SAFETY_WALK,
+        Kind.CHILDREN,
+        Kind.PLAYGROUND,
+        Kind.TALK,
+    )
+    SHOWN_IN_CALENDARS = (
+        "title", "slug", "summary", "venue", "place", "online_url", "signup", "is_example",
+    )  # fmt: skip
+
     title = models.CharField("namn", max_length=120)
     slug = models.SlugField(
         "adress",
@@ -45,7 +93,9 @@ class Activity(WithBody, WithContact, Sourced, Publishable):
         blank=True,
         help_text="Namn och gatuadress. Behövs när det inte är i rummet.",
     )
-    online_url = models.URLField("adress på webben", max_length=300, blank=True)
+    online_url = models.CharField(
+        "adress på webben", max_length=300, blank=True, validators=[check_link]
+    )
     areas = models.ManyToManyField(
         "exhibits.Area", blank=True, related_name="activities", verbose_name="områden"
     )
@@ -96,7 +146,7 @@ class Activity(WithBody, WithContact, Sourced, Publishable):
         "protokoll", max_length=300, blank=True, validators=[check_link]
     )
 
-    objects = PublishableQuerySet.as_manager()
+    objects = ActivityQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
         verbose_name = "aktivitet"
@@ -122,13 +172,50 @@ class Activity(WithBody, WithContact, Sourced, Publishable):
                 | Q(age_to__gte=F("age_from")),
                 violation_error_message="Åldrarna står i fel ordning.",
             ),
+            models.CheckConstraint(
+                name="activity_feedback_has_a_day",
+                condition=Q(feedback_on__isnull=False) | Q(heard="", done="", why_not=""),
+                violation_error_message="Fyll i dagen då återkopplingen gavs.",
+            ),
+            models.CheckConstraint(
+                name="activity_slug_is_not_that_of_the_calendar",
+                condition=~Q(slug="kalender"),
+                violation_error_message="Adressen kalender hör till kalendern. Välj en annan.",
+            ),
         ]
 
     def __str__(self):
         return self.title
 
+    def save(self, *args, **kwargs):
+        """Raise the number of every occurrence when what their calendar entries show changes."""
+        with transaction.atomic():
+            stored = Activity.objects.filter(pk=self.pk).values(*self.SHOWN_IN_CALENDARS).first()
+            super().save(*args, **kwargs)
+            if stored and any(getattr(self, name) != stored[name] for name in stored):
+                self.occurrences.update(sequence=F("sequence") + 1, changed_at=timezone.now())
+
     def get_absolute_url(self):
         return reverse("exhibits:activity_detail", args=[self.slug])
+
+    @property
+    def ages_text(self):
+        """``5–12 år``, ``från 5 år``, ``till 12 år`` or an empty string."""
+        match self.age_from, self.age_to:
+            case None, None:
+                return ""
+            case youngest, None:
+                return f"från {youngest} år"
+            case None, oldest:
+                return f"till {oldest} år"
+            case youngest, oldest if youngest == oldest:
+                return f"{youngest} år"
+        return f"{self.age_from}–{self.age_to} år"
+
+    @property
+    def has_children_facts(self):
+        """Whether the page tells how children were asked and what it changed."""
+        return bool(self.children_ages or self.children_asked or self.children_changed)
 
 
 class OccurrenceQuerySet(models.QuerySet):
@@ -136,7 +223,15 @@ class OccurrenceQuerySet(models.QuerySet):
 
     def published(self, now):
         """Occurrences of activities that a visitor may see at ``now``."""
-        return self.filter(activity__in=Activity.objects.published(now))
+        return self.of(Activity.objects.published(now))
+
+    def of(self, activities):
+        """Occurrences of some activities.
+
+        Each row asks for its own activity, so that a list is walked in order of time and ends
+        when its page is full, however many activities there are.
+        """
+        return self.filter(Exists(activities.filter(pk=OuterRef("activity"))))
 
     def upcoming(self, now):
         """Not over at ``now``: what goes on is upcoming. In order of time."""
@@ -144,11 +239,28 @@ class OccurrenceQuerySet(models.QuerySet):
 
     def past(self, now):
         """Over at ``now``, the latest first."""
-        return self.filter(ends_at__lte=now).order_by("-starts_at", "-id")
+        # What is over has begun: the lower bound of the index.
+        return self.filter(ends_at__lte=now, starts_at__lte=now).order_by("-starts_at", "-id")
+
+    def next_change_at(self, now):
+        """The first moment after ``now`` when one begins or is over, or ``None``."""
+        moments = [
+            self.filter(**{f"{field}__gt": now}).order_by(field).values_list(field, flat=True)[:1]
+            for field in ("starts_at", "ends_at")
+        ]
+        return min((moment for query in moments for moment in query), default=None)
+
+    def for_list(self):
+        """With the activity as a list shows it: one query."""
+        return self.select_related("activity").defer("activity__body", "activity__body_html")
 
 
 class Occurrence(models.Model):
-    """One time at which an activity is held; the rows of a weekly repetition are made at once."""
+    """One time at which an activity is held; the rows of a weekly repetition are made at once.
+
+    ``uid`` names its entry in people's calendars for ever; ``sequence`` and ``changed_at`` tell
+    them which of two versions is the later. ``planned_at`` is the start that it was first given.
+    """
 
     class State(models.TextChoices):
         PLANNED = "planned", "Planerad"
@@ -156,10 +268,12 @@ class Occurrence(models.Model):
         FULL = "full", "Fullbokad"
         CANCELLED = "cancelled", "Inställd"
 
+    SHOWN_IN_CALENDARS = ("starts_at", "ends_at", "state", "place", "online_url", "note")
+
     activity = models.ForeignKey(
         Activity, models.CASCADE, related_name="occurrences", verbose_name="aktivitet"
     )
-    starts_at = models.DateTimeField("börjar", db_index=True, help_text="Svensk tid.")
+    starts_at = models.DateTimeField("börjar", help_text="Svensk tid.")
     ends_at = models.DateTimeField("slutar", db_index=True, help_text="Svensk tid.")
     state = models.CharField("läge", max_length=9, choices=State.choices, default=State.PLANNED)
     place = models.CharField(
@@ -168,10 +282,18 @@ class Occurrence(models.Model):
         blank=True,
         help_text="När just det här tillfället är någon annanstans.",
     )
+    online_url = models.CharField(
+        "adress på webben",
+        max_length=300,
+        blank=True,
+        validators=[check_link],
+        help_text="När just det här tillfället är på webben i stället.",
+    )
     note = models.CharField(
         "meddelande", max_length=200, blank=True, help_text="Till exempel varför det är inställt."
     )
-    uid = models.UUIDField(editable=False, unique=True)
+    planned_at = models.DateTimeField(editable=False)
+    uid = models.UUIDField(editable=False, unique=True, default=uuid.uuid4)
     sequence = models.PositiveIntegerField(editable=False, default=0)
     changed_at = models.DateTimeField(editable=False)
 
@@ -181,13 +303,75 @@ class Occurrence(models.Model):
         verbose_name = "tillfälle"
         verbose_name_plural = "tillfällen"
         ordering = ["starts_at", "id"]
+        indexes = [models.Index(fields=["starts_at", "id"], name="occurrence_in_order")]
         constraints = [
             models.CheckConstraint(
                 name="occurrence_ends_after_it_begins",
                 condition=Q(ends_at__gt=F("starts_at")),
                 violation_error_message="Tillfället måste sluta efter att det börjat.",
             ),
+            models.UniqueConstraint(
+                name="occurrence_begins_when_no_other_does",
+                fields=["activity", "starts_at"],
+                violation_error_message="Aktiviteten har redan ett tillfälle som börjar då.",
+            ),
         ]
+
+    def __str__(self):
+        return f"{self.activity}, {self.time_text}"
+
+    def save(self, *args, **kwargs):
+        """Keep the name in calendars; raise the number when what a calendar shows has changed."""
+        own = ("uid", "planned_at", "sequence", "changed_at")
+        with transaction.atomic():
+            stored = (
+                Occurrence.objects.select_for_update()
+                .filter(pk=self.pk)
+                .values(*own, *self.SHOWN_IN_CALENDARS)
+                .first()
+            )
+            if stored:
+                # The row in memory may be older than what the activity has raised since.
+                for name in own:
+                    setattr(self, name, stored[name])
+                if any(getattr(self, name) != stored[name] for name in self.SHOWN_IN_CALENDARS):
+                    self.sequence += 1
+                    self.changed_at = timezone.now()
+            else:
+                self.planned_at = self.planned_at or self.starts_at
+                self.changed_at = self.changed_at or timezone.now()
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "sequence", "changed_at"}
+            super().save(*args, **kwargs)
+
+    @property
+    def time_text(self):
+        """``torsdag 3 december 2026 kl. 16–18.30``."""
+        return time_text(self.starts_at, self.ends_at)
+
+    @property
+    def is_cancelled(self):
+        """Whether it is not held."""
+        return self.state == self.State.CANCELLED
+
+    @property
+    def moved_from(self):
+        """The start that it had before it was moved, or ``None``."""
+        is_moved = self.state == self.State.MOVED and self.planned_at != self.starts_at
+        return self.planned_at if is_moved else None
+
+    def phase_at(self, now):
+        """Whether it lies ahead, goes on or is over at ``now``."""
+        return phase_of(self.starts_at, self.ends_at, now)
+
+    def state_text_at(self, now):
+        """Its state in words at ``now``: ``Fullbokad``, ``Pågår nu``, ``Har varit`` …"""
+        return state_text(self.state, self.phase_at(now))
+
+    def mark_at(self, now):
+        """The one word that chooses the shape of its mark: a state, ``now`` or ``over``."""
+        phase = self.phase_at(now)
+        return self.state if self.is_cancelled or phase is Phase.AHEAD else phase.value
 
 
 class FollowUp(models.Model):

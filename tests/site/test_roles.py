@@ -40,6 +40,9 @@ PAGES = {
     "/admin/helsingborgsrummet/notice/add/": {"Redaktör", "Värd"},
     "/admin/exhibits/room/": {"Redaktör", "Värd"},
     "/admin/exhibits/openingrule/": {"Redaktör", "Värd"},
+    "/admin/exhibits/activity/add/": {"Redaktör", "Skribent", "Värd"},
+    "/admin/exhibits/occurrence/": {"Redaktör", "Skribent", "Värd"},
+    "/admin/exhibits/occurrence/add/": set(),
     "/admin/auth/user/": set(),
     "/admin/auth/group/": set(),
 }

@@ -21,6 +21,7 @@ from exhibits.models import (
     Room,
 )
 from helsingborgsrummet.demo_content import content
+from helsingborgsrummet.demo_content.activities import load_activities
 from helsingborgsrummet.demo_content.plans import load_plans
 from helsingborgsrummet.models import Notice, Picture, StandingPage
 from news.models import Announcement, Byline, Topic
@@ -53,6 +54,7 @@ class Command(BaseCommand):
         load_plans(self.areas, self.published_at)
         self._load_room()
         self._load_news()
+        load_activities(self.areas, self.pictures)
         for place, page in enumerate(content.STANDING_PAGES, start=1):
             StandingPage.objects.create(
                 **page, place=place, published_at=self.published_at, checked_on=content.CHECKED

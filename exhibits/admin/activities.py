@@ -1,0 +1,423 @@
+"""Activities in the admin, and their occurrences as hosts see to them from a phone."""
+
+import datetime
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.forms.models import BaseInlineFormSet
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from exhibits.clock_fields import DateInput, TimeField
+from exhibits.models import Activity, FollowUp, Occurrence
+from exhibits.occurrences import last_day, weekly
+from exhibits.views.activities import activity_context
+from helsingborgsrummet.content.corrections_admin import CorrectionInline
+from helsingborgsrummet.content.dates import STOCKHOLM
+from helsingborgsrummet.content.moment_fields import moment_from_wall_clock
+from helsingborgsrummet.content.publishing import State
+from helsingborgsrummet.content.publishing_admin import (
+    PUBLISHING_ROWS,
+    PublishableAdmin,
+    StateFilter,
+)
+
+REPEAT_AT_MOST = datetime.timedelta(days=731)
+# An end earlier on the clock than the start means the next morning, up to this hour.
+NIGHT_ENDS = datetime.time(6)
+KEPT = (
+    "Det du tog bort kan finnas i människors kalendrar. Det som inte har varit är därför inställt "
+    "i stället, och det som har varit står kvar."
+)
+REMOVED = "Tillfället är borttaget ur programmet."
+
+
+class OccurrenceForm(forms.ModelForm):
+    """One occurrence as people think of it: a day and two clock times, and how it repeats."""
+
+    day = forms.DateField(label="Dag", widget=DateInput())
+    opens = TimeField("Börjar kl.", required=True)
+    closes = TimeField("Slutar kl.", required=True)
+    last_day = forms.DateField(
+        label="Sista dag",
+        required=False,
+        widget=DateInput(),
+        help_text="Bara när det slutar en annan dag.",
+    )
+    repeat_until = forms.DateField(
+        label="Upprepa varje vecka till och med",
+        required=False,
+        widget=DateInput(),
+        help_text="Ett tillfälle i veckan läggs till, på samma veckodag och klockslag. "
+        "Ändra, ställ in eller ta bort enstaka tillfällen efteråt. De som redan finns läggs "
+        "inte till en gång till.",
+    )
+
+    class Meta:
+        model = Occurrence
+        fields = ("state", "note", "place", "online_url")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        occurrence = self.instance
+        if occurrence.starts_at and occurrence.ends_at:
+            start, end = (
+                moment.astimezone(STOCKHOLM)
+                for moment in (occurrence.starts_at, occurrence.ends_at)
+            )
+            last = last_day(occurrence.ends_at)
+            self.initial |= {
+                "day": start.date(),
+                "opens": start.time().replace(tzinfo=None),
+                "closes": end.time().replace(tzinfo=None),
+                "last_day": last if last != start.date() else None,
+            }
+
+    def clean(self):
+        """Join day and clock times into the two moments of the row."""
+        data = super().clean()
+        day, opens, closes = (data.get(name) for name in ("day", "opens", "closes"))
+        if day is None or opens is None or closes is None:
+            return data
+        if not {"day", "opens", "closes", "last_day"}.isdisjoint(self.changed_data):
+            last = data.get("last_day") or self._day_of_closing(day, opens, closes)
+            if last is None:
+                return data
+            if closes == datetime.time(0) and last == (data.get("last_day") or day):
+                last += datetime.timedelta(days=1)
+            self._set("starts_at", "opens", day, opens)
+            self._set("ends_at", "closes", last, closes)
+            starts_at, ends_at = self.instance.starts_at, self.instance.ends_at
+            if not self.errors and ends_at <= starts_at:
+                self.add_error("last_day", "Tillfället måste sluta efter att det börjat.")
+        until = data.get("repeat_until")
+        if until and not day < until <= day + REPEAT_AT_MOST:
+            self.add_error(
+                "repeat_until", "Välj en dag efter den första, högst två år fram i tiden."
+            )
+        return data
+
+    def _day_of_closing(self, day, opens, closes):
+        if closes > opens or closes == datetime.time(0):
+            return day
+        if closes <= NIGHT_ENDS:
+            return day + datetime.timedelta(days=1)
+        self.add_error(
+            "closes",
+            "Slutar före det börjar. Fyll i sista dag om det slutar en annan dag.",
+        )
+        return None
+
+    def _set(self, name, field, day, clock):
+        try:
+            moment = moment_from_wall_clock(datetime.datetime.combine(day, clock))
+        except ValidationError as error:
+            self.add_error(field, error)
+        else:
+            setattr(self.instance, name, moment)
+
+
+class OccurrenceFormSet(BaseInlineFormSet):
+    """The occurrences of an activity, no two of which begin at the same moment."""
+
+    def clean(self):
+        """Point at the second of two rows that begin at the same moment."""
+        super().clean()
+        seen = set()
+        for form in self.forms:
+            if form in self.deleted_forms or form.errors or not form.instance.starts_at:
+                continue
+            if form.instance.starts_at in seen:
+                form.add_error("day", "Aktiviteten har redan ett tillfälle som börjar då.")
+            seen.add(form.instance.starts_at)
+
+    def delete_existing(self, obj, commit=True):
+        """What people may have in their calendars is cancelled, not deleted."""
+        now = timezone.now()
+        if not self.instance.has_been_public(now):
+            super().delete_existing(obj, commit)
+        elif commit and obj.ends_at > now and not obj.is_cancelled:
+            obj.refresh_from_db()
+            obj.state = Occurrence.State.CANCELLED
+            obj.note = obj.note or REMOVED
+            obj.save()
+
+    def repeat(self):
+        """Add the weekly repetitions that the saved rows ask for; return how many."""
+        added = 0
+        for form in self.forms:
+            until = form.cleaned_data.get("repeat_until")
+            if not until or form in self.deleted_forms:
+                continue
+            stored = self.instance.occurrences.values_list("starts_at", "planned_at")
+            # A row that was moved still stands for the week that it was made for.
+            taken = {moment for pair in stored for moment in pair}
+            row = form.instance
+            for starts_at, ends_at in weekly(row.starts_at, row.ends_at, until):
+                if starts_at not in taken:
+                    Occurrence.objects.create(
+                        activity=self.instance,
+                        starts_at=starts_at,
+                        ends_at=ends_at,
+                        place=row.place,
+                        online_url=row.online_url,
+                    )
+                    added += 1
+        return added
+
+
+class OccurrenceInline(admin.StackedInline):
+    """The times of an activity, below it."""
+
+    model = Occurrence
+    form = OccurrenceForm
+    formset = OccurrenceFormSet
+    extra = 0
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    ("day", "opens", "closes", "last_day"),
+                    ("state", "note"),
+                    ("place", "online_url"),
+                    "repeat_until",
+                )
+            },
+        ),
+    )
+
+
+class FollowUpInline(admin.StackedInline):
+    """What came of what was noticed, below the activity."""
+
+    model = FollowUp
+    extra = 0
+    fieldsets = (
+        (None, {"fields": ("action", ("responsible_role", "state"), ("reason", "follow_up_on"))}),
+    )
+
+
+class FeedbackFilter(admin.SimpleListFilter):
+    """Narrow the list to activities that owe an answer."""
+
+    title = "återkoppling"
+    parameter_name = "aterkoppling"
+
+    def lookups(self, request, model_admin):
+        return [("saknas", "Återkoppling saknas"), ("finns", "Återkoppling finns")]
+
+    def queryset(self, request, queryset):
+        match self.value():
+            case "saknas":
+                missing = Activity.objects.missing_feedback(timezone.now()).order_by()
+                return queryset.filter(pk__in=missing.values("pk"))
+            case "finns":
+                return queryset.filter(feedback_on__isnull=False)
+        return queryset
+
+
+@admin.register(Activity)
+class ActivityAdmin(PublishableAdmin):
+    """Activities with their times and what came of them."""
+
+    list_display = ("title", "state", "kind", "is_example")
+    list_filter = (StateFilter, FeedbackFilter, "kind", "areas")
+    search_fields = ("title", "summary", "slug")
+    list_per_page = 50
+    prepopulated_fields = {"slug": ("title",)}
+    inlines = (OccurrenceInline, FollowUpInline, CorrectionInline)
+    preview_template = "exhibits/activity_detail.html"
+    fieldsets = (
+        (None, {"fields": ("title", "slug", "kind", "summary", "body")}),
+        ("Publicering", {"fields": PUBLISHING_ROWS}),
+        ("Plats", {"fields": ("venue", "place", "online_url")}),
+        (
+            "För vem",
+            {"fields": ("audience", ("age_from", "age_to"), "languages", "access")},
+        ),
+        ("Anmälan", {"fields": ("signup", "signup_link", "cost")}),
+        ("Hör ihop med", {"fields": ("areas", "plan", "picture")}),
+        (
+            "Återkoppling",
+            {
+                "fields": ("heard", "done", "why_not", "feedback_on", "protocol_link"),
+                "description": "Berätta vad det blev av det ni fick höra, senast två veckor efteråt.",
+            },
+        ),
+        (
+            "Barnens medverkan",
+            {"fields": ("children_ages", "children_asked", "children_changed")},
+        ),
+        (
+            "Avsändare",
+            {
+                "fields": (
+                    "organiser_role",
+                    "contact_role",
+                    "contact_email",
+                    "contact_phone",
+                    "is_contact_example",
+                    "source",
+                    "checked_on",
+                    "is_example",
+                )
+            },
+        ),
+    )
+
+    def preview_context(self, obj, now, related):
+        return activity_context(
+            obj,
+            now,
+            occurrences=related.get("occurrences"),
+            follow_ups=related.get("follow_ups"),
+            areas=related.get("areas"),
+            corrections=related.get("corrections"),
+        )
+
+    def save_formset(self, request, form, formset, change):
+        """Save the times, then make the weekly ones that were asked for."""
+        super().save_formset(request, form, formset, change)
+        if isinstance(formset, OccurrenceFormSet):
+            if formset.deleted_objects and form.instance.has_been_public(timezone.now()):
+                self.message_user(request, KEPT, messages.WARNING)
+            added = formset.repeat()
+            if added:
+                times = "1 tillfälle" if added == 1 else f"{added} tillfällen"
+                self.message_user(request, f"{times} lades till, ett i veckan.", messages.SUCCESS)
+
+
+class CancellationForm(forms.Form):
+    """Why something is not held."""
+
+    note = forms.CharField(
+        label="Orsak",
+        max_length=200,
+        error_messages={"required": "Skriv varför. Det visas för besökaren och i kalendern."},
+        help_text="Visas för besökaren. Skriv en mening, till exempel: Den som skulle visa är sjuk.",
+    )
+
+
+class WhenFilter(admin.SimpleListFilter):
+    """What is to come unless asked for what has been."""
+
+    title = "tid"
+    parameter_name = "nar"
+
+    def lookups(self, request, model_admin):
+        return [("tidigare", "Tidigare"), ("alla", "Alla")]
+
+    def choices(self, changelist):
+        """The first choice is what is to come."""
+        first, *others = super().choices(changelist)
+        return [{**first, "display": "Kommande"}, *others]
+
+    def queryset(self, request, queryset):
+        now = timezone.now()
+        match self.value():
+            case None:
+                return queryset.filter(ends_at__gt=now)
+            case "tidigare":
+                return queryset.filter(ends_at__lte=now)
+        return queryset
+
+
+@admin.register(Occurrence)
+class OccurrenceAdmin(admin.ModelAdmin):
+    """The times of all activities, the next one first: full, cancelled or planned again in two taps."""
+
+    list_display = ("when", "activity_link", "state_now", "note")
+    list_display_links = None
+    list_filter = (WhenFilter, "state", "activity__kind")
+    list_select_related = ("activity",)
+    search_fields = ("activity__title",)
+    ordering = ("starts_at", "id")
+    list_per_page = 50
+    show_full_result_count = False
+    actions = ("mark_full", "cancel", "mark_planned")
+
+    def has_add_permission(self, request):
+        """Times are added on the page of their activity."""
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        """Times are removed on the page of their activity."""
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        """These change what visitors see at once: for those who may publish."""
+        may_change = super().has_change_permission(request, obj)
+        return may_change and request.user.has_perm("exhibits.publish_activity")
+
+    @admin.display(description="tid", ordering="starts_at")
+    def when(self, occurrence):
+        """The time in words."""
+        return occurrence.time_text
+
+    @admin.display(description="aktivitet", ordering="activity__title")
+    def activity_link(self, occurrence):
+        """The activity, with the way to its form."""
+        url = reverse("admin:exhibits_activity_change", args=[occurrence.activity_id])
+        return format_html('<a href="{}">{}</a>', url, occurrence.activity)
+
+    @admin.display(description="läge", ordering="state")
+    def state_now(self, occurrence):
+        """The state in words; a draft says that nobody sees it."""
+        now = timezone.now()
+        words = occurrence.state_text_at(now)
+        if occurrence.activity.state_at(now) is not State.PUBLISHED:
+            return f"{words} (aktiviteten är inte publicerad)"
+        return words
+
+    @admin.action(description="Markera som fullbokad", permissions=["change"])
+    def mark_full(self, request, queryset):
+        """No more places."""
+        self._change(request, queryset, Occurrence.State.FULL, "är fullbokat nu")
+
+    @admin.action(description="Markera som planerad igen", permissions=["change"])
+    def mark_planned(self, request, queryset):
+        """Places again, or held after all; the reason goes with the state."""
+        self._change(request, queryset, Occurrence.State.PLANNED, "är planerat igen", note="")
+
+    @admin.action(description="Ställ in …", permissions=["change"])
+    def cancel(self, request, queryset):
+        """Ask why, then cancel what is not over."""
+        rows = list(queryset.filter(ends_at__gt=timezone.now()).select_related("activity"))
+        if not rows:
+            self.message_user(request, "Inget av det du valde ändrades.", messages.WARNING)
+            return None
+        form = CancellationForm(request.POST if "cancel" in request.POST else None)
+        if form.is_valid():
+            note = form.cleaned_data["note"]
+            self._change(request, queryset, Occurrence.State.CANCELLED, "är inställt nu", note=note)
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Ställ in",
+            "opts": self.opts,
+            "rows": rows,
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/exhibits/cancel_occurrences.html", context)
+
+    def _change(self, request, queryset, state, words, **values):
+        changed = []
+        with transaction.atomic():
+            rows = queryset.filter(ends_at__gt=timezone.now()).exclude(state=state)
+            for row in rows.select_related("activity"):
+                row.state = state
+                for name, value in values.items():
+                    setattr(row, name, value)
+                row.save()
+                self.log_change(request, row, [{"changed": {"fields": ["state", *values]}}])
+                changed.append(row)
+        if changed:
+            for row in changed:
+                self.message_user(request, f"{row} {words}.", messages.SUCCESS)
+        else:
+            self.message_user(request, "Inget av det du valde ändrades.", messages.WARNING)

@@ -1,0 +1,95 @@
+"""Activities in templates."""
+
+import json
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from exhibits import activities_now
+from exhibits.occurrences import clock_text, day_text, week_text
+from exhibits.occurrences import month_text as text_of_month
+from exhibits.room_now import present_room
+from exhibits.venues import place_of
+from helsingborgsrummet.content.dates import format_weekday
+
+register = template.Library()
+
+# What could end the element that the data stands in, written as JSON can write it too.
+_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+@register.simple_tag
+def activities_about(area, now, count):
+    """The next occurrences of the ``count`` activities about an area that come soonest."""
+    return activities_now.upcoming_about_area(area, now, count)
+
+
+@register.simple_tag
+def activities_of_plan(plan, now, count):
+    """The same about a plan."""
+    return activities_now.upcoming_about_plan(plan, now, count)
+
+
+@register.simple_tag
+def feedback_about(area, now, count):
+    """The ``count`` activities about an area that last told what came of them."""
+    return activities_now.latest_feedback(now, count, area)
+
+
+@register.simple_tag
+def occurrence_state(occurrence, now):
+    """The state of an occurrence, a shape and words."""
+    return format_html(
+        '<span class="event-state {}">{}</span>',
+        occurrence.mark_at(now),
+        occurrence.state_text_at(now),
+    )
+
+
+@register.simple_tag
+def occurrence_place(occurrence, now):
+    """The :class:`~exhibits.venues.Place` of an occurrence."""
+    return place_of(occurrence, present_room(now))
+
+
+def _time(occurrence, day_words):
+    start = timezone.localtime(occurrence.starts_at)
+    return format_html(
+        '<time datetime="{}"><span>{}</span> <span>{}</span></time>',
+        start.isoformat(timespec="minutes"),
+        day_words(start.date()),
+        clock_text(occurrence.starts_at, occurrence.ends_at),
+    )
+
+
+@register.filter
+def occurrence_time(occurrence):
+    """``torsdag 3 december 2026 kl. 16–18.30``."""
+    return _time(occurrence, format_weekday)
+
+
+@register.filter
+def occurrence_time_in_week(occurrence):
+    """``torsdag 3 december kl. 16–18.30``, below a heading that says the year."""
+    return _time(occurrence, day_text)
+
+
+@register.filter
+def week(day):
+    """``v. 48, 23–29 november 2026``."""
+    return week_text(day)
+
+
+@register.filter
+def month(day):
+    """``December 2026``, as a heading."""
+    return text_of_month(day).capitalize()
+
+
+@register.filter
+def json_ld(data):
+    """Data for search engines: a block that no browser runs, whatever stands in it."""
+    text = json.dumps(data, ensure_ascii=False).translate(_ESCAPES)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')

@@ -1,0 +1,261 @@
+"""The list of activities, one activity, and the calendars to subscribe to."""
+
+import datetime
+import re
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from exhibits.activities_now import (
+    Choice,
+    months_with_activities,
+    past_page,
+    upcoming_page,
+)
+from exhibits.areas_now import published_areas
+from exhibits.calendar import CONTENT_TYPE, calendar_of
+from exhibits.models import Activity
+from exhibits.occurrences import Phase, by_month_and_week, month_text
+from exhibits.room_now import present_room
+from exhibits.structured_data import events_of
+from exhibits.venues import place_of_activity
+from helsingborgsrummet.content.corrections import corrections_of
+from helsingborgsrummet.content.publishing import State, published_or_404
+
+# What a subscribed calendar holds: what has just been, and what is to come.
+CALENDAR_PAST = datetime.timedelta(days=31)
+CALENDAR_ENTRIES = 1000
+
+AUDIENCES = {"barn": "För barn och unga"}
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One select of the filter form: its name, label, options and what is chosen."""
+
+    name: str
+    label: str
+    anything: str
+    options: dict[str, str]
+    chosen: str
+
+    @property
+    def chosen_text(self):
+        """What is chosen, in words; empty for everything."""
+        return self.options.get(self.chosen, "")
+
+
+def _read_choice(query, now):
+    """The :class:`Choice` in a query string; ``Http404`` for what is no choice."""
+    slug, kind = query.get("omrade", ""), query.get("slag", "")
+    audience, month = query.get("malgrupp", ""), query.get("manad", "")
+    area = next((area for area in published_areas(now) if area.slug == slug), None)
+    match = _MONTH.fullmatch(month)
+    if (
+        (slug and not area)
+        or (kind and kind not in Activity.Kind.values)
+        or (audience and audience not in AUDIENCES)
+        or (month and not (match and datetime.MINYEAR < int(match[1]) < datetime.MAXYEAR))
+    ):
+        raise Http404("no such choice")
+    return Choice(
+        area, kind, datetime.date(int(match[1]), int(match[2]), 1) if match else None, audience
+    )
+
+
+def _filters(choice, now, *, is_past):
+    months = months_with_activities(choice, now, is_past=is_past)
+    if choice.month and choice.month not in months:
+        months = sorted([*months, choice.month], reverse=is_past)
+    return [
+        Filter(
+            "omrade",
+            "Område",
+            "Alla områden",
+            {area.slug: area.title for area in published_areas(now)},
+            choice.area.slug if choice.area else "",
+        ),
+        Filter("slag", "Slag", "Alla slag", dict(Activity.Kind.choices), choice.kind),
+        Filter(
+            "manad",
+            "Månad",
+            "Alla månader",
+            {f"{month:%Y-%m}": month_text(month) for month in months},
+            f"{choice.month:%Y-%m}" if choice.month else "",
+        ),
+        Filter("malgrupp", "För vem", "Alla åldrar", AUDIENCES, choice.audience),
+    ]
+
+
+def _query(**values):
+    query = urlencode({name: value for name, value in values.items() if value})
+    return f"?{query}" if query else ""
+
+
+@require_safe
+def activity_list(request):
+    """Show what is to come, or with ``?visa=tidigare`` what has been; see :func:`_read_choice`.
+
+    ``?efter=`` (what is to come) and ``?fore=`` (what has been) continue after a row.
+    """
+    now = timezone.now()
+    choice = _read_choice(request.GET, now)
+    view = request.GET.get("visa", "")
+    if view not in ("", "tidigare"):
+        raise Http404("no such view")
+    is_past = view == "tidigare"
+    cursor_name = "fore" if is_past else "efter"
+    cursor = request.GET.get(cursor_name, "")
+    page_of = past_page if is_past else upcoming_page
+    occurrences, next_cursor = page_of(choice, now, cursor)
+    filters = _filters(choice, now, is_past=is_past)
+    chosen = {each.name: each.chosen for each in filters}
+    lasting = {"omrade": chosen["omrade"], "slag": chosen["slag"]}
+    calendar_query = _query(**lasting)
+    calendar = settings.SITE_ORIGIN + reverse("exhibits:activity_calendar") + calendar_query
+    return render(
+        request,
+        "exhibits/activity_list.html",
+        {
+            "now": now,
+            "section": "activities",
+            "is_past": is_past,
+            "months": by_month_and_week(occurrences),
+            "filters": filters,
+            "chosen_text": ", ".join(each.chosen_text for each in filters if each.chosen),
+            "cursor": cursor,
+            "first_url": _query(visa=view, **chosen) or "?",
+            "next_url": _query(visa=view, **chosen, **{cursor_name: next_cursor})
+            if next_cursor
+            else "",
+            "upcoming_url": _query(**lasting) or reverse("exhibits:activity_list"),
+            "past_url": _query(visa="tidigare", **lasting),
+            "calendar_url": calendar,
+            "calendar_words": ", ".join(
+                each.chosen_text for each in filters if each.name in lasting and each.chosen
+            ),
+            "webcal_url": f"webcal:{calendar.partition(':')[2]}",
+        },
+    )
+
+
+def activity_context(
+    activity, now, *, occurrences=None, follow_ups=None, areas=None, corrections=None
+):
+    """What the template of an activity needs; for the public page and the preview.
+
+    ``occurrences``, ``follow_ups``, ``areas`` and ``corrections`` stand in for the stored rows when
+    an unsaved activity is previewed.
+    """
+    if occurrences is None:
+        occurrences = activity.occurrences.all() if activity.pk else []
+    if follow_ups is None:
+        follow_ups = activity.follow_ups.all() if activity.pk else []
+    if areas is None:
+        keys = set(activity.areas.values_list("pk", flat=True)) if activity.pk else set()
+        areas = [area for area in published_areas(now) if area.pk in keys]
+    occurrences = sorted(occurrences, key=lambda each: each.starts_at)
+    for occurrence in occurrences:
+        occurrence.activity = activity
+    room = present_room(now)
+    coming = [each for each in occurrences if each.phase_at(now) is not Phase.OVER]
+    is_elsewhere = coming and all(each.place or each.online_url for each in coming)
+    plan = activity.plan
+    feedback = [
+        (heading, text)
+        for heading, text in (
+            ("Det här hörde vi", activity.heard),
+            ("Det här gjorde vi", activity.done),
+            ("Det här blev det inte, och varför", activity.why_not),
+        )
+        if text
+    ]
+    return {
+        "now": now,
+        "section": "activities",
+        "activity": activity,
+        "coming": coming,
+        "past": [each for each in reversed(occurrences) if each not in coming],
+        "place": None if is_elsewhere else place_of_activity(activity, room),
+        "areas": list(areas),
+        "plan": plan if plan and plan.state_at(now) is State.PUBLISHED else None,
+        "feedback": feedback,
+        "follow_ups": list(follow_ups),
+        "corrections": corrections_of(activity, now) if corrections is None else corrections,
+        "events": events_of(activity, occurrences, room, now),
+    }
+
+
+@require_safe
+def activity_detail(request, slug):
+    """Show one activity."""
+    now = timezone.now()
+    activity = published_or_404(
+        Activity.objects.select_related("picture", "plan__area").defer("body"), now, slug=slug
+    )
+    return render(request, "exhibits/activity_detail.html", activity_context(activity, now))
+
+
+@require_safe
+def activity_file(request, slug):
+    """All occurrences of one activity as a calendar file."""
+    now = timezone.now()
+    activity = published_or_404(Activity.objects, now, slug=slug)
+    occurrences = list(activity.occurrences.all())
+    for occurrence in occurrences:
+        occurrence.activity = activity
+    return _calendar_response(
+        occurrences,
+        now,
+        file_name=slug,
+        name=activity.title,
+        description=activity.summary,
+        page=activity.get_absolute_url(),
+    )
+
+
+@require_safe
+def activity_calendar(request):
+    """The calendar to subscribe to: all activities, or those of ``?omrade=`` and ``?slag=``."""
+    now = timezone.now()
+    choice = _read_choice(
+        {name: request.GET.get(name, "") for name in ("omrade", "slag")},
+        now,
+    )
+    words = [choice.area.title] if choice.area else []
+    words += [Activity.Kind(choice.kind).label] if choice.kind else []
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    occurrences = (
+        choice.occurrences(now)
+        # Bounds that move at midnight only, so that the file is the same all day.
+        .filter(starts_at__gte=midnight - CALENDAR_PAST)
+        .order_by("starts_at", "id")
+        .for_list()[:CALENDAR_ENTRIES]
+    )
+    return _calendar_response(
+        occurrences,
+        now,
+        file_name="aktiviteter",
+        name=": ".join(
+            ["Helsingborgsrummet", ", ".join(words)] if words else ["Helsingborgsrummet"]
+        ),
+        description="Aktiviteter från Helsingborgsrummet.",
+        page=reverse("exhibits:activity_list")
+        + _query(omrade=choice.area.slug if choice.area else "", slag=choice.kind),
+    )
+
+
+def _calendar_response(occurrences, now, *, file_name, **words):
+    content = calendar_of(occurrences, present_room(now), **words)
+    return HttpResponse(
+        content,
+        content_type=CONTENT_TYPE,
+        headers={"Content-Disposition": f'inline; filename="{file_name}.ics"'},
+    )

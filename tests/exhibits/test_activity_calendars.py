@@ -1,0 +1,232 @@
+"""Calendar files as programs read them: the icalendar library and khal."""
+
+import datetime
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import time_machine
+from icalendar import Calendar
+
+from exhibits.calendar import CONTENT_TYPE
+from tests.content.test_page_cache import Browser
+from tests.factory import make_activity, make_area, make_occurrence, make_room, swedish
+
+pytestmark = pytest.mark.django_db
+NOW = swedish(2027, 2, 1, 12)
+CALENDAR = "/aktiviteter/kalender.ics"
+# Winter, summer, and the days on which the clocks change: before and after each change.
+STARTS = {
+    "winter": (2027, 2, 3, 16),
+    "summer": (2027, 7, 7, 16),
+    "the night of spring": (2027, 3, 28, 1, 30),
+    "the day of spring": (2027, 3, 28, 10),
+    "the night of autumn": (2027, 10, 31, 1),
+    "the day of autumn": (2027, 10, 31, 10),
+}
+
+
+@pytest.fixture(autouse=True)
+def _noon():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def read(client, address=CALENDAR):
+    response = client.get(address)
+    assert response.status_code == 200
+    assert response["Content-Type"] == CONTENT_TYPE
+    return response.content
+
+
+def events(data):
+    return Calendar.from_ical(data).walk("VEVENT")
+
+
+class Khal:
+    """khal with a calendar of its own in a temporary folder."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        (folder / "calendar").mkdir()
+        (folder / "config").write_text(
+            "[calendars]\n[[rummet]]\n"
+            f"path = {folder / 'calendar'}\n"
+            "[locale]\nlocal_timezone = Europe/Stockholm\ndefault_timezone = Europe/Stockholm\n"
+            "timeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\n"
+            "datetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\n"
+            "[default]\ndefault_calendar = rummet\n"
+            f"[sqlite]\npath = {folder / 'khal.db'}\n"
+        )
+
+    def run(self, *arguments):
+        """What khal prints."""
+        environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(self.folder),
+            "LANG": "C.UTF-8",
+            "TZ": "Europe/Stockholm",
+            **{f"XDG_{name}_HOME": str(self.folder) for name in ("CONFIG", "CACHE", "DATA")},
+        }
+        program = Path(sys.executable).parent / "khal"
+        done = subprocess.run(
+            [program, "-c", self.folder / "config", *arguments],
+            env=environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def take(self, data):
+        """Import a file, as a program does that refreshes what it subscribes to."""
+        path = self.folder / "file.ics"
+        path.write_bytes(data)
+        self.run("import", "--batch", str(path))
+
+    def shown(self):
+        """Every entry: start, end, title and status, one a line."""
+        form = "{start-long-full}|{end-long-full}|{title}|{status}|{location}"
+        lines = self.run(
+            "list", "--once", "--day-format", "", "--format", form, "2027-01-01", "2028-01-01"
+        )
+        return [line for line in lines.splitlines() if line]
+
+
+@pytest.fixture
+def khal(tmp_path):
+    return Khal(tmp_path)
+
+
+def test_the_library_reads_the_moments_of_the_year(client):
+    activity = make_activity(title="Öppet hus", times=[swedish(*each) for each in STARTS.values()])
+    found = {event["UID"]: event for event in events(read(client))}
+    assert len(found) == len(STARTS)
+    for occurrence in activity.occurrences.all():
+        event = found[str(occurrence.uid)]
+        assert event.start == occurrence.starts_at
+        assert event.end == occurrence.ends_at
+        assert event["DTSTART"].to_ical().endswith(b"Z")
+
+
+def test_khal_shows_the_clock_times_of_the_year(client, khal):
+    make_activity(title="Öppet hus", times=[swedish(*each) for each in STARTS.values()])
+    khal.take(read(client))
+    # Two hours by the clock on the wall, those in which it is changed too.
+    walls = [datetime.datetime(*each) for each in sorted(STARTS.values())]
+    assert [line.split("|")[:2] for line in khal.shown()] == [
+        [f"{wall:%Y-%m-%d %H:%M}", f"{wall + datetime.timedelta(hours=2):%Y-%m-%d %H:%M}"]
+        for wall in walls
+    ]
+
+
+def test_a_change_replaces_the_entry_and_raises_its_number(client, khal):
+    activity = make_activity(title="Öppet hus", times=[swedish(2027, 2, 3, 16)])
+    first = read(client)
+    khal.take(first)
+    occurrence = activity.occurrences.get()
+    occurrence.starts_at, occurrence.ends_at = swedish(2027, 2, 4, 17), swedish(2027, 2, 4, 18)
+    occurrence.state = "moved"
+    occurrence.save()
+    second = read(client)
+    (before,), (after,) = events(first), events(second)
+    assert after["UID"] == before["UID"]
+    assert after["SEQUENCE"] > before["SEQUENCE"]
+    assert after["LAST-MODIFIED"].dt > before["LAST-MODIFIED"].dt
+    khal.take(second)
+    (line,) = khal.shown()
+    assert line.startswith("2027-02-04 17:00|2027-02-04 18:00|Öppet hus")
+
+
+def test_what_is_cancelled_stays_and_says_so(client, khal):
+    activity = make_activity(title="Öppet hus", times=[swedish(2027, 2, 3, 16)])
+    khal.take(read(client))
+    occurrence = activity.occurrences.get()
+    occurrence.state, occurrence.note = "cancelled", "Ledaren är sjuk."
+    occurrence.save()
+    data = read(client)
+    (event,) = events(data)
+    assert event["STATUS"] == "CANCELLED"
+    assert "Ledaren är sjuk." in event["DESCRIPTION"]
+    khal.take(data)
+    (line,) = khal.shown()
+    assert "Inställt: Öppet hus" in line
+
+
+def test_an_entry_says_where_and_what(client, settings):
+    make_room(postal_code="252 20")
+    activity = make_activity(
+        title="Öppet hus; en fråga, två svar", is_example=True, times=[swedish(2027, 2, 3, 16)]
+    )
+    (event,) = events(read(client))
+    assert event["SUMMARY"] == "Exempel: Öppet hus; en fråga, två svar"
+    assert event["STATUS"] == "CONFIRMED"
+    assert event["LOCATION"] == (
+        "Helsingborgsrummet, Stadsbyggnadshuset, Järnvägsgatan 22, 252 20 Helsingborg"
+    )
+    assert event["URL"] == settings.SITE_ORIGIN + activity.get_absolute_url()
+    assert activity.summary in event["DESCRIPTION"]
+    assert "påhittat exempel" in event["DESCRIPTION"]
+
+
+def test_the_file_is_one_that_programs_accept_and_refresh(client):
+    make_activity(title="Ö" * 100, times=[swedish(2027, 2, 3, 16)])
+    data = read(client)
+    lines = data.split(b"\r\n")
+    assert b"\n" not in b"".join(lines)
+    assert max(map(len, lines)) <= 75
+    calendar = Calendar.from_ical(data)
+    assert calendar["REFRESH-INTERVAL"].params["VALUE"] == "DURATION"
+    assert calendar["REFRESH-INTERVAL"].dt == datetime.timedelta(hours=4)
+    assert "X-PUBLISHED-TTL" in calendar
+    assert calendar["NAME"] == calendar["X-WR-CALNAME"] == "Helsingborgsrummet"
+
+
+def test_calendars_of_an_area_of_a_kind_and_of_one_activity(client):
+    area = make_area(title="Gåsebäck", slug="gaseback")
+    soon, past = swedish(2027, 2, 3, 16), swedish(2026, 10, 3, 16)
+    make_activity(title="A", kind="visning", areas=[area], times=[soon])
+    one = make_activity(title="B", kind="samtal", areas=[area], times=[soon, past])
+    make_activity(title="C", kind="samtal", times=[soon])
+    make_activity(title="D", published_at=None, times=[soon])
+
+    def titles(query):
+        return sorted(event["SUMMARY"] for event in events(read(client, CALENDAR + query)))
+
+    assert titles("") == ["A", "B", "C"]
+    assert titles("?omrade=gaseback") == ["A", "B"]
+    assert titles("?slag=samtal") == ["B", "C"]
+    assert titles("?omrade=gaseback&slag=samtal") == ["B"]
+    assert len(events(read(client, f"/aktiviteter/{one.slug}.ics"))) == 2
+    assert client.get(CALENDAR + "?omrade=finns-inte").status_code == 404
+    assert client.get("/aktiviteter/finns-inte.ics").status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_unchanged_calendar_is_not_sent_again(tmp_path):
+    activity = make_activity(times=[swedish(2027, 2, 3, 16)])
+    program = Browser(tmp_path)
+    address = CALENDAR + "?slag=oppet-hus"
+    first = program.get(address)
+    assert b"BEGIN:VEVENT" in first["body"]
+    again = program.get(address, if_none_match=first["headers"]["ETag"])
+    assert (again["status"], again["body"]) == (304, b"")
+    assert program.rendered == [CALENDAR]
+    # The next day it is written anew, and is the same.
+    with time_machine.travel(NOW + datetime.timedelta(hours=13), tick=False):
+        again = program.get(address, if_none_match=first["headers"]["ETag"])
+        assert again["status"] == 304
+    assert program.rendered == [CALENDAR] * 2
+    occurrence = activity.occurrences.get()
+    occurrence.state = "full"
+    occurrence.save()
+    assert program.get(address, if_none_match=first["headers"]["ETag"])["status"] == 200
+
+
+def test_a_withdrawn_activity_leaves_the_calendar(client):
+    activity = make_activity(times=[swedish(2027, 2, 3, 16)])
+    make_occurrence(activity, swedish(2026, 12, 1, 16))
+    assert len(events(read(client))) == 1
+    activity.withdrawn_at, activity.withdrawn_reason = NOW, "Slut."
+    activity.save()
+    assert events(read(client)) == []
