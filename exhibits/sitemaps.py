@@ -1,10 +1,10 @@
-"""Sitemaps of areas and of the visit page."""
+"""Sitemaps of areas, of opportunities and of the visit page."""
 
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 from django.utils import timezone
 
-from exhibits.models import Area, Room
+from exhibits.models import Area, Opportunity, Room
 
 
 class AreaSitemap(Sitemap):
@@ -30,3 +30,19 @@ class VisitSitemap(Sitemap):
         if item == "exhibits:visit":
             return Room.objects.order_by("-saved_at").values_list("saved_at", flat=True).first()
         return Area.objects.published(timezone.now()).latest_save()
+
+
+class OpportunitySitemap(Sitemap):
+    """The list of opportunities, and those that can still be had; examples are not for search engines."""
+
+    def items(self):
+        rows = Opportunity.objects.published(timezone.now()).filter(is_example=False)
+        return [None, *rows.exclude(state=Opportunity.State.GONE).only("slug", "saved_at")]
+
+    def location(self, item):
+        return item.get_absolute_url() if item else reverse("exhibits:opportunity_list")
+
+    def lastmod(self, item):
+        if item is None:
+            return Opportunity.objects.published(timezone.now()).latest_save()
+        return item.saved_at

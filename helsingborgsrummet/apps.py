@@ -13,7 +13,7 @@ class SiteConfig(AppConfig):
 
     def ready(self):
         """Watch for changes of content and tell the clock what changes with time alone."""
-        from exhibits.models import Area
+        from exhibits.models import Area, Opportunity
         from exhibits.opening_now import next_opening_change
         from helsingborgsrummet.content import generation, page_cache
         from helsingborgsrummet.models import Notice, StandingPage
@@ -21,7 +21,7 @@ class SiteConfig(AppConfig):
 
         post_migrate.connect(generation.watch_tables, sender=self)
         page_cache.register_clock(next_opening_change)
-        for model in (Area, Announcement, Notice, StandingPage):
+        for model in (Area, Announcement, Notice, Opportunity, StandingPage):
             page_cache.register_clock(model.objects.next_change_at)
 
 

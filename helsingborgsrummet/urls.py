@@ -5,7 +5,7 @@ from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from exhibits.sitemaps import AreaSitemap, VisitSitemap
+from exhibits.sitemaps import AreaSitemap, OpportunitySitemap, VisitSitemap
 from helsingborgsrummet.sitemaps import StandingPageSitemap, StartSitemap
 from helsingborgsrummet.views import health, robots, shared_drafts, standing_pages, start, uploads
 from news.sitemaps import AnnouncementSitemap, TopicSitemap
@@ -14,6 +14,7 @@ SITEMAPS = {
     "start": StartSitemap,
     "omraden": AreaSitemap,
     "besok": VisitSitemap,
+    "etablera": OpportunitySitemap,
     "nyheter": AnnouncementSitemap,
     "amnen": TopicSitemap,
     "sidor": StandingPageSitemap,

@@ -4,7 +4,9 @@ import datetime
 import itertools
 from zoneinfo import ZoneInfo
 
-from exhibits.models import Area, Milestone, Room
+from django.core.files.base import ContentFile
+
+from exhibits.models import Area, Document, Milestone, Opportunity, Plan, Room
 from news.models import Announcement, Byline, Topic
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -91,3 +93,36 @@ def make_announcement(*, topics=(), areas=(), **kwargs):
     announcement.topics.set(topics)
     announcement.areas.set(areas)
     return announcement
+
+
+def make_plan(**kwargs):
+    """A published plan of an area of its own."""
+    number = next(_numbers)
+    defaults = {
+        "title": f"Plan {number}",
+        "slug": f"plan-{number}",
+        "summary": f"Ingress om plan {number}.",
+        "published_at": LONG_AGO,
+    }
+    if "area" not in kwargs:
+        kwargs["area"] = make_area()
+    return Plan.objects.create(**{**defaults, **_reason(kwargs), **kwargs})
+
+
+def make_document(plan, content, **kwargs):
+    """A document of a plan; ``content`` is the bytes of its file."""
+    file = ContentFile(content, name="fil")
+    return Document.objects.create(plan=plan, file=file, **{"title": "Planbeskrivning", **kwargs})
+
+
+def make_opportunity(**kwargs):
+    """A published place for a business, checked on 1 November 2026."""
+    number = next(_numbers)
+    defaults = {
+        "title": f"Plats {number}",
+        "slug": f"plats-{number}",
+        "summary": f"Ingress om plats {number}.",
+        "checked_on": datetime.date(2026, 11, 1),
+        "published_at": LONG_AGO + datetime.timedelta(minutes=number),
+    }
+    return Opportunity.objects.create(**{**defaults, **_reason(kwargs), **kwargs})

@@ -10,20 +10,15 @@ from django import template
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.template.loader import get_template
-from django.utils import timezone
 from django.utils.safestring import mark_safe
 
-from exhibits.models import Room
 from exhibits.opening_hours import weekly_summary
 from exhibits.opening_now import opening_status, schedule_now
+from exhibits.room_now import present_room
 from helsingborgsrummet.content.page_cache import kept
 from helsingborgsrummet.models import Notice, StandingPage
 
 register = template.Library()
-
-
-def _present_room(now):
-    return kept("present_room", now, lambda: Room.objects.present(timezone.localdate(now)))
 
 
 def _rendered(name, context):
@@ -38,7 +33,7 @@ def site_header(now, section=""):
         now,
         lambda: _rendered(
             "components/site_header.html",
-            {"section": section, "status": opening_status(now), "room": _present_room(now)},
+            {"section": section, "status": opening_status(now), "room": present_room(now)},
         ),
     )
 
@@ -62,7 +57,7 @@ def site_footer(now):
         return _rendered(
             "components/site_footer.html",
             {
-                "room": _present_room(now),
+                "room": present_room(now),
                 "hours": weekly_summary(schedule_now(now).rules),
                 "pages": list(StandingPage.objects.published(now).defer("body", "body_html")),
             },
