@@ -1,10 +1,10 @@
-"""Sitemaps of areas and of the visit page."""
+"""Sitemaps of areas, of opportunities and of the visit page."""
 
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 from django.utils import timezone
 
-from exhibits.models import Activity, Area, Room
+from exhibits.models import Activity, Area, Opportunity, Room
 from exhibits.plans_now import published_plans
 
 
@@ -57,3 +57,19 @@ class ActivitySitemap(Sitemap):
 
     def lastmod(self, item):
         return item.saved_at if item else Activity.objects.published(timezone.now()).latest_save()
+
+
+class OpportunitySitemap(Sitemap):
+    """The list of opportunities, and those that can still be had; examples are not for search engines."""
+
+    def items(self):
+        rows = Opportunity.objects.published(timezone.now()).filter(is_example=False)
+        return [None, *rows.exclude(state=Opportunity.State.GONE).only("slug", "saved_at")]
+
+    def location(self, item):
+        return item.get_absolute_url() if item else reverse("exhibits:opportunity_list")
+
+    def lastmod(self, item):
+        if item is None:
+            return Opportunity.objects.published(timezone.now()).latest_save()
+        return item.saved_at

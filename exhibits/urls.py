@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from exhibits.views import activities, areas, have_your_say, plans, visit
+from exhibits import feeds
+from exhibits.views import activities, areas, documents, have_your_say, opportunities, plans, visit
 
 app_name = "exhibits"
 urlpatterns = [
@@ -16,5 +17,9 @@ urlpatterns = [
     path("aktiviteter/kalender.ics", activities.activity_calendar, name="activity_calendar"),
     path("aktiviteter/<slug:slug>.ics", activities.activity_file, name="activity_file"),
     path("aktiviteter/<slug:slug>/", activities.activity_detail, name="activity_detail"),
+    path("dokument/<slug:digest>/<str:file_name>", documents.document, name="document"),
+    path("etablera/", opportunities.opportunity_list, name="opportunity_list"),
+    path("etablera/atom.xml", feeds.opportunities, name="opportunity_feed"),
+    path("etablera/<slug:slug>/", opportunities.opportunity_detail, name="opportunity_detail"),
     path("besok/", visit.visit, name="visit"),
 ]

@@ -13,7 +13,7 @@ class SiteConfig(AppConfig):
 
     def ready(self):
         """Watch for changes of content and tell the clock what changes with time alone."""
-        from exhibits.models import Activity, Area, Occurrence, Plan
+        from exhibits.models import Activity, Area, Dialogue, Occurrence, Opportunity, Plan
         from exhibits.opening_now import next_opening_change
         from helsingborgsrummet.content import generation, page_cache
         from helsingborgsrummet.models import Notice, StandingPage
@@ -21,7 +21,17 @@ class SiteConfig(AppConfig):
 
         post_migrate.connect(generation.watch_tables, sender=self)
         page_cache.register_clock(next_opening_change)
-        for model in (Activity, Announcement, Area, Notice, Occurrence, Plan, StandingPage):
+        for model in (
+            Activity,
+            Announcement,
+            Area,
+            Dialogue,
+            Notice,
+            Occurrence,
+            Opportunity,
+            Plan,
+            StandingPage,
+        ):
             page_cache.register_clock(model.objects.next_change_at)
 
 

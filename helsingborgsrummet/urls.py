@@ -5,7 +5,13 @@ from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from exhibits.sitemaps import ActivitySitemap, AreaSitemap, PlanSitemap, VisitSitemap
+from exhibits.sitemaps import (
+    ActivitySitemap,
+    AreaSitemap,
+    OpportunitySitemap,
+    PlanSitemap,
+    VisitSitemap,
+)
 from helsingborgsrummet.sitemaps import StandingPageSitemap, StartSitemap
 from helsingborgsrummet.views import health, robots, shared_drafts, standing_pages, start, uploads
 from news.sitemaps import AnnouncementSitemap, TopicSitemap
@@ -16,6 +22,7 @@ SITEMAPS = {
     "planer": PlanSitemap,
     "aktiviteter": ActivitySitemap,
     "besok": VisitSitemap,
+    "etablera": OpportunitySitemap,
     "nyheter": AnnouncementSitemap,
     "amnen": TopicSitemap,
     "sidor": StandingPageSitemap,

@@ -4,7 +4,19 @@ import datetime
 import itertools
 from zoneinfo import ZoneInfo
 
-from exhibits.models import Activity, Area, Milestone, Occurrence, Plan, PlanStep, Room
+from django.core.files.base import ContentFile
+
+from exhibits.models import (
+    Activity,
+    Area,
+    Document,
+    Milestone,
+    Occurrence,
+    Opportunity,
+    Plan,
+    PlanStep,
+    Room,
+)
 from news.models import Announcement, Byline, Topic
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -142,3 +154,22 @@ def make_occurrence(activity, starts_at, **kwargs):
     return Occurrence.objects.create(
         activity=activity, starts_at=starts_at, **{**defaults, **kwargs}
     )
+
+
+def make_document(plan, content, **kwargs):
+    """A document of a plan; ``content`` is the bytes of its file."""
+    file = ContentFile(content, name="fil")
+    return Document.objects.create(plan=plan, file=file, **{"title": "Planbeskrivning", **kwargs})
+
+
+def make_opportunity(**kwargs):
+    """A published place for a business, checked on 1 November 2026."""
+    number = next(_numbers)
+    defaults = {
+        "title": f"Plats {number}",
+        "slug": f"plats-{number}",
+        "summary": f"Ingress om plats {number}.",
+        "checked_on": datetime.date(2026, 11, 1),
+        "published_at": LONG_AGO + datetime.timedelta(minutes=number),
+    }
+    return Opportunity.objects.create(**{**defaults, **_reason(kwargs), **kwargs})

@@ -6,6 +6,7 @@ from django.utils import timezone
 from exhibits.models import Dialogue
 from exhibits.questions import question_of_dialogue
 from exhibits.views.have_your_say import with_words
+from helsingborgsrummet.content.link_fields import LINKS
 from helsingborgsrummet.content.publishing_admin import (
     PUBLISHING_ROWS,
     PublishableAdmin,
@@ -40,6 +41,7 @@ class DialogueAdmin(PublishableAdmin):
     list_filter = (StateFilter, OpenFilter, "kind")
     search_fields = ("title", "summary")
     prepopulated_fields = {"slug": ("title",)}
+    formfield_overrides = {**PublishableAdmin.formfield_overrides, **LINKS}
     preview_template = "exhibits/have_your_say.html"
     fieldsets = (
         (None, {"fields": ("title", "slug", "kind", "summary", "url", "areas")}),

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils import timezone
 from django.utils.html import format_html
 
+from exhibits.admin.documents import DocumentInline, WithDocuments
 from exhibits.models import Plan, PlanStep, StageText
 from exhibits.views.plans import plan_context
 from helsingborgsrummet.content.change_log_admin import ChangeNoteInline
@@ -91,7 +92,7 @@ class ToUpdateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Plan)
-class PlanAdmin(PublishableAdmin):
+class PlanAdmin(WithDocuments, PublishableAdmin):
     """Plans: where each stands follows from its steps."""
 
     list_display = ("title", "state", "area", "kind", "stands")
@@ -101,7 +102,7 @@ class PlanAdmin(PublishableAdmin):
     list_per_page = 50
     prepopulated_fields = {"slug": ("title",)}
     formfield_overrides = {**PublishableAdmin.formfield_overrides, **LINKS}
-    inlines = (PlanStepInline, CorrectionInline, ChangeNoteInline)
+    inlines = (PlanStepInline, DocumentInline, CorrectionInline, ChangeNoteInline)
     preview_template = "exhibits/plan_detail.html"
     fieldsets = (
         (None, {"fields": ("title", "slug", "summary", "body")}),
@@ -143,6 +144,7 @@ class PlanAdmin(PublishableAdmin):
             other_areas=related.get("other_areas"),
             corrections=related.get("corrections"),
             change_notes=related.get("change_notes"),
+            documents=related.get("documents"),
         )
 
 

@@ -1,7 +1,14 @@
 """Documents of a plan."""
 
+import re
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils.text import slugify
+
+from exhibits.documents import check, format_facts
+from helsingborgsrummet.content.stored_files import store_once
 
 
 class Document(models.Model):
@@ -56,5 +63,55 @@ class Document(models.Model):
     def __str__(self):
         return self.title
 
+    def save(self, *args, **kwargs):
+        """Store a new upload before the row points at it, and name the document after its title.
+
+        A crash in between leaves a file that nothing points at, never a row without its file.
+        Raises ``ValidationError`` for a file that is not a document.
+        """
+        if self.file and not self.file._committed:
+            upload = self.file.file
+            if getattr(self, "_checked", None) is not upload:
+                self._take(check(upload))
+            self._checked = None
+            name = f"documents/{self.digest}.{self.format}"
+            self.file = store_once(name, lambda copy: _copy(upload, copy))
+        self.file_name = f"{slugify(self.title)[:110] or 'handling'}.{self.format}"
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self):
         return reverse("exhibits:document", args=[self.digest, self.file_name])
+
+    def clean(self):
+        """Check a new upload; the form then shows what is wrong with it."""
+        super().clean()
+        if self.file and not self.file._committed:
+            try:
+                self._take(check(self.file.file))
+            except ValidationError as error:
+                raise ValidationError({"file": error}) from None
+        if self.step_id and self.step.plan_id != self.plan_id:
+            raise ValidationError({"step": "Steget hör till en annan plan."})
+
+    def _take(self, checked):
+        """Note what the check found out."""
+        self.format, self.size = checked.format, checked.size
+        self.page_count, self.digest = checked.page_count, checked.digest
+        self._checked = self.file.file
+
+    @property
+    def facts(self):
+        """What the file is, in words: ``PDF, 2,4 MB, 38 sidor``."""
+        return format_facts(self.format, self.size, self.page_count)
+
+    @property
+    def download_name(self):
+        """What a visitor's copy is called: the title as it is written, where file systems allow."""
+        title = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", self.title)
+        return f"{' '.join(title.split()).strip('. ') or 'Handling'}.{self.format}"
+
+
+def _copy(upload, copy):
+    upload.seek(0)
+    for chunk in upload.chunks():
+        copy.write(chunk)

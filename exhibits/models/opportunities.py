@@ -1,6 +1,8 @@
 """Places where a business can settle."""
 
 import datetime
+import enum
+from urllib.parse import urlsplit
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,12 +10,21 @@ from django.urls import reverse
 
 from exhibits.models.sourced import Sourced
 from helsingborgsrummet.content.contact import WithContact
+from helsingborgsrummet.content.numbers import format_square_metres
 from helsingborgsrummet.content.prose_field import WithBody
 from helsingborgsrummet.content.publishing import Publishable, PublishableQuerySet
 
 # Days since the last check after which staff are reminded, and after which the list leaves it out.
 REMIND_AFTER = datetime.timedelta(days=60)
 HIDE_AFTER = datetime.timedelta(days=120)
+
+
+class Freshness(enum.StrEnum):
+    """How far what is said of an opportunity can be believed."""
+
+    CHECKED = "checked"
+    DUE = "due"
+    STALE = "stale"
 
 
 class OpportunityQuerySet(PublishableQuerySet):
@@ -121,3 +132,28 @@ class Opportunity(WithBody, WithContact, Sourced, Publishable):
 
     def get_absolute_url(self):
         return reverse("exhibits:opportunity_detail", args=[self.slug])
+
+    @property
+    def advert_host(self):
+        """Whose site the advert is on, to say before somebody follows the link."""
+        return (urlsplit(self.advert_url).hostname or "").removeprefix("www.")
+
+    @property
+    def size_text(self):
+        """The size in words: ``250–600 m²``; empty when it is not known."""
+        return format_square_metres(self.size_from, self.size_to)
+
+    def has_room_for(self, square_metres):
+        """Whether somebody who needs ``square_metres`` may find them here; unknown sizes do not count.
+
+        Without an upper end, ``från 1 500 m²``, there is no end.
+        """
+        if self.size_to is None:
+            return self.size_from is not None
+        return self.size_to >= square_metres
+
+    def freshness_on(self, today):
+        """Return the :class:`Freshness` on ``today``."""
+        if self.checked_on is None or self.checked_on < today - HIDE_AFTER:
+            return Freshness.STALE
+        return Freshness.DUE if self.checked_on < today - REMIND_AFTER else Freshness.CHECKED

@@ -19,11 +19,20 @@ def stage_texts(now):
     return kept("stage texts", now, lambda: {text.stage: text for text in StageText.objects.all()})
 
 
-def plan_context(plan, now, *, steps=None, other_areas=None, corrections=None, change_notes=None):
+def plan_context(
+    plan,
+    now,
+    *,
+    steps=None,
+    other_areas=None,
+    corrections=None,
+    change_notes=None,
+    documents=None,
+):
     """What the template of a plan needs; for the public page and the preview.
 
-    ``steps``, ``other_areas``, ``corrections`` and ``change_notes`` stand in for the stored rows
-    when an unsaved plan is previewed.
+    ``steps``, ``other_areas``, ``corrections``, ``change_notes`` and ``documents`` stand in for the
+    stored rows when an unsaved plan is previewed.
     """
     today = timezone.localdate(now)
     if plan.pk is None:
@@ -62,10 +71,14 @@ def plan_context(plan, now, *, steps=None, other_areas=None, corrections=None, c
             {area.pk: area for area in touched if area.state_at(now) is State.PUBLISHED}.values(),
             key=lambda area: area.place,
         ),
-        "documents": list(plan.documents.all()) if plan.pk else [],
+        "documents": _documents(plan) if documents is None else documents,
         "corrections": corrections_of(plan, now) if corrections is None else corrections,
         "change_notes": change_notes_of(plan, now) if change_notes is None else change_notes,
     }
+
+
+def _documents(plan):
+    return list(plan.documents.select_related("step")) if plan.pk else []
 
 
 def _explained(line, texts):

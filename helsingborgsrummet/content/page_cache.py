@@ -116,8 +116,10 @@ def kept(name, now, compute):
 
 # Parameters that choose what a page shows. An address with any other is rendered each time, so that
 # made-up query strings cannot fill the cache.
-PARAMETERS = {"fore", "efter", "ar", "slag", "omrade", "manad", "malgrupp", "visa"}
-PRIVATE_PATHS = ("/admin/", "/utkast/", "/media/", "/static/", "/halsa/")
+PARAMETERS = {
+    "fore", "efter", "ar", "slag", "omrade", "manad", "malgrupp", "visa", "yta", "lage",
+}  # fmt: skip
+PRIVATE_PATHS = ("/admin/", "/utkast/", "/dokument/", "/media/", "/static/", "/halsa/")
 MAX_MEMORY = 24 * 2**20
 MAX_PAGE = 2**20
 MAX_FILES = 3000

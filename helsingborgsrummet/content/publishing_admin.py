@@ -136,7 +136,7 @@ class PublishableAdmin(HandoverAdmin, SharingAdmin, CheckingAdmin, EditingAdmin)
         now = timezone.now()
         moved = []
         with transaction.atomic():
-            for row in queryset.select_for_update():
+            for row in queryset.select_for_update(of=("self",)):
                 if row.state_at(now) is State.PUBLISHED:
                     continue
                 findings = self.blocking_findings(row)
@@ -169,7 +169,9 @@ class PublishableAdmin(HandoverAdmin, SharingAdmin, CheckingAdmin, EditingAdmin)
             return TemplateResponse(request, "admin/withdraw.html", context)
         moved = []
         with transaction.atomic():
-            for row in queryset.filter(pk__in=[row.pk for row in public]).select_for_update():
+            for row in queryset.filter(pk__in=[row.pk for row in public]).select_for_update(
+                of=("self",)
+            ):
                 if row.state_at(now) is State.PUBLISHED:
                     row.withdrawn_at = now
                     row.withdrawn_reason = form.cleaned_data["withdrawn_reason"]

@@ -1,18 +1,15 @@
 """The picture library."""
 
 import datetime
-import os
-import tempfile
 from itertools import groupby
-from pathlib import Path
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, ProtectedError, Q, Subquery
 
 from helsingborgsrummet.content.pictures import check_and_clean, renditions_of
+from helsingborgsrummet.content.stored_files import store_once
 
 ALT_WORDS = {
     "text": "Beskriven",
@@ -350,16 +347,5 @@ class Picture(models.Model):
 
 
 def _store(name, make):
-    """Write the bytes of ``make()`` under a name that tells its content, once; return the name.
-
-    The file appears whole or not at all, so that a crash leaves nothing half-written that later
-    passes for the real thing.
-    """
-    if not default_storage.exists(name):
-        path = Path(default_storage.path(name))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(make())
-        os.chmod(file.name, settings.FILE_UPLOAD_PERMISSIONS)
-        os.replace(file.name, path)
-    return name
+    """Store the bytes of ``make()``, which is called only when there is no such file yet."""
+    return store_once(name, lambda file: file.write(make()))

@@ -227,6 +227,7 @@ def test_a_link_is_asked_for_changed_and_taken_away(site, page, policy):
 
 def test_pictures_are_chosen_pasted_and_dropped(site, page, policy):
     """The dialog of the library answers; here the test answers in its place."""
+    page.route("**/picture-dialog*.js", lambda route: route.fulfill(body=""))
     page.goto(site + ADD)
     page.evaluate(
         """() => document.addEventListener("picture:choose", ({detail, stopImmediatePropagation}) => {
@@ -358,7 +359,7 @@ def test_a_form_that_comes_back_with_errors_keeps_its_draft(site, page, policy):
     write(page, "Utan rubrik.")
     expect(preview(page)).to_have_text("Utan rubrik.")
     save(page)
-    page.locator(".errornote").wait_for()
+    page.locator(".errornote:not([hidden])").wait_for()
     assert len(kept(page)) == 1
     expect(page.get_by_role("region", name="Osparad text")).to_have_count(0)
     page.get_by_label("Rubrik:").focus()

@@ -22,6 +22,7 @@ from exhibits.models import (
 )
 from helsingborgsrummet.demo_content import content
 from helsingborgsrummet.demo_content.activities import load_activities
+from helsingborgsrummet.demo_content.opportunities import load_opportunities
 from helsingborgsrummet.demo_content.plans import load_plans
 from helsingborgsrummet.models import Notice, Picture, StandingPage
 from news.models import Announcement, Byline, Topic
@@ -55,6 +56,7 @@ class Command(BaseCommand):
         self._load_room()
         self._load_news()
         load_activities(self.areas, self.pictures)
+        load_opportunities(self.areas, self.pictures, self.published_at)
         for place, page in enumerate(content.STANDING_PAGES, start=1):
             StandingPage.objects.create(
                 **page, place=place, published_at=self.published_at, checked_on=content.CHECKED

@@ -1,0 +1,90 @@
+"""Documents of a plan in the admin: rows below the plan, and what a draft's documents look like."""
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.urls import path, reverse
+from django.utils.html import format_html
+
+from exhibits.models import Document
+from exhibits.views.documents import document_response
+
+
+class DocumentForm(forms.ModelForm):
+    """A document; a file that is there stays until another one is chosen."""
+
+    class Meta:
+        model = Document
+        fields = ("title", "kind", "step", "dated_on", "file", "is_accessible")
+        # Django's own widget would lead to an address at which nothing is served.
+        widgets = {"file": forms.FileInput(attrs={"accept": ".pdf,.docx,.odt,.xlsx"})}
+
+
+class DocumentInline(admin.StackedInline):
+    """Documents below the plan."""
+
+    model = Document
+    form = DocumentForm
+    extra = 0
+    readonly_fields = ("stored_file",)
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    "title",
+                    ("kind", "dated_on"),
+                    "step",
+                    "stored_file",
+                    "file",
+                    "is_accessible",
+                )
+            },
+        ),
+    )
+
+    def get_formset(self, request, obj=None, **kwargs):
+        """Only steps of this plan can be chosen."""
+        self.plan = obj
+        return super().get_formset(request, obj, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "step":
+            steps = db_field.remote_field.model.objects
+            kwargs["queryset"] = steps.filter(plan=self.plan) if self.plan else steps.none()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    @admin.display(description="nuvarande fil")
+    def stored_file(self, document):
+        """What is stored, with a way to it."""
+        if not document.pk:
+            return "–"
+        url = reverse("admin:exhibits_plan_document", args=[document.plan_id, document.pk])
+        return format_html('<a href="{}">{}</a> ({})', url, document.file_name, document.facts)
+
+
+class WithDocuments:
+    """Mixin for the admin of plans: serves documents to staff, whether the plan is public or not."""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.document_view)
+        return [
+            path(
+                "<int:object_id>/handlingar/<int:document_id>/",
+                view,
+                name="exhibits_plan_document",
+            ),
+            *super().get_urls(),
+        ]
+
+    def document_view(self, request, object_id, document_id):
+        """Serve a document to somebody who may see the plan; it is kept nowhere."""
+        row = Document.objects.filter(pk=document_id, plan=object_id).first()
+        if row is None:
+            raise Http404("no such document")
+        if not self.has_view_permission(request, row.plan):
+            raise PermissionDenied
+        response = document_response(request, row)
+        response["Cache-Control"] = "no-store"
+        return response

@@ -1,0 +1,88 @@
+"""Places where a business can settle: the list and the page of one."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from exhibits.areas_now import published_areas
+from exhibits.models import Opportunity
+from exhibits.opportunities_now import (
+    STATES,
+    Filters,
+    NoSuchChoice,
+    listed_opportunities,
+    shown_area,
+)
+from exhibits.plan_stages import state_on
+from exhibits.room_now import present_room
+from helsingborgsrummet.content.corrections import corrections_of
+from helsingborgsrummet.content.publishing import State, published_or_404
+
+
+@require_safe
+def opportunity_list(request):
+    """Show what is listed, or a part of it: ``?slag=lokal&omrade=oceanhamnen&yta=250&lage=ledig``."""
+    now = timezone.now()
+    areas = published_areas(now)
+    try:
+        filters = Filters.from_query(request.GET, areas)
+    except NoSuchChoice:
+        raise Http404("no such choice") from None
+    listed = listed_opportunities(now)
+    shown = [row for row in listed if filters.matches(row)]
+    kinds = [("", "Alla"), *Opportunity.Kind.choices]
+    with_some = {row.shown_area.slug for row in listed if row.shown_area}
+    return render(
+        request,
+        "exhibits/opportunity_list.html",
+        {
+            "now": now,
+            "section": "opportunities",
+            "opportunities": shown,
+            "listed_count": len(listed),
+            "filters": filters,
+            "words": filters.words(areas),
+            "kinds": [
+                (kind, name, each.address, sum(map(each.matches, listed)))
+                for kind, name in kinds
+                for each in [filters.with_kind(kind)]
+            ],
+            "areas": [area for area in areas if area.slug in {*with_some, filters.area}],
+            "states": [(value, state.label) for value, state in STATES.items()],
+            "room": present_room(now),
+        },
+    )
+
+
+def opportunity_context(opportunity, now, *, corrections=None):
+    """What the template of an opportunity needs; for the public page and the preview.
+
+    ``corrections`` stand in for the stored rows when an unsaved opportunity is previewed.
+    """
+    today = timezone.localdate(now)
+    plan = opportunity.plan
+    if plan and plan.state_at(now) is not State.PUBLISHED:
+        plan = None
+    return {
+        "now": now,
+        "section": "opportunities",
+        "opportunity": opportunity,
+        "area": shown_area(opportunity, now),
+        "freshness": opportunity.freshness_on(today),
+        "plan": plan,
+        "plan_state": plan and state_on([step.as_step() for step in plan.steps.all()], today),
+        "corrections": corrections_of(opportunity, now) if corrections is None else corrections,
+    }
+
+
+@require_safe
+def opportunity_detail(request, slug):
+    """Show one opportunity; also one that is gone or was checked too long ago to be listed."""
+    now = timezone.now()
+    opportunity = published_or_404(
+        Opportunity.objects.select_related("picture", "plan__area"), now, slug=slug
+    )
+    return render(
+        request, "exhibits/opportunity_detail.html", opportunity_context(opportunity, now)
+    )

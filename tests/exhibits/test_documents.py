@@ -1,0 +1,172 @@
+"""What an upload is follows from its content, and what is wrong with it is said in words."""
+
+import io
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exhibits import documents
+from exhibits.documents import MAX_BYTES, PROBLEMS, check, format_facts
+from exhibits.pdf_reading import read
+from tests.documents import (
+    add_action,
+    attach,
+    bite_tail,
+    docx,
+    hide_action,
+    name_script,
+    odd_stream,
+    odt,
+    package,
+    pdf,
+    xlsx,
+)
+
+RIGHT = {
+    "a PDF": (pdf(3), "pdf", 3),
+    "a PDF of one page": (pdf(1), "pdf", 1),
+    "a PDF with a stream that cannot be unpacked": (pdf(1, change=odd_stream), "pdf", 1),
+    "a PDF with an empty line after its end": (pdf(2) + b"\n\n", "pdf", 2),
+    "a PDF that opens at a page": (pdf(2, change=add_action("/GoTo", D="sida")), "pdf", 2),
+    "a text document": (docx(), "docx", None),
+    "a text document with a comment": (docx(comment=b"PK"), "docx", None),
+    "a sheet": (xlsx(), "xlsx", None),
+    "an open text document": (odt(), "odt", None),
+}
+
+
+@pytest.mark.parametrize(("content", "kind", "pages"), RIGHT.values(), ids=RIGHT)
+def test_a_document_is_known_by_its_content(content, kind, pages):
+    checked = check(ContentFile(content, name="vad-som-helst.exe"))
+    assert (checked.format, checked.page_count) == (kind, pages)
+    assert checked.size == len(content)
+    assert checked == check(ContentFile(content, name="annat.html"))
+
+
+def cut(content, part=2):
+    return content[: len(content) // part]
+
+
+def lie_about_size(content):
+    """The directory says that every part is a byte long."""
+    start = content.rindex(b"PK\x01\x02")
+    return content[: start + 24] + (1).to_bytes(4, "little") + content[start + 28 :]
+
+
+def say_encrypted(content):
+    at = content.index(b"PK\x01\x02") + 8
+    return content[:at] + bytes([content[at] | 1]) + content[at + 1 :]
+
+
+WRONG = {
+    "nothing": (b"", "empty"),
+    "a web page": (b"<!doctype html><script>alert(1)</script>", "format"),
+    "a web page before a PDF": (b"<script>alert(1)</script>" + pdf(1), "format"),
+    "a line before a PDF": (b"\n" + pdf(1), "format"),
+    "a program": (b"MZ\x90\x00" + bytes(500), "format"),
+    "a program before a package": (b"MZ\x90\x00" + docx(), "format"),
+    "a program for Linux": (b"\x7fELF" + bytes(500), "format"),
+    "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(500), "format"),
+    "plain text": ("Planbeskrivning för Östra Ramlösa".encode(), "format"),
+    "rich text": (rb"{\rtf1\ansi Hej}", "format"),
+    "an old Word document": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old"),
+    "something too large": (lambda: b"%PDF-1.7" + bytes(MAX_BYTES), "bytes"),
+    "a PDF with a password": (pdf(password="hemligt"), "encrypted"),
+    "half a PDF": (cut(pdf(30)), "broken"),
+    "only the first line of a PDF": (b"%PDF-1.7\n", "broken"),
+    "the ends of a PDF": (b"%PDF-1.7\nstartxref\n0\n%%EOF", "broken"),
+    "a PDF without pages": (pdf(0), "broken"),
+    "a PDF whose pages go in a circle": (pdf(2, change=bite_tail), "broken"),
+    "a PDF with a script": (pdf(change=name_script), "active"),
+    "a PDF that starts a script": (pdf(change=add_action("/JavaScript", JS="x")), "active"),
+    "a PDF that starts a program": (pdf(change=add_action("/Launch", F="cmd.exe")), "active"),
+    "a PDF that sends a form": (pdf(change=add_action("/SubmitForm", F="x")), "active"),
+    "a PDF that hides what it starts": (pdf(change=hide_action), "active"),
+    "a PDF with a file inside": (pdf(change=attach), "active"),
+    "a web page after a PDF": (pdf(1) + b"<html>" + bytes(2000), "broken"),
+    "a package of something": (package({"a.txt": "a"}), "format"),
+    "a package without parts": (package({}), "format"),
+    "a text document without its text": (
+        package({"[Content_Types].xml": documents.MIME["docx"] + ".main+xml"}), "format",
+    ),
+    "a drawing that calls itself a text": (odt(parts={"mimetype": "application/x"}), "format"),
+    "half a text document": (cut(docx()), "broken"),
+    "something after a text document": (docx() + b"<html>", "format"),
+    "a package before a text document": (package({"a": "a"}) + docx(), "format"),
+    "macros": (docx(parts={"word/vbaProject.bin": b"\xd0\xcf"}), "macros"),
+    "macros by another name": (docx(parts={"word/VBAPROJECT.BIN": b"\xd0\xcf"}), "macros"),
+    "macros in the directory alone": (
+        docx(parts={"[Content_Types].xml": "application/vnd.ms-word.document.macroEnabled.main+xml"}),
+        "macros",
+    ),
+    "macros in a sheet": (xlsx(parts={"xl/macrosheets/sheet1.xml": "<x/>"}), "macros"),
+    "macros in an open document": (odt(parts={"Basic/Standard/Module1.xml": "<x/>"}), "macros"),
+    "a program in a text document": (docx(parts={"word/embeddings/oleObject1.bin": "x"}), "macros"),
+    "an encrypted open document": (
+        odt(parts={"META-INF/manifest.xml": "<manifest:encryption-data/>"}), "encrypted",
+    ),
+    "an encrypted part": (say_encrypted(docx()), "encrypted"),
+    "a bomb": (
+        lambda: docx(parts={"word/media/a.bmp": bytes(documents.MAX_UNPACKED_BYTES)}), "unpacked",
+    ),
+    "many small parts": (lambda: docx(parts={f"a/{n}": "" for n in range(5000)}), "unpacked"),
+    "a part that is longer than it says": (lie_about_size(docx()), "broken"),
+    "two parts of one name": (docx(parts={"word/DOCUMENT.xml": "<x/>"}), "broken"),
+    "a part packed in an odd way": (docx(compression=14), "format"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "code"), WRONG.values(), ids=WRONG)
+def test_anything_else_is_refused_in_words(content, code):
+    with pytest.raises(ValidationError) as caught:
+        # The large ones are made when they are asked for.
+        check(ContentFile(content() if callable(content) else content, name="plan.pdf"))
+    assert caught.value.code == code
+    assert caught.value.message == PROBLEMS[code]
+
+
+def test_reading_has_an_end(monkeypatch):
+    monkeypatch.setattr(documents, "READING_SECONDS", 0.001)
+    with pytest.raises(ValidationError) as caught:
+        check(ContentFile(pdf()))
+    assert caught.value.code == "slow"
+
+
+PACKAGE, PAPER = docx(), pdf(3, change=odd_stream)
+
+
+@given(st.integers(0, len(PACKAGE) - 1), st.binary(max_size=40))
+def test_a_spoiled_package_is_sound_or_refused(place, spoil):
+    content = PACKAGE[:place] + spoil + PACKAGE[place + len(spoil) :]
+    try:
+        answer = check(ContentFile(content)).format
+    except ValidationError as error:
+        answer = error.code
+    assert answer in ("docx", *PROBLEMS)
+
+
+@settings(max_examples=60)
+@given(st.integers(0, len(PAPER) - 1), st.binary(max_size=40))
+def test_a_spoiled_pdf_is_sound_or_refused(place, spoil):
+    """In this process, which is faster: nothing escapes as an exception."""
+    answer = read(io.BytesIO(PAPER[:place] + spoil + PAPER[place + len(spoil) :]))
+    assert answer.keys() in ({"pages"}, {"problem"})
+    assert answer.get("problem", "broken") in PROBLEMS
+
+
+@pytest.mark.parametrize(
+    ("kind", "size", "pages", "words"),
+    [
+        ("pdf", 2_400_000, 38, "PDF, 2,4 MB, 38 sidor"),
+        ("pdf", 840_400, 1, "PDF, 840 kB, 1 sida"),
+        ("pdf", 38_200_000, 1200, "PDF, 38 MB, 1 200 sidor"),
+        ("docx", 12, None, "Word-dokument (DOCX), 1 kB"),
+        ("xlsx", 999_600, None, "Excel-ark (XLSX), 1,0 MB"),
+        ("odt", 52_428_800, None, "ODT-dokument, 52 MB"),
+    ],
+)
+def test_what_a_file_is_in_words(kind, size, pages, words):
+    assert format_facts(kind, size, pages).replace("\u00a0", " ") == words
