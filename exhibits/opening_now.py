@@ -17,4 +17,4 @@ def opening_status(now):
 
 def next_opening_change(now):
     """The next moment when the answer reads differently: opening, closing or midnight."""
-    return status_at(load_schedule(), now).changes_at
+    return status_at(schedule_now(now), now).changes_at

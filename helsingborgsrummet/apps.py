@@ -1,6 +1,6 @@
 """The site itself, and its admin."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.contrib.admin.apps import AdminConfig
 from django.db.models.signals import post_migrate
 
@@ -13,26 +13,19 @@ class SiteConfig(AppConfig):
 
     def ready(self):
         """Watch for changes of content and tell the clock what changes with time alone."""
-        from exhibits.models import Activity, Area, Dialogue, Occurrence, Opportunity, Plan
+        from exhibits.models import Occurrence
         from exhibits.opening_now import next_opening_change
         from helsingborgsrummet.content import generation, page_cache
-        from helsingborgsrummet.models import Notice, StandingPage
-        from news.models import Announcement
+        from helsingborgsrummet.content.publishing import Publishable
+        from helsingborgsrummet.models import Notice
 
         post_migrate.connect(generation.watch_tables, sender=self)
         page_cache.register_clock(next_opening_change)
-        for model in (
-            Activity,
-            Announcement,
-            Area,
-            Dialogue,
-            Notice,
-            Occurrence,
-            Opportunity,
-            Plan,
-            StandingPage,
-        ):
-            page_cache.register_clock(model.objects.next_change_at)
+        for model in apps.get_models():
+            if issubclass(model, Publishable):
+                page_cache.register_moments(model, "published_at", "withdrawn_at")
+        page_cache.register_moments(Notice, "shows_from", "shows_until")
+        page_cache.register_moments(Occurrence, "starts_at", "ends_at")
 
 
 class SiteAdminConfig(AdminConfig):

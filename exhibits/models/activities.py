@@ -242,14 +242,6 @@ class OccurrenceQuerySet(models.QuerySet):
         # What is over has begun: the lower bound of the index.
         return self.filter(ends_at__lte=now, starts_at__lte=now).order_by("-starts_at", "-id")
 
-    def next_change_at(self, now):
-        """The first moment after ``now`` when one begins or is over, or ``None``."""
-        moments = [
-            self.filter(**{f"{field}__gt": now}).order_by(field).values_list(field, flat=True)[:1]
-            for field in ("starts_at", "ends_at")
-        ]
-        return min((moment for query in moments for moment in query), default=None)
-
     def for_list(self):
         """With the activity as a list shows it: one query."""
         return self.select_related("activity").defer("activity__body", "activity__body_html")

@@ -28,6 +28,7 @@ from zoneinfo import ZoneInfo
 
 import brotli
 from django.db import DatabaseError, connection
+from django.db.models import Min, Value
 from django.utils import timezone
 
 from .generation import generation
@@ -50,13 +51,39 @@ def register_clock(next_change):
         _clocks.append(next_change)
 
 
+_moments = []
+
+
+def register_moments(model, *fields):
+    """Say that pages read differently once a moment in these columns of ``model`` has come."""
+    _moments.extend((model, field) for field in fields if (model, field) not in _moments)
+
+
+def _next_moment(now):
+    """The first moment after ``now`` in any registered column, or ``None``: one query for all."""
+    queries = [
+        model._default_manager.filter(**{f"{field}__gt": now})
+        .order_by()
+        .annotate(all_rows=Value(1))
+        .values("all_rows")
+        .annotate(first=Min(field))
+        .values_list("first")
+        for model, field in _moments
+    ]
+    if not queries:
+        return None
+    firsts = [first for (first,) in queries[0].union(*queries[1:], all=True) if first]
+    return min(firsts, default=None)
+
+
 def next_change_at(now):
     """The first moment after ``now`` when any page reads differently; midnight at the latest."""
     local = now.astimezone(STOCKHOLM)
     midnight = datetime.datetime.combine(
         local.date() + datetime.timedelta(days=1), datetime.time(0), tzinfo=STOCKHOLM
     )
-    return min(moment for moment in [midnight, *(clock(now) for clock in _clocks)] if moment)
+    moments = [midnight, _next_moment(now), *(clock(now) for clock in _clocks)]
+    return min(moment for moment in moments if moment)
 
 
 class _Kept(threading.local):
@@ -83,8 +110,15 @@ def _refresh(now):
         # content, so nothing seen in one outlives the moment it was asked for.
         present = None
     if present is None or present != _kept.generation or not _covers(now):
-        _kept.values = {}
-        _kept.valid_from, _kept.valid_until = now, next_change_at(now)
+        _kept.values, _kept.valid_until = {}, None
+        # Already noted here, so that what the clocks ask for is kept for the page.
+        _kept.now, _kept.generation = now, present
+        _kept.valid_from = now
+        try:
+            _kept.valid_until = next_change_at(now)
+        finally:
+            if _kept.valid_until is None:
+                _kept.now = _kept.generation = None
     _kept.now, _kept.generation = now, present
 
 

@@ -48,14 +48,6 @@ class PublishableQuerySet(models.QuerySet):
         """Rows that a visitor may see at the moment ``now``."""
         return self.in_state(State.PUBLISHED, now)
 
-    def next_change_at(self, now):
-        """The first moment after ``now`` when a row appears or vanishes, or ``None``."""
-        moments = [
-            self.filter(**{f"{field}__gt": now}).order_by(field).values_list(field, flat=True)[:1]
-            for field in ("published_at", "withdrawn_at")
-        ]
-        return min((moment for query in moments for moment in query), default=None)
-
     def handed_over(self, now):
         """Drafts that a writer has left for review, the oldest first."""
         drafts = self.in_state(State.DRAFT, now).filter(handed_over_at__isnull=False)

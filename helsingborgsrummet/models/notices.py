@@ -16,14 +16,6 @@ class NoticeQuerySet(models.QuerySet):
             Q(shows_until__isnull=True) | Q(shows_until__gt=now), shows_from__lte=now
         )
 
-    def next_change_at(self, now):
-        """The first moment after ``now`` when a notice appears or vanishes, or ``None``."""
-        moments = [
-            self.filter(**{f"{field}__gt": now}).order_by(field).values_list(field, flat=True)[:1]
-            for field in ("shows_from", "shows_until")
-        ]
-        return min((moment for query in moments for moment in query), default=None)
-
 
 class Notice(models.Model):
     """A short message on top of the pages, for instance that the lift is out of order."""
