@@ -1,6 +1,6 @@
 """The public change log below the form of a page."""
 
-from django.contrib.contenttypes.admin import GenericTabularInline
+from django.contrib.contenttypes.admin import GenericStackedInline
 from django.contrib.contenttypes.forms import BaseGenericInlineFormSet
 
 from helsingborgsrummet.models import ChangeNote
@@ -14,7 +14,7 @@ class ChangeNoteFormSet(BaseGenericInlineFormSet):
         return "change_notes"
 
 
-class ChangeNoteInline(GenericTabularInline):
+class ChangeNoteInline(GenericStackedInline):
     """What readers should know has changed on the page; shown at its end."""
 
     model = ChangeNote

@@ -90,14 +90,32 @@ def test_the_line_says_the_same_on_paper(plans, page):
     assert adjust == "exact"
 
 
-def test_the_fields_about_writing_in_unfold_for_the_stages_that_have_them(plans, page, complaints):
+def open_the_form(plans, page):
     User.objects.create_superuser("chef", password="ett långt lösenord")
     plan = Plan.objects.get(slug="exempel-parkkvarteret")
     page.goto(f"{plans}/admin/exhibits/plan/{plan.pk}/change/")
     page.fill("#id_username", "chef")
     page.fill("#id_password", "ett långt lösenord")
     page.press("#id_password", "Enter")
-    page.wait_for_url("**/change/")
+    page.locator("#steps-0").wait_for()
+
+
+@needs_axe
+def test_axe_finds_nothing_in_the_steps_of_the_form(plans, browser):
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, bypass_csp=True)
+    page = context.new_page()
+    open_the_form(plans, page)
+    ours = [
+        (rule, targets)
+        for rule, targets in violations(page)
+        if any("steps-" in str(target) or "change_notes" in str(target) for target in targets)
+    ]
+    assert ours == []
+    context.close()
+
+
+def test_the_fields_about_writing_in_unfold_for_the_stages_that_have_them(plans, page, complaints):
+    open_the_form(plans, page)
     commission, consultation = (
         page.locator("#steps-0 .step-window details"),
         page.locator("#steps-1 .step-window details"),
