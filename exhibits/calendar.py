@@ -1,9 +1,10 @@
 """Calendar files (iCalendar) that calendar programs subscribe to."""
 
 import datetime
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from icalendar import Calendar, Event, vDuration, vText
+from icalendar import Alarm, Calendar, Event, vDuration, vText
 
 from exhibits.models.activities import Activity, Occurrence
 from exhibits.venues import place_of
@@ -89,3 +90,39 @@ def _description(occurrence, activity, place, address):
         address,
     ]
     return "\n".join(line for line in lines if line)
+
+
+def closing_days_calendar(questions, *, page):
+    """The file, in bytes, of the last days of ``questions`` (:class:`exhibits.questions.Question`).
+
+    Each is an entry for the whole day, with a reminder two days before.
+    """
+    calendar = new_calendar(
+        "Tyck till i Helsingborg", "Sista dag att tycka till om planer och frågor.", page
+    )
+    host = urlsplit(settings.SITE_ORIGIN).hostname
+    for question in questions:
+        row = question.about
+        address = question.url if question.is_elsewhere else settings.SITE_ORIGIN + question.url
+        example = "Exempel: " if question.is_example else ""
+        event = Event()
+        event.add("uid", f"{row._meta.model_name}-{row.pk}@{host}")
+        # The page was saved then; a later save is a later version of the entry.
+        saved_at = question.saved_at
+        event.add("dtstamp", _utc(saved_at))
+        event.add("last-modified", _utc(saved_at))
+        event.add("sequence", int(saved_at.timestamp()))
+        event.add("dtstart", question.closes)
+        event.add("dtend", question.closes + datetime.timedelta(days=1))
+        event.add("summary", f"Sista dag att tycka till: {example}{question.title}")
+        event.add("description", f"{question.kicker}. {question.summary}\n\n{address}")
+        event.add("url", address)
+        event.add("status", "CONFIRMED")
+        event.add("transp", "TRANSPARENT")
+        reminder = Alarm()
+        reminder.add("action", "DISPLAY")
+        reminder.add("description", f"Två dagar kvar att tycka till: {question.title}")
+        reminder.add("trigger", datetime.timedelta(days=-2))
+        event.add_component(reminder)
+        calendar.add_component(event)
+    return calendar.to_ical()

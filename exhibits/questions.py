@@ -35,6 +35,7 @@ class Question:
     closes: datetime.date | None
     about: object
     is_example: bool
+    saved_at: datetime.datetime
 
     @property
     def window(self):
@@ -73,6 +74,7 @@ def _of_step(step):
         step.ends_on,
         step,
         plan.is_example or step.is_example,
+        plan.saved_at,
     )
 
 
@@ -88,6 +90,7 @@ def question_of_dialogue(dialogue, areas=None):
         dialogue.closes_on,
         dialogue,
         dialogue.is_example,
+        dialogue.saved_at,
     )
 
 
@@ -150,3 +153,15 @@ def closed_questions(now, today):
         today,
     )
     return sorted(found, key=lambda each: (each.closes, each.title), reverse=True)[:CLOSED_COUNT]
+
+
+def with_words(questions, today):
+    """Open questions with their deadline and what is left of it, in words."""
+    return [
+        (
+            question,
+            question.window.deadline if question.closes else "Öppet tills vidare",
+            question.window.days_left(today) if question.closes else "",
+        )
+        for question in questions
+    ]

@@ -4,7 +4,7 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 from django.utils import timezone
 
-from exhibits.models import Activity, Area, Opportunity, Room
+from exhibits.models import Activity, Area, Dialogue, Opportunity, Plan, Room
 from exhibits.plans_now import published_plans
 
 
@@ -32,12 +32,15 @@ class VisitSitemap(Sitemap):
     """The list of areas, and the visit page once there is a room to visit."""
 
     def items(self):
-        return ["exhibits:area_list", "exhibits:visit"]
+        return ["exhibits:area_list", "exhibits:have_your_say", "exhibits:visit"]
 
     def location(self, item):
         return reverse(item)
 
     def lastmod(self, item):
+        if item == "exhibits:have_your_say":
+            moments = [Plan.objects.latest_save(), Dialogue.objects.latest_save()]
+            return max((moment for moment in moments if moment), default=None)
         if item == "exhibits:visit":
             return Room.objects.order_by("-saved_at").values_list("saved_at", flat=True).first()
         return Area.objects.published(timezone.now()).latest_save()

@@ -10,6 +10,7 @@ urlpatterns = [
     path("omraden/", areas.area_list, name="area_list"),
     path("omraden/<slug:slug>/", areas.area_detail, name="area_detail"),
     path("tyck-till/", have_your_say.have_your_say, name="have_your_say"),
+    path("tyck-till/kalender.ics", have_your_say.closing_days, name="closing_days"),
     path("tyck-till/atom.xml", have_your_say.feed, name="have_your_say_feed"),
     path("omraden/<slug:area>/planer/<slug:slug>/", plans.plan_detail, name="plan_detail"),
     path("aktiviteter/", activities.activity_list, name="activity_list"),

@@ -4,8 +4,7 @@ from django.contrib import admin
 from django.utils import timezone
 
 from exhibits.models import Dialogue
-from exhibits.questions import question_of_dialogue
-from exhibits.views.have_your_say import with_words
+from exhibits.questions import question_of_dialogue, with_words
 from helsingborgsrummet.content.link_fields import LINKS
 from helsingborgsrummet.content.publishing_admin import (
     PUBLISHING_ROWS,

@@ -46,16 +46,7 @@ class PlanQuerySet(PublishableQuerySet):
 
     def with_missing_result(self, today):
         """Plans with a consultation whose result should have been told by ``today``."""
-        return self.filter(
-            pk__in=PlanStep.objects.filter(
-                stage__in=[stage.value for stage in WINDOWS],
-                is_expected=False,
-                starts_precision="day",
-                ends_precision="day",
-                ends_on__lt=today - RESULT_EXPECTED,
-                result="",
-            ).values("plan")
-        )
+        return self.filter(pk__in=PlanStep.objects.missing_result(today).values("plan"))
 
 
 class Plan(WithBody, WithContact, Sourced, Publishable):

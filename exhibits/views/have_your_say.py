@@ -11,8 +11,12 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
-from exhibits.questions import closed_questions, coming_questions, open_questions
+from exhibits.activities_now import latest_feedback
+from exhibits.calendar import CONTENT_TYPE, closing_days_calendar
+from exhibits.questions import closed_questions, coming_questions, open_questions, with_words
 from helsingborgsrummet.content.dates import STOCKHOLM, format_weekday
+
+FEEDBACK_COUNT = 3
 
 
 @require_safe
@@ -30,20 +34,9 @@ def have_your_say(request):
             "open_now": with_words(open_questions(now, today), today),
             "coming": coming_questions(now, today),
             "closed": [(each, each.came_of_it(today)) for each in closed_questions(now, today)],
+            "feedback": latest_feedback(now, FEEDBACK_COUNT),
         },
     )
-
-
-def with_words(questions, today):
-    """Open questions with their deadline and what is left of it, in words."""
-    return [
-        (
-            question,
-            question.window.deadline if question.closes else "Öppet tills vidare",
-            question.window.days_left(today) if question.closes else "",
-        )
-        for question in questions
-    ]
 
 
 @require_safe
@@ -78,3 +71,16 @@ def feed(request):
     return HttpResponse(
         atom.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8"
     )
+
+
+@require_safe
+def closing_days(request):
+    """A calendar to subscribe to: the last day of everything that is or will be open."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    questions = [*open_questions(now, today), *coming_questions(now, today)]
+    content = closing_days_calendar(
+        [question for question in questions if question.closes],
+        page=reverse("exhibits:have_your_say"),
+    )
+    return HttpResponse(content, content_type=CONTENT_TYPE)

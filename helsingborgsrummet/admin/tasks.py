@@ -23,7 +23,7 @@ from django.db.models.functions import Cast, Concat, RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
-from exhibits.models import KeyFact, load_schedule
+from exhibits.models import Activity, Dialogue, KeyFact, Opportunity, Plan, load_schedule
 from exhibits.opening_hours import undecided_days
 from helsingborgsrummet.content.dates import format_day, format_moment, format_weekday
 from helsingborgsrummet.content.publishing import Publishable, State
@@ -148,6 +148,40 @@ def _kinds(user, now, today):
             yield from _kinds_of_page(user, now, today, model)
     if user.has_perm("exhibits.change_keyfact"):
         yield _old_key_facts(now, today)
+    if user.has_perm("exhibits.publish_plan"):
+        yield from _plans(now, today)
+    if user.has_perm("exhibits.publish_dialogue"):
+        yield Waiting(
+            "Dialoger utan återkoppling",
+            Dialogue.objects.published(now).missing_result(today),
+            "exhibits.dialogue",
+            "closes_on",
+            DateField,
+            lambda day: f"stängde {format_day(day)}",
+            "?svarstid=stangd",
+        )
+    if user.has_perm("exhibits.publish_activity"):
+        missing = Activity.objects.missing_feedback(now).values("pk")
+        yield Waiting(
+            "Aktiviteter utan återkoppling",
+            Activity.objects.filter(pk__in=missing),
+            "exhibits.activity",
+            "saved_at",
+            DateTimeField,
+            lambda moment: "berätta vad ni hörde och vad det blev",
+        )
+    if user.has_perm("exhibits.publish_opportunity"):
+        yield Waiting(
+            "Etableringsmöjligheter att kontrollera",
+            Opportunity.objects.filter(
+                pk__in=Opportunity.objects.unchecked(now, today).values("pk")
+            ),
+            "exhibits.opportunity",
+            "checked_on",
+            DateField,
+            lambda day: f"kontrollerades {format_day(day)}" if day else "inte kontrollerad",
+            "?kontroll=behovs",
+        )
     if user.has_perm("helsingborgsrummet.change_picture"):
         yield Waiting(
             "Bilder där samtycket behöver ses över",
@@ -229,6 +263,27 @@ def _old_key_facts(now, today):
         lambda day: f"kontrollerades {format_day(day)}" if day else "inte kontrollerad",
         page="area_id",
         name=Concat("area__title", Value(": "), "label"),
+    )
+
+
+def _plans(now, today):
+    """Published plans that say of themselves that something is missing."""
+    public = Plan.objects.published(now)
+    yield Waiting(
+        "Planer där nästa steg har passerat",
+        public.with_passed_step(today),
+        "exhibits.plan",
+        "saved_at",
+        DateTimeField,
+        lambda moment: f"sidan sparades senast {format_moment(moment)}",
+    )
+    yield Waiting(
+        "Planer där resultatet av samråd eller granskning saknas",
+        public.with_missing_result(today),
+        "exhibits.plan",
+        "saved_at",
+        DateTimeField,
+        lambda moment: f"sidan sparades senast {format_moment(moment)}",
     )
 
 

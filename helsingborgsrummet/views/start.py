@@ -1,17 +1,25 @@
 """The start page: is the room open, what can I influence, what is next; areas and news."""
 
+from dataclasses import dataclass
+
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from exhibits.activities_now import upcoming_occurrences
 from exhibits.area_map import map_of_all_areas
 from exhibits.areas_now import published_areas
 from exhibits.models import Milestone
+from exhibits.plan_stages import ahead_name
+from exhibits.plans_now import published_plans
+from exhibits.questions import open_questions, with_words
+from helsingborgsrummet.content.dates import STOCKHOLM
 from helsingborgsrummet.models import Notice
 from news import lists
 from news.models import Announcement
 
 NEWS_COUNT = 4
+QUESTION_COUNT = 3
 
 
 @require_safe
@@ -35,20 +43,62 @@ def start(request):
             "notice_place": Notice.Place.START,
             "areas": areas,
             "map": map_of_all_areas(now),
+            "open_now": with_words(open_questions(now, today)[:QUESTION_COUNT], today),
             # Called by the template only when the piece they stand in is not kept.
-            "next_milestone": lambda: next_milestone(areas, today),
+            "next_thing": lambda: next_thing(areas, now, today),
             "newest": lambda: Announcement.objects.filter(pk__in=announcements[:1]).first(),
             "announcements": lists.rows(announcements, now),
         },
     )
 
 
-def next_milestone(areas, today):
-    """The dated milestone that comes first after ``today`` over all areas, or ``None``."""
-    ahead = [
-        milestone
-        for area in areas
-        for milestone in area.milestones.all()
-        if milestone.starts_on and milestone.phase_on(today) is Milestone.Phase.AHEAD
+@dataclass(frozen=True)
+class Coming:
+    """The first thing to come, of all that has a time."""
+
+    title: str
+    url: str
+    when: str
+    is_example: bool
+
+
+def next_thing(areas, now, today):
+    """The activity, the step of a plan or the milestone that comes first after ``now``, or ``None``.
+
+    Milestones count only where an area has no plans: the plans know better.
+    """
+    found = [
+        (
+            occurrence.starts_at.astimezone(STOCKHOLM).date(),
+            Coming(
+                occurrence.activity.title,
+                occurrence.activity.get_absolute_url(),
+                occurrence.time_text,
+                occurrence.activity.is_example,
+            ),
+        )
+        for occurrence in upcoming_occurrences(now, 1)
     ]
-    return min(ahead, key=lambda milestone: milestone.starts_on, default=None)
+    plans = published_plans(now)
+    for plan in plans:
+        step = plan.next_step.step if plan.next_step and not plan.next_step.is_overdue else None
+        if step and step.starts:
+            coming = Coming(
+                f"{plan.title}: {ahead_name(step.stage)}",
+                plan.get_absolute_url(),
+                step.when,
+                plan.is_example or step.row.is_example,
+            )
+            found.append((step.starts.first, coming))
+    with_plans = {plan.area_id for plan in plans}
+    for area in areas:
+        for milestone in area.milestones.all() if area.pk not in with_plans else ():
+            if milestone.starts_on and milestone.phase_on(today) is Milestone.Phase.AHEAD:
+                coming = Coming(
+                    f"{area.title}: {milestone.title}",
+                    area.get_absolute_url(),
+                    milestone.when,
+                    milestone.is_example,
+                )
+                found.append((milestone.starts_on, coming))
+    return min(found, key=lambda each: each[0])[1] if found else None

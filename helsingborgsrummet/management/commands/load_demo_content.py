@@ -22,6 +22,7 @@ from exhibits.models import (
 )
 from helsingborgsrummet.demo_content import content
 from helsingborgsrummet.demo_content.activities import load_activities
+from helsingborgsrummet.demo_content.dialogues import load_dialogues
 from helsingborgsrummet.demo_content.opportunities import load_opportunities
 from helsingborgsrummet.demo_content.plans import load_plans
 from helsingborgsrummet.models import Notice, Picture, StandingPage
@@ -53,6 +54,7 @@ class Command(BaseCommand):
         self._load_pictures()
         self._load_areas()
         load_plans(self.areas, self.published_at)
+        load_dialogues(self.areas, self.published_at)
         self._load_room()
         self._load_news()
         load_activities(self.areas, self.pictures)
