@@ -148,7 +148,7 @@ def closed_questions(now, today):
     lately = Q(ends_on__lt=today, ends_on__gte=today - CLOSED_LATELY)
     found = _questions(
         now,
-        PlanStep.objects.windows().filter(lately).order_by("-ends_on")[:CLOSED_COUNT],
+        PlanStep.objects.windows().filter(lately),
         Dialogue.objects.filter(closes_on__lt=today, closes_on__gte=today - CLOSED_LATELY),
         today,
     )

@@ -2,6 +2,7 @@
 
 import copy
 
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.forms.models import construct_instance
 from django.template.response import TemplateResponse
@@ -13,6 +14,7 @@ from .checks import BODY, Fact, Finding, Level, PictureUse, Subject, check, erro
 from .internal_links import link_states
 from .prose import picture_keys
 from .prose_blocks import read_blocks
+from .prose_field import WithBody
 from .publishing import State
 from .readability import assess
 
@@ -49,17 +51,18 @@ class CheckingAdmin:
         related = related or {}
         fields = {field.name: field for field in obj._meta.get_fields()}
         lead_field = next((name for name in LEAD_FIELDS if name in fields), None)
-        hrefs = {link.href for block in read_blocks(obj.body) for link in block.links}
+        body = text_of(obj)
+        hrefs = {link.href for block in read_blocks(body) for link in block.links}
         return Subject(
             title=obj.title,
-            body=obj.body,
+            body=body,
             today=timezone.localdate(),
             lead=getattr(obj, lead_field) if lead_field else "",
             lead_field=lead_field,
             topic_count=len(_rows(obj, "topics", related)) if "topics" in fields else None,
             pictures=tuple(_pictures(obj, related)),
             links=link_states(
-                hrefs, page_path=obj.get_absolute_url() if obj.slug else "/", body=obj.body
+                hrefs, page_path=obj.get_absolute_url() if obj.slug else "/", body=body
             ),
             facts=tuple(
                 Fact(str(row), row.source, row.is_example, name)
@@ -145,7 +148,7 @@ class CheckingAdmin:
             "opts": self.opts,
             "errors": _with_places(found, labels, Level.ERROR),
             "advice": _with_places(found, labels, Level.ADVICE),
-            "readability": assess(obj.body),
+            "readability": assess(text_of(obj)),
             "body_label": _label(BODY, labels),
         }
         response = TemplateResponse(request, "admin/checks_page.html", context)
@@ -177,9 +180,14 @@ def _rows_of(formset):
     ]
 
 
+def text_of(obj):
+    """The running text of a page in Markdown; empty for a kind of page that has none."""
+    return obj.body if isinstance(obj, WithBody) else ""
+
+
 def _pictures(obj, related):
     """Every picture that the page shows: those of its fields, then those of its text."""
-    library = obj._meta.get_field("body_pictures").related_model
+    library = apps.get_model("helsingborgsrummet", "Picture")
     for field in (*obj._meta.fields, *obj._meta.many_to_many):
         if field.related_model is not library or field.name == "body_pictures":
             continue
@@ -188,7 +196,7 @@ def _pictures(obj, related):
         else:
             pictures = [getattr(obj, field.name)] if getattr(obj, field.attname) else []
         yield from (_picture_use(picture, field.name) for picture in pictures)
-    pictures = library.objects.in_bulk(picture_keys(obj.body))
+    pictures = library.objects.in_bulk(picture_keys(text_of(obj)))
     yield from (_picture_use(picture, BODY) for picture in pictures.values())
 
 

@@ -26,6 +26,7 @@ from .merging import (
     merging,
 )
 from .picture_choosing_admin import PictureChoosingAdmin
+from .prose_field import WithBody
 from .publishing import Publishable, State
 
 VERSIONS_A_PAGE = 50
@@ -368,7 +369,8 @@ class EditingAdmin(PictureChoosingAdmin, admin.ModelAdmin):
         if not self._has_preview():
             raise Http404
         related = history.as_it_was(obj, history.snapshots_of([version])[0])
-        obj.render_body()
+        if isinstance(obj, WithBody):
+            obj.render_body()
         context = {
             **self.preview_context(obj, timezone.now(), related),
             "preview_note": f"{_version_words(version)}. Så här såg sidan ut då, med dagens bilder.",

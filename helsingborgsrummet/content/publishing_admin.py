@@ -16,6 +16,7 @@ from .dates import format_moment
 from .editing_admin import EditingAdmin
 from .handover_admin import HandoverAdmin
 from .moment_fields import MOMENTS, MomentField
+from .prose_field import WithBody
 from .publishing import Publishable, State, state_condition
 from .sharing_admin import SharingAdmin
 
@@ -285,7 +286,8 @@ class PublishableAdmin(HandoverAdmin, SharingAdmin, CheckingAdmin, EditingAdmin)
             related = {}
         if obj is None:
             raise PermissionDenied
-        obj.render_body()
+        if isinstance(obj, WithBody):
+            obj.render_body()
         note = (
             "Förhandsvisning. Inget är sparat."
             if request.method == "POST"

@@ -3,10 +3,11 @@
 import datetime
 from itertools import groupby
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, ProtectedError, Q, Subquery
+from django.db.models import Exists, F, Func, OuterRef, ProtectedError, Q, Subquery, Value
 
 from helsingborgsrummet.content.pictures import check_and_clean, renditions_of
 from helsingborgsrummet.content.stored_files import store_once
@@ -72,17 +73,31 @@ class PictureQuerySet(models.QuerySet):
     def uses(self):
         """Return ``{key: [row, …]}``: what shows each of these pictures, each row once.
 
-        As many queries as there are relations, however many pictures there are.
+        One query finds the rows, and one more reads those of each kind that there are.
         """
-        pictures = list(self)
-        names = [relation.get_accessor_name() for relation in self.model.relations()]
-        models.prefetch_related_objects(pictures, *names)
-        return {
-            picture.pk: list(
-                dict.fromkeys(row for name in names for row in getattr(picture, name).all())
+        keys = list(self.values_list("pk", flat=True))
+        queries = [
+            relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": keys})
+            .order_by()
+            .values_list(
+                Value(relation.related_model._meta.label, models.CharField()),
+                "pk",
+                relation.field.name,
             )
-            for picture in pictures
+            for relation in self.model.relations()
+        ]
+        found = list(dict.fromkeys(queries[0].union(*queries[1:], all=True)))
+        rows = {
+            (label, key): row
+            for label in dict.fromkeys(label for label, _, _ in found)
+            for key, row in apps.get_model(label)
+            ._base_manager.in_bulk([pk for other, pk, _ in found if other == label])
+            .items()
         }
+        uses = {key: [] for key in keys}
+        for label, pk, picture in found:
+            uses[picture].append(rows[label, pk])
+        return uses
 
     def delete(self):
         """Delete pictures that nothing shows; one in use raises ``ProtectedError`` before any is."""

@@ -45,7 +45,7 @@ def fields(area, steps=(), **kwargs):
         "kind": "detaljplan",
         "procedure": "utokat",
         "area": area.pk,
-        **no_rows("corrections", "change_notes", "steps"),
+        **no_rows("corrections", "change_notes", "steps", "documents"),
         "steps-TOTAL_FORMS": str(len(steps)),
         **rows,
         **kwargs,

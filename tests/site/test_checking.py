@@ -178,7 +178,7 @@ AREA = {
     "key_facts-0-label": "Yta", "key_facts-0-value": "12 hektar", "key_facts-0-place": "1",
     "key_facts-1-label": "Bostäder", "key_facts-1-value": "3 000", "key_facts-1-place": "1",
     "key_facts-1-source": "planförslaget 2024",
-    **no_rows("milestones", "corrections"),
+    **no_rows("milestones", "corrections", "change_notes"),
 }  # fmt: skip
 
 

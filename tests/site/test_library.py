@@ -348,7 +348,7 @@ def area_form(**kwargs):
     return {
         "title": "Området", "slug": "omradet", "kind": "Ny stadsdel", "summary": "Kort.", "body": "Text",
         "place": "1", "label_side": "right", "outline": "null",
-        **no_rows("key_facts", "milestones", "corrections"), **kwargs,
+        **no_rows("key_facts", "milestones", "corrections", "change_notes"), **kwargs,
     }  # fmt: skip
 
 
