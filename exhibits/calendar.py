@@ -13,6 +13,8 @@ from helsingborgsrummet.content.dates import format_moment
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 # How often programs are asked to look for changes.
 REFRESH = datetime.timedelta(hours=4)
+# Later saves are later versions; seconds since then fit the 32 bits of the format for decades.
+FIRST_VERSION = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 
 
 def new_calendar(name, description, page):
@@ -111,7 +113,7 @@ def closing_days_calendar(questions, *, page):
         saved_at = question.saved_at
         event.add("dtstamp", _utc(saved_at))
         event.add("last-modified", _utc(saved_at))
-        event.add("sequence", int(saved_at.timestamp()))
+        event.add("sequence", int((saved_at - FIRST_VERSION).total_seconds()))
         event.add("dtstart", question.closes)
         event.add("dtend", question.closes + datetime.timedelta(days=1))
         event.add("summary", f"Sista dag att tycka till: {example}{question.title}")

@@ -1,0 +1,327 @@
+"""What can be influenced: the page, its feed and its calendar, around every border."""
+
+import datetime
+from zoneinfo import ZoneInfo
+
+import feedparser
+import icalendar
+import pytest
+import time_machine
+from django.contrib.auth.models import Group, User
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from exhibits.models import Activity, Dialogue, PlanStep
+from exhibits.questions import closed_questions, coming_questions, open_questions
+from tests.factory import LONG_AGO, make_activity, make_area, make_plan, make_room, swedish
+
+pytestmark = pytest.mark.django_db
+date = datetime.date
+OPENS, CLOSES = date(2026, 11, 16), date(2027, 1, 15)
+WINDOW = {"stage": "samrad", "starts_on": OPENS, "ends_on": CLOSES}
+
+
+def make_dialogue(**kwargs):
+    """A published survey that is open from 2 November to 13 December 2026."""
+    number = Dialogue.objects.count()
+    defaults = {
+        "title": f"Fråga {number}",
+        "slug": f"fraga-{number}",
+        "summary": "Fem frågor.",
+        "url": "https://dialog.helsingborg.se/x",
+        "opens_on": date(2026, 11, 2),
+        "closes_on": date(2026, 12, 13),
+        "published_at": LONG_AGO,
+    }
+    return Dialogue.objects.create(**{**defaults, **kwargs})
+
+
+def page_on(client, *moment):
+    """The page as it reads at a Swedish moment: its three lists, as titles, and its text."""
+    with time_machine.travel(swedish(*moment), tick=False):
+        response = client.get("/tyck-till/")
+    assert response.status_code == 200
+    context = response.context
+    lists = (
+        [question.title for question, _, _ in context["open_now"]],
+        [question.title for question in context["coming"]],
+        [question.title for question, _ in context["closed"]],
+    )
+    return lists, response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("moment", "place"),
+    [
+        ((2026, 11, 15, 23, 59), 1),
+        ((2026, 11, 16, 0, 0), 0),
+        ((2027, 1, 15, 23, 59), 0),
+        ((2027, 1, 16, 0, 0), 2),
+        ((2028, 1, 15, 12), 2),
+        ((2028, 1, 16, 12), None),
+    ],
+)
+def test_a_window_opens_and_closes_at_swedish_midnight(client, moment, place):
+    make_plan(title="Kvarteret", steps=[WINDOW])
+    lists, _ = page_on(client, *moment)
+    assert [titles == ["Kvarteret"] for titles in lists] == [n == place for n in range(3)]
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        ((2026, 11, 16, 9), "60 dagar kvar"),
+        ((2027, 1, 14, 9), "en dag kvar"),
+        ((2027, 1, 15, 9), "sista dagen är i dag"),
+    ],
+)
+def test_the_deadline_and_what_is_left_of_it(client, moment, words):
+    make_plan(steps=[WINDOW])
+    _, page = page_on(client, *moment)
+    assert "Tyck till senast fredag 15 januari 2027" in page
+    assert words in page
+
+
+def test_what_closes_first_stands_first_and_what_never_closes_last(client):
+    make_dialogue(title="Alltid", closes_on=None)
+    make_plan(title="Sist", steps=[WINDOW])
+    make_dialogue(title="Först")
+    (open_now, _, _), page = page_on(client, 2026, 11, 25)
+    assert open_now == ["Först", "Sist", "Alltid"]
+    assert "Öppet tills vidare" in page
+
+
+def test_what_can_be_influenced_by_whom_and_when_one_hears_back(client):
+    plan = make_plan(
+        make_area(title="Gåsebäck"),
+        other_areas=[make_area(title="Närlunda")],
+        steps=[
+            {
+                **WINDOW,
+                "can_influence": "Hur högt husen blir.",
+                "already_decided": "Att det byggs en skola.",
+                "decided_by": "Kommunfullmäktige",
+                "feedback_when": "i samrådsredogörelsen",
+            }
+        ],
+    )
+    _, page = page_on(client, 2026, 11, 25)
+    for words in (
+        "Hur högt husen blir.", "Att det byggs en skola.", "Kommunfullmäktige",
+        "i samrådsredogörelsen", "Gåsebäck", "Närlunda", f'href="{plan.get_absolute_url()}"',
+        "Det är kommunens anslagstavla som gäller",
+    ):  # fmt: skip
+        assert words in page, words
+
+
+@pytest.mark.parametrize(
+    ("steps", "is_open"),
+    [
+        ([WINDOW], True),
+        ([{**WINDOW, "is_expected": True}], False),
+        ([{**WINDOW, "ends_on": None}], False),
+        ([{**WINDOW, "starts_precision": "month"}], False),
+        ([{**WINDOW, "stage": "bearbetning"}], False),
+        ([WINDOW, {"stage": "pausad", "starts_on": date(2026, 11, 20)}], False),
+        ([WINDOW, {"stage": "avbruten", "starts_on": date(2026, 11, 20)}], False),
+        ([WINDOW, {"stage": "pausad", "starts_on": date(2026, 12, 20)}], True),
+    ],
+    ids=[
+        "open", "expected", "no end", "month", "no window", "paused", "cancelled", "paused later",
+    ],
+)  # fmt: skip
+def test_only_a_window_that_stands_is_open(client, steps, is_open):
+    make_plan(steps=steps)
+    (open_now, _, _), _ = page_on(client, 2026, 11, 25)
+    assert bool(open_now) is is_open
+
+
+def test_what_came_of_it(client):
+    make_plan(
+        title="Svarat",
+        steps=[
+            {
+                "stage": "granskning", "starts_on": date(2026, 3, 1), "ends_on": date(2026, 4, 1),
+                "result": "Gatan blev smalare.", "result_url": "/om/",
+            }
+        ],
+    )  # fmt: skip
+    make_plan(
+        title="Nyss",
+        steps=[{"stage": "samrad", "starts_on": date(2026, 9, 1), "ends_on": date(2026, 10, 1)}],
+    )
+    make_plan(
+        title="Tyst",
+        steps=[{"stage": "samrad", "starts_on": date(2026, 1, 1), "ends_on": date(2026, 2, 1)}],
+    )
+    (_, _, closed), page = page_on(client, 2026, 11, 25)
+    assert closed == ["Nyss", "Svarat", "Tyst"]
+    assert "Synpunkterna sammanställs." in page
+    assert "Gatan blev smalare." in page and 'href="/om/"' in page
+    assert "Vi har ingen uppgift om vad det blev." in page
+
+
+def test_nothing_open_tells_when_the_next_opens(client):
+    make_dialogue(title="Torget", opens_on=date(2027, 1, 11), closes_on=date(2027, 2, 7))
+    (open_now, coming, _), page = page_on(client, 2026, 11, 25)
+    assert (open_now, coming) == ([], ["Torget"])
+    assert "Inget är öppet just nu." in page
+    assert "11 januari 2027" in page
+    assert "Torget" in page
+
+
+def test_an_empty_site_says_so(client):
+    assert page_on(client, 2026, 11, 25)[0] == ([], [], [])
+
+
+@pytest.mark.parametrize("moments", [{"published_at": None}, {"published_at": swedish(2027, 5, 1)}])
+def test_what_is_not_published_leaks_nowhere(client, moments):
+    make_dialogue(title="Hemlig fråga", **moments)
+    make_plan(title="Hemlig plan", steps=[WINDOW], **moments)
+    with time_machine.travel(swedish(2026, 11, 25, 9), tick=False):
+        for address in ("/tyck-till/", "/tyck-till/atom.xml", "/tyck-till/kalender.ics", "/"):
+            assert "Hemlig" not in client.get(address).content.decode(), address
+
+
+def test_the_start_page_answers_with_what_closes_first(client):
+    make_plan(title="Sist", steps=[WINDOW])
+    make_dialogue(title="Först", is_example=True)
+    with time_machine.travel(swedish(2026, 11, 25, 9), tick=False):
+        page = client.get("/").content.decode()
+        answers = page.partition('<dl class="answers">')[2].partition("</dl>")[0]
+        assert "Först" in answers and "13 december 2026" in answers and "Exempel" in answers
+        assert "Sist" not in answers
+        assert "Det här kan du påverka nu" in page and "Sist" in page
+    with time_machine.travel(swedish(2028, 1, 1, 9), tick=False):
+        page = client.get("/").content.decode()
+        assert "Det här kan du påverka nu" not in page
+        assert "Se när nästa fråga öppnar" in page
+
+
+def test_the_latest_feedback_is_told(client):
+    make_activity(
+        title="Trygghetsvandring", heard="Det var mörkt vid tunneln.",
+        feedback_on=date(2026, 11, 2),
+    )  # fmt: skip
+    _, page = page_on(client, 2026, 11, 25)
+    assert "Det var mörkt vid tunneln." in page
+
+
+def test_the_feed_has_an_entry_for_each_open_question(client, settings):
+    settings.SITE_ORIGIN = "https://rummet.example"
+    plan = make_plan(title="Kvarteret", steps=[WINDOW])
+    make_dialogue(title="Torget", is_example=True)
+    make_dialogue(title="Senare", opens_on=date(2027, 1, 1), closes_on=date(2027, 2, 1))
+    with time_machine.travel(swedish(2026, 11, 25, 9), tick=False):
+        response = client.get("/tyck-till/atom.xml")
+    feed = feedparser.parse(response.content)
+    assert not feed.bozo
+    found = {entry.title: entry for entry in feed.entries}
+    assert set(found) == {"Samråd: Kvarteret", "Exempel: Enkät: Torget"}
+    entry = found["Samråd: Kvarteret"]
+    assert entry.link == f"https://rummet.example{plan.get_absolute_url()}"
+    assert entry.published == "2026-11-16T00:00:00+01:00"
+    assert "Sista dag: fredag 15 januari 2027." in entry.summary
+    assert entry.id == f"tag:rummet.example,2022:planstep-{PlanStep.objects.get().pk}"
+    assert found["Exempel: Enkät: Torget"].link == "https://dialog.helsingborg.se/x"
+
+
+def read_calendar(client, *moment):
+    with time_machine.travel(swedish(*moment), tick=False):
+        response = client.get("/tyck-till/kalender.ics")
+    assert response["Content-Type"] == "text/calendar; charset=utf-8"
+    return {
+        str(each["summary"]): each
+        for each in icalendar.Calendar.from_ical(response.content).walk("VEVENT")
+    }
+
+
+def test_the_calendar_has_the_last_day_of_what_is_open_and_to_come(client, settings):
+    settings.SITE_ORIGIN = "https://rummet.example"
+    plan = make_plan(title="Kvarteret, etapp 1; del å", steps=[WINDOW])
+    make_dialogue(title="Torget", opens_on=date(2027, 1, 11), closes_on=date(2027, 2, 7))
+    make_dialogue(title="Alltid", closes_on=None)
+    make_dialogue(title="Stängd", opens_on=date(2026, 1, 1), closes_on=date(2026, 2, 1))
+    events = read_calendar(client, 2026, 11, 25)
+    assert set(events) == {
+        "Sista dag att tycka till: Kvarteret, etapp 1; del å",
+        "Sista dag att tycka till: Torget",
+    }
+    event = events["Sista dag att tycka till: Kvarteret, etapp 1; del å"]
+    assert event.decoded("dtstart") == CLOSES
+    assert event.decoded("dtend") == CLOSES + datetime.timedelta(days=1)
+    assert event["url"] == f"https://rummet.example{plan.get_absolute_url()}"
+    assert event.decoded("dtstamp").tzinfo == ZoneInfo("UTC")
+
+    uid, sequence = event["uid"], event["sequence"]
+    step = plan.steps.get()
+    step.ends_on = date(2027, 1, 29)
+    step.save()
+    with time_machine.travel(swedish(2027, 1, 2), tick=False):
+        plan.save()
+    (later,) = [each for each in read_calendar(client, 2027, 1, 3).values() if each["uid"] == uid]
+    assert later.decoded("dtstart") == date(2027, 1, 29)
+    assert later["sequence"] > sequence
+
+
+@pytest.mark.parametrize("count", [1, 12])
+def test_the_page_asks_the_same_for_one_and_for_many(client, count):
+    ContentType.objects.get_for_models(Activity)
+    make_room()
+    area = make_area()
+    for _ in range(count):
+        make_plan(area, other_areas=[make_area()], steps=[WINDOW])
+        make_dialogue().areas.add(area)
+        make_dialogue(opens_on=date(2027, 3, 1), closes_on=None).areas.add(area)
+        make_dialogue(opens_on=date(2026, 1, 1), closes_on=date(2026, 9, 1)).areas.add(area)
+        make_activity(heard="Mörkt.", feedback_on=date(2026, 11, 2))
+    with (
+        time_machine.travel(swedish(2026, 11, 25, 9), tick=False),
+        CaptureQueriesContext(connection) as queries,
+    ):
+        assert client.get("/tyck-till/").status_code == 200
+    assert len(queries) == 20, "\n".join(query["sql"] for query in queries)
+
+
+def test_questions_are_asked_for_a_day():
+    make_plan(steps=[WINDOW])
+    now = swedish(2026, 11, 25, 9)
+    assert len(open_questions(now, now.date())) == 1
+    assert coming_questions(now, now.date()) == []
+    assert closed_questions(now, now.date()) == []
+
+
+# --- In the admin -------------------------------------------------------------------------------
+
+
+def test_an_editor_previews_a_dialogue_that_is_nowhere_saved(client):
+    user = User.objects.create_user("redaktor", is_staff=True)
+    user.groups.add(Group.objects.get(name="Redaktör"))
+    client.force_login(user)
+    with time_machine.travel(swedish(2026, 11, 25, 9), tick=False):
+        page = client.post(
+            "/admin/exhibits/dialogue/forhandsvisning/",
+            {
+                "title": "Torget", "slug": "torget", "kind": "enkat", "summary": "Frågor.",
+                "url": "https://dialog.helsingborg.se/", "opens_on": "2026-11-01",
+                "closes_on": "2026-12-24", "areas": [make_area(title="Gåsebäck").pk],
+            },
+        ).content.decode()  # fmt: skip
+    assert "Förhandsvisning. Inget är sparat." in page
+    assert "Tyck till senast torsdag 24 december 2026" in page
+    assert "Gåsebäck" in page
+    assert not Dialogue.objects.exists()
+
+
+@pytest.mark.parametrize("role", ["Skribent", "Värd"])
+def test_who_may_not_publish_a_dialogue(client, role):
+    user = User.objects.create_user(role, is_staff=True)
+    user.groups.add(Group.objects.get(name=role))
+    client.force_login(user)
+    dialogue = make_dialogue(published_at=None)
+    address = "/admin/exhibits/dialogue/"
+    client.post(address, {"action": "publish_now", "_selected_action": [dialogue.pk]})
+    dialogue.refresh_from_db()
+    assert dialogue.published_at is None
+    assert client.get(address).status_code == (200 if role == "Skribent" else 403)
