@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 from deploy.start import ROOT
-from tests.bench import pictures
+from tests.bench import pictures, prose
 from tests.bench.served import Server
 
 SECONDS = float(os.environ.get("BENCH_SECONDS", "1.5"))
@@ -114,4 +114,5 @@ if __name__ == "__main__":
         run("manage.py", "prepare_site", env=site_environment(folder))
         measure_pages(folder, fill(folder, 1000))
         measure_growth(folder, [100, 1000, 10_000, 100_000])
+    prose.measure()
     pictures.measure()
