@@ -76,9 +76,87 @@ def fill(count):
     )
 
 
+PLANS, ACTIVITIES = 500, 5000
+
+
+def fill_dialogue():
+    """Store ``PLANS`` published plans with six steps each, and ``ACTIVITIES`` activities to come."""
+    from exhibits.models import Activity, Area, Occurrence, Plan, PlanStep
+    from helsingborgsrummet.content.prose import render
+
+    if Plan.objects.count() > PLANS:
+        return
+    areas = list(Area.objects.all())
+    texts = {"body": BODY * 3, "body_html": render(BODY * 3), "published_at": FIRST}
+    plans = Plan.objects.bulk_create(
+        Plan(
+            title=f"Detaljplan för kvarteret {number}",
+            slug=f"kvarteret-{number}",
+            summary="Planen gör det möjligt att bygga bostäder och en förskola.",
+            area=areas[number % len(areas)],
+            **texts,
+        )
+        for number in range(PLANS)
+    )
+    Plan.other_areas.through.objects.bulk_create(
+        Plan.other_areas.through(plan=plan, area=areas[number % len(areas) - 1])
+        for number, plan in enumerate(plans)
+    )
+    stages = ["planuppdrag", "samrad", "bearbetning", "granskning", "antagen", "laga-kraft"]
+    PlanStep.objects.bulk_create(
+        PlanStep(
+            plan=plan,
+            stage=stage,
+            starts_on=(FIRST + datetime.timedelta(days=number + 200 * place)).date(),
+            ends_on=(FIRST + datetime.timedelta(days=number + 200 * place + 40)).date()
+            if stage in ("samrad", "granskning")
+            else None,
+            is_expected=place > 3,
+        )
+        for number, plan in enumerate(plans)
+        for place, stage in enumerate(stages)
+    )
+    activities = Activity.objects.bulk_create(
+        (
+            Activity(
+                title=f"Visning nummer {number} i rummet",
+                slug=f"visning-{number}",
+                kind="visning",
+                summary="Vi visar modellen och svarar på frågor.",
+                **texts,
+            )
+            for number in range(ACTIVITIES)
+        ),
+        batch_size=1000,
+    )
+    Activity.areas.through.objects.bulk_create(
+        (
+            Activity.areas.through(activity=activity, area=areas[number % len(areas)])
+            for number, activity in enumerate(activities)
+        ),
+        batch_size=5000,
+    )
+    # Half of them are over.
+    hour = datetime.timedelta(hours=1)
+    middle = datetime.datetime.now(datetime.UTC)
+    Occurrence.objects.bulk_create(
+        (
+            Occurrence(
+                activity=activity,
+                starts_at=middle + hour * 5 * (number - ACTIVITIES // 2),
+                ends_at=middle + hour * (5 * (number - ACTIVITIES // 2) + 2),
+                planned_at=middle + hour * 5 * (number - ACTIVITIES // 2),
+                changed_at=FIRST,
+            )
+            for number, activity in enumerate(activities)
+        ),
+        batch_size=1000,
+    )
+
+
 def addresses():
     """The addresses to measure, by name; the deep list is the last full page."""
-    from exhibits.models import Area
+    from exhibits.models import Activity, Area, Plan
     from news.lists import PAGE_SIZE, cursor_of
     from news.models import Announcement, Topic
 
@@ -91,6 +169,11 @@ def addresses():
         "deep list": f"/nyheter/?fore={cursor_of(deep.published_at, deep.pk)}",
         "topic": Topic.objects.first().get_absolute_url(),
         "article": rows[rows.count() // 2].get_absolute_url(),
+        "say": "/tyck-till/",
+        "plan": Plan.objects.order_by("pk").last().get_absolute_url(),
+        "activities": "/aktiviteter/",
+        "activity": Activity.objects.order_by("pk").last().get_absolute_url(),
+        "places": "/etablera/",
     }
 
 
@@ -98,6 +181,7 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helsingborgsrummet.settings")
     django.setup()
     fill(int(sys.argv[1]))
+    fill_dialogue()
     from django.db import connection
 
     # What PostgreSQL's autovacuum does by itself and SQLite's `prepare_site` does at each start.
