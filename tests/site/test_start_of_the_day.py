@@ -7,9 +7,17 @@ import time_machine
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
-from exhibits.models import KeyFact, OpeningException, OpeningRule
+from exhibits.models import Dialogue, KeyFact, OpeningException, OpeningRule
 from helsingborgsrummet.models import ExternalLink, Picture
-from tests.factory import make_announcement, make_area, swedish
+from tests.factory import (
+    LONG_AGO,
+    make_activity,
+    make_announcement,
+    make_area,
+    make_opportunity,
+    make_plan,
+    swedish,
+)
 
 pytestmark = pytest.mark.django_db
 NOW = swedish(2026, 11, 25, 9)
@@ -113,6 +121,47 @@ def test_an_editor_sees_what_waits():
             ("Trettondedag jul", "onsdag 6 januari 2027: öppet som vanligt?"),
         ],
     }
+
+
+def test_an_editor_is_reminded_of_plans_dialogues_activities_and_places():
+    date = datetime.date
+    make_plan(
+        title="Kvarteret",
+        steps=[
+            {"stage": "samrad", "starts_on": date(2025, 1, 1), "ends_on": date(2025, 2, 1)},
+            {"stage": "granskning", "starts_on": date(2026, 10, 1), "is_expected": True,
+             "ends_on": None},
+        ],
+    )  # fmt: skip
+    make_plan(
+        title="Klar",
+        steps=[
+            {"stage": "samrad", "starts_on": date(2025, 1, 1), "ends_on": date(2025, 2, 1),
+             "result": "Gatan blev smalare."},
+        ],
+    )  # fmt: skip
+    dialogue = {
+        "summary": "Frågor.", "url": "https://dialog.helsingborg.se/", "published_at": LONG_AGO,
+        "opens_on": date(2026, 1, 1),
+    }  # fmt: skip
+    Dialogue.objects.create(title="Torget", slug="a", closes_on=date(2026, 9, 25), **dialogue)
+    Dialogue.objects.create(title="Nyss", slug="b", closes_on=date(2026, 9, 26), **dialogue)
+    two_weeks = datetime.timedelta(days=14)
+    make_activity(title="Vandring", kind="trygghetsvandring", times=[NOW - 2 * two_weeks])
+    make_activity(title="Nyss gått", kind="trygghetsvandring", times=[NOW - two_weeks / 2])
+    make_opportunity(title="Verkstad", checked_on=date(2026, 9, 25))
+    make_opportunity(title="Nyligen", checked_on=date(2026, 9, 26))
+    make_opportunity(title="Borta", checked_on=date(2026, 1, 1), state="gone")
+    found = {title: [text for text, _ in rows] for title, rows in first_page("Redaktör").items()}
+    assert found == {
+        "Planer där nästa steg har passerat": ["Kvarteret"],
+        "Planer där resultatet av samråd eller granskning saknas": ["Kvarteret"],
+        "Dialoger utan återkoppling": ["Torget"],
+        "Aktiviteter utan återkoppling": ["Vandring"],
+        "Etableringsmöjligheter att kontrollera": ["Verkstad"],
+    }
+    assert "Aktiviteter utan återkoppling" in first_page("Värd")
+    assert list(first_page("Skribent")) == []
 
 
 def test_a_writer_sees_what_came_back_and_nothing_to_decide():
