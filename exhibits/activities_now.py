@@ -29,6 +29,11 @@ class Choice:
     month: datetime.date | None = None
     audience: str = ""
 
+    @property
+    def name(self):
+        """What tells the choice from every other, for what is kept."""
+        return f"{self.area.pk if self.area else ''} {self.kind} {self.month} {self.audience}"
+
     def occurrences(self, now):
         """The published occurrences that are meant."""
         activities = Activity.objects.published(now)
@@ -63,10 +68,13 @@ def upcoming_page(choice, now, cursor="", size=PAGE_SIZE):
     if cursor:
         moment, pk = read_cursor(cursor)
         rows = rows.filter(starts_at__gte=moment)
-        rows = rows.filter(Q(starts_at__gt=moment) | Q(id__gt=pk))
-    else:
-        rows = rows.filter(starts_at__gte=_earliest_ongoing(now))
-    return _page(rows, size)
+        return _page(rows.filter(Q(starts_at__gt=moment) | Q(id__gt=pk)), size)
+    # The first page is what most visitors see, and area pages begin with the same rows.
+    return kept(
+        f"upcoming {size} of {choice.name}",
+        now,
+        lambda: _page(rows.filter(starts_at__gte=_earliest_ongoing(now)), size),
+    )
 
 
 def past_page(choice, now, cursor="", size=PAGE_SIZE):
@@ -103,6 +111,11 @@ def _page(rows, size):
 
 def months_with_activities(choice, now, *, is_past):
     """The first days of the months that a list reaches over, in its order; at most five years."""
+    name = f"months {is_past} of {choice.name}"
+    return kept(name, now, lambda: _months(choice, now, is_past=is_past))
+
+
+def _months(choice, now, *, is_past):
     choice = Choice(choice.area, choice.kind, None, choice.audience)
     rows = choice.occurrences(now)
     if is_past:

@@ -7,8 +7,6 @@ import datetime
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from django.db.models import Q
-
 from exhibits.models import Dialogue, Plan, PlanStep
 from exhibits.plan_stages import COMPILING, Window, windows_on
 from helsingborgsrummet.content.page_cache import kept
@@ -134,25 +132,35 @@ def open_questions(now, today):
 
 def coming_questions(now, today):
     """What opens after ``today``, the first to open first."""
-    found = _questions(
-        now,
-        PlanStep.objects.windows().filter(starts_on__gt=today),
-        Dialogue.objects.filter(opens_on__gt=today),
-        today,
-    )
-    return sorted(found, key=lambda each: (each.opens, each.title))
+
+    def read():
+        found = _questions(
+            now,
+            PlanStep.objects.windows().filter(starts_on__gt=today),
+            Dialogue.objects.filter(opens_on__gt=today),
+            today,
+        )
+        return sorted(found, key=lambda each: (each.opens, each.title))
+
+    return kept("coming questions", now, read)
 
 
 def closed_questions(now, today):
     """What has closed in the last year, the latest first, a few at the most."""
-    lately = Q(ends_on__lt=today, ends_on__gte=today - CLOSED_LATELY)
-    found = _questions(
-        now,
-        PlanStep.objects.windows().filter(lately),
-        Dialogue.objects.filter(closes_on__lt=today, closes_on__gte=today - CLOSED_LATELY),
-        today,
-    )
-    return sorted(found, key=lambda each: (each.closes, each.title), reverse=True)[:CLOSED_COUNT]
+    lately = {"lt": today, "gte": today - CLOSED_LATELY}
+
+    def read():
+        found = _questions(
+            now,
+            PlanStep.objects.windows().filter(
+                **{f"ends_on__{k}": day for k, day in lately.items()}
+            ),
+            Dialogue.objects.filter(**{f"closes_on__{k}": day for k, day in lately.items()}),
+            today,
+        )
+        return sorted(found, key=lambda each: (each.closes, each.title), reverse=True)
+
+    return kept("closed questions", now, read)[:CLOSED_COUNT]
 
 
 def with_words(questions, today):

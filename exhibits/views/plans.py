@@ -71,14 +71,17 @@ def plan_context(
             {area.pk: area for area in touched if area.state_at(now) is State.PUBLISHED}.values(),
             key=lambda area: area.place,
         ),
-        "documents": _documents(plan) if documents is None else documents,
+        "documents": _documents(plan, now) if documents is None else documents,
         "corrections": corrections_of(plan, now) if corrections is None else corrections,
         "change_notes": change_notes_of(plan, now) if change_notes is None else change_notes,
     }
 
 
-def _documents(plan):
-    return list(plan.documents.select_related("step")) if plan.pk else []
+def _documents(plan, now):
+    if not plan.pk:
+        return []
+    rows = plan.documents.select_related("step")
+    return kept(f"documents of plan {plan.pk}", now, lambda: list(rows))
 
 
 def _explained(line, texts):

@@ -75,7 +75,8 @@ def published_or_404(queryset, now, **lookup):
 
     Raises :class:`Gone` for a row that has been public and is withdrawn, otherwise ``Http404``.
     """
-    row = queryset.filter(**lookup).first()
+    # The look-up is by something unique: to sort one row would only cost.
+    row = next(iter(queryset.filter(**lookup).order_by()[:1]), None)
     state = row.state_at(now) if row else None
     if state is State.PUBLISHED:
         return row
