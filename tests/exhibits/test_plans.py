@@ -29,7 +29,7 @@ WINDOW = {
     "decided_by": "Kommunfullmäktige.",
     "feedback_when": "i granskningsutlåtandet, tidigast hösten 2024.",
 }
-INFORMATION = "Detta är information, inte en kungörelse."
+INFORMATION = "Det här är information, inte en kungörelse."
 
 
 def text_at(client, address, *moment):
