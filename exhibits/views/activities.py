@@ -20,7 +20,7 @@ from exhibits.activities_now import (
 )
 from exhibits.areas_now import published_areas
 from exhibits.calendar import CONTENT_TYPE, calendar_of
-from exhibits.models import Activity
+from exhibits.models import Activity, Occurrence
 from exhibits.occurrences import Phase, by_month_and_week, month_text
 from exhibits.room_now import present_room
 from exhibits.structured_data import events_of
@@ -31,6 +31,8 @@ from helsingborgsrummet.content.publishing import State, published_or_404
 # What a subscribed calendar holds: what has just been, and what is to come.
 CALENDAR_PAST = datetime.timedelta(days=31)
 CALENDAR_ENTRIES = 1000
+# States in which there is still a place for somebody more.
+ROOM_LEFT = (Occurrence.State.PLANNED, Occurrence.State.MOVED)
 
 AUDIENCES = {"barn": "För barn och unga"}
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
@@ -182,6 +184,9 @@ def activity_context(
         "section": "activities",
         "activity": activity,
         "coming": coming,
+        # Nobody can sign up for what is full, nor needs to know how to come to what is cancelled.
+        "is_held": any(not each.is_cancelled for each in coming),
+        "has_room": any(each.state in ROOM_LEFT for each in coming),
         "past": [each for each in reversed(occurrences) if each not in coming],
         "place": None if is_elsewhere else place_of_activity(activity, room),
         "areas": list(areas),

@@ -9,6 +9,7 @@ from exhibits.area_map import map_of_all_areas, map_of_area
 from exhibits.areas_now import published_areas
 from exhibits.models import Area, Milestone
 from exhibits.plans_now import plans_by_area
+from exhibits.questions import open_questions, with_words
 from helsingborgsrummet.content.change_log import change_notes_of
 from helsingborgsrummet.content.corrections import corrections_of
 from helsingborgsrummet.content.page_cache import kept
@@ -63,6 +64,7 @@ def area_context(
         "area": area,
         "key_facts": list(area.key_facts.all()) if key_facts is None else list(key_facts),
         "milestones": milestones,
+        "open_now": with_words(open_in_area(area, now, today), today),
         "plans": plans,
         "step": None if plans else area.step_on(today, milestones),
         "more_pictures": list(area.more_pictures.all()) if area.pk else [],
@@ -70,6 +72,15 @@ def area_context(
         "corrections": corrections_of(area, now) if corrections is None else corrections,
         "change_notes": change_notes_of(area, now) if change_notes is None else change_notes,
     }
+
+
+def open_in_area(area, now, today):
+    """What can be answered on ``today`` about the ``area``, by closing day; nothing for an unsaved one."""
+    return [
+        question
+        for question in open_questions(now, today)
+        if area.pk in {each.pk for each in question.areas}
+    ]
 
 
 @require_safe

@@ -12,7 +12,7 @@ OPPORTUNITIES = [
         "kind": "lokal", "area": "sodra-staden", "place": "Gåsebäck", "picture": "sodra-staden",
         "size_from": 400, "size_to": 400,
         "summary": "Cirka 400 m² för hantverk eller kultur i en tegelbyggnad från förra seklet. Tillfälligt avtal.",
-        "availability": "Så snart ni är överens om avtalet",
+        "availability": "Så snart avtalet är klart",
         "plan_allows": "Verksamheter som inte stör grannarna, till exempel verkstad, ateljé eller replokal.",
         "body": "## Om lokalen\n\nLokalen ligger på markplan och har en bred port mot gården. Det är högt i tak och kallt på vintern.\n\n## Vad gäller för avtalet?\n\nAvtalet är tillfälligt. Det förlängs ett år i taget tills området byggs om.",
     },

@@ -152,7 +152,7 @@ Detaljplaner för olika etapper, bland annat 2014 och 2016. Varje etapp har sitt
     {
         "area": "drottninghog",
         "slug": "exempel-parkkvarteret",
-        "title": "Exempel: Parkkvarteret",
+        "title": "Parkkvarteret",
         "kind": Plan.Kind.DETAILED,
         "procedure": Procedure.EXTENDED.value,
         "is_example": True,

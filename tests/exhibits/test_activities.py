@@ -220,6 +220,28 @@ def test_the_page_tells_what_to_know_before_coming(client):
     assert "noindex" not in page
 
 
+@pytest.mark.parametrize(
+    ("state", "shown", "hidden"),
+    [
+        ("planned", ["Anmäl er senast fredag.", "https://example.org/anmalan"], ["Fullbokat"]),
+        ("full", ["Anmälan", "Fullbokat"], ["Anmäl er", "https://example.org/anmalan"]),
+        ("cancelled", ["Inställd"], ["Anmälan", "https://example.org/anmalan", "Gratis"]),
+    ],
+)
+def test_nobody_is_asked_to_sign_up_for_what_is_full_or_cancelled(client, state, shown, hidden):
+    activity = make_activity(
+        signup="Anmäl er senast fredag.",
+        signup_link="https://example.org/anmalan",
+        times=[swedish(2026, 12, 5, 11)],
+    )
+    activity.occurrences.update(state=state)
+    page = read(client, activity.get_absolute_url())
+    for words in shown:
+        assert words in page, words
+    for words in hidden:
+        assert words not in page, words
+
+
 def test_a_moved_occurrence_says_from_when_and_where_it_is(client):
     make_room()
     activity = make_activity(times=[swedish(2026, 12, 5, 11)])

@@ -26,7 +26,7 @@ QUERIES = {
     "/aktiviteter/aktivitet/": 17,
     "/aktiviteter/aktivitet.ics": 8,
     "/aktiviteter/kalender.ics": 11,
-    "/omraden/omrade/": 23,
+    "/omraden/omrade/": 25,
 }
 
 

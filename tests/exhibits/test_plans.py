@@ -9,7 +9,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from exhibits.models import Plan, PlanStep
+from exhibits.models import Dialogue, Plan, PlanStep
 from exhibits.plans_now import published_plans
 from helsingborgsrummet.demo_content.plans import PLANS, load_plans
 from helsingborgsrummet.models import Redirect
@@ -29,7 +29,7 @@ WINDOW = {
     "decided_by": "Kommunfullmäktige.",
     "feedback_when": "i granskningsutlåtandet, tidigast hösten 2024.",
 }
-INFORMATION = "Detta är information, inte en kungörelse."
+INFORMATION = "Det här är information, inte en kungörelse."
 
 
 def text_at(client, address, *moment):
@@ -296,6 +296,28 @@ def test_an_area_shows_its_own_plans_and_those_that_touch_it(client, plan):
     text = text_at(client, "/omraden/intill/", 2024, 6, 10)
     assert text.index("Skolkvarteret") < text.index("En annan plan")
     assert "Detaljplan i Fälten, berör också Intill" in text
+
+
+def test_an_area_tells_first_what_can_be_answered_about_it(client, plan):
+    dialogue = Dialogue.objects.create(
+        title="Var vill du gå?",
+        slug="var-vill-du-ga",
+        kind="enkat",
+        url="https://dialog.helsingborg.se/",
+        opens_on=date(2024, 6, 1),
+        closes_on=date(2024, 6, 30),
+        published_at=swedish(2024, 6, 1),
+    )
+    dialogue.areas.add(plan.area)
+    make_plan(make_area(title="Intill", slug="intill"))
+    text = text_at(client, "/omraden/falten/", 2024, 6, 10)
+    assert text.index("Det här kan du påverka nu") < text.index("Planen för Fälten")
+    assert text.index("Var vill du gå?") < text.index("Tyck till senast tisdag 2 juli 2024")
+    assert "Just nu kan du inte tycka till" not in text
+    assert "Var vill du gå?" not in text_at(client, "/omraden/intill/", 2024, 6, 10)
+    text = text_at(client, "/omraden/falten/", 2024, 7, 3)
+    assert "Just nu kan du inte tycka till om något här." in text
+    assert "Det här kan du påverka nu" not in text
 
 
 def test_where_an_area_has_plans_its_milestones_tell_only_what_has_happened(client, plan):

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 QUERIES = {
     "/": 27,
     "/omraden/": 18,
-    "/omraden/omrade/": 27,
+    "/omraden/omrade/": 29,
     "/omraden/omrade/planer/plan/": 25,
     "/nyheter/": 15,
     "/nyheter/amne/amne/": 13,
