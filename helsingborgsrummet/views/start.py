@@ -13,7 +13,7 @@ from exhibits.models import Milestone
 from exhibits.plan_stages import ahead_name
 from exhibits.plans_now import published_plans
 from exhibits.questions import open_questions, with_words
-from helsingborgsrummet.content.dates import STOCKHOLM
+from helsingborgsrummet.content.dates import STOCKHOLM, format_day
 from helsingborgsrummet.models import Notice
 from news import lists
 from news.models import Announcement
@@ -73,7 +73,8 @@ def next_thing(areas, now, today):
             Coming(
                 occurrence.activity.title,
                 occurrence.activity.get_absolute_url(),
-                occurrence.time_text,
+                # Only the day: the answer has to stand above the fold on a phone.
+                format_day(occurrence.starts_at.astimezone(STOCKHOLM).date()),
                 occurrence.activity.is_example,
             ),
         )
