@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.text import slugify
 
 from .checking_admin import CheckingAdmin
+from .corrections_admin import CorrectionInline
 from .dates import format_moment
 from .editing_admin import EditingAdmin
 from .handover_admin import HandoverAdmin
@@ -189,6 +190,11 @@ class PublishableAdmin(HandoverAdmin, SharingAdmin, CheckingAdmin, EditingAdmin)
             self.message_user(request, "Inget av det du valde ändrades.", messages.WARNING)
 
     # --- The form -------------------------------------------------------------------------------
+
+    def get_inlines(self, request, obj):
+        """What has not been saved yet has nothing to correct."""
+        inlines = super().get_inlines(request, obj)
+        return inlines if obj else [each for each in inlines if each is not CorrectionInline]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         """An empty address is made from the title; *Publicera nu* sets the moment."""

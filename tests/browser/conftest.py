@@ -17,6 +17,7 @@ from django.db import connection, connections
 from django.db.migrations import RunPython
 from django.db.migrations.loader import MigrationLoader
 from django.test.testcases import LiveServerThread
+from playwright.sync_api import expect
 
 from helsingborgsrummet.content.dates import STOCKHOLM
 from helsingborgsrummet.content.page_cache import PageCache
@@ -26,6 +27,8 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+# As long as Playwright's actions wait: how busy the machine is decides nothing.
+expect.set_options(timeout=30_000)
 SAMPLE_MOMENT = datetime.datetime(2026, 11, 23, 9, tzinfo=STOCKHOLM)
 
 
