@@ -198,6 +198,7 @@ class PublishableAdmin(HandoverAdmin, SharingAdmin, CheckingAdmin, EditingAdmin)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         """An empty address is made from the title; *Publicera nu* sets the moment."""
+        self.note_stored_state(obj)
         form = super().get_form(request, obj, change=change, **kwargs)
         for name, field in form.base_fields.items():
             if isinstance(field, MomentField):
@@ -231,7 +232,7 @@ class PublishableAdmin(HandoverAdmin, SharingAdmin, CheckingAdmin, EditingAdmin)
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """Tell the template where the preview is and whether the page can be visited."""
         context["preview_url"] = self._preview_url(obj)
-        state = obj.state_at(timezone.now()) if obj else State.DRAFT
+        state = self.stored_state(obj) if obj and obj.pk else State.DRAFT
         may_publish = self.has_publish_permission(request, obj)
         context["is_published"] = state is State.PUBLISHED
         context["is_waiting"] = self.is_waiting(obj)
