@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from helsingborgsrummet.models import Picture
 from news.models import Announcement, Topic
 from tests.browser.test_history import tab_to
-from tests.browser.test_library import file, forget, photo
+from tests.browser.test_library import file, photo
 
 PASSWORD = "ett riktigt långt lösenord"
 TITLE = "Ny lekplats vid ån"
@@ -204,6 +204,7 @@ def test_news_go_the_whole_way_by_keyboard(site, desk, browser):
     page.goto(f"{site}/admin/helsingborgsrummet/picture/{picture.pk}/change/")
     writer.write("Bildbeskrivning:", "Barn klättrar i en djungel av rep.")
     writer.save()
+    writer.heading("Välj bild att ändra")
     writer.open(TITLE)
     writer.says("Beskriv bilden.")
     writer.save("Spara och lämna för granskning")
@@ -253,7 +254,8 @@ def test_news_go_the_whole_way_by_keyboard(site, desk, browser):
     # Corrected, and under another address: the old one leads on.
     editor.open(TITLE)
     editor.write("Adress:", "lekplatsen-vid-an")
-    editor.press("link", re.compile("Lägg till .*rättelse", re.IGNORECASE))
+    tab_to(page, page.locator("#corrections-group .add-row a"))
+    page.keyboard.press("Enter")
     tab_to(page, page.locator("#id_corrections-0-note"))
     page.keyboard.type("Vi skrev fel månad.")
     editor.save()
@@ -271,8 +273,8 @@ def test_news_go_the_whole_way_by_keyboard(site, desk, browser):
     actions.focus()
     page.keyboard.type("Avp")
     editor.press("button", "Utför")
-    expect(page.get_by_label("Orsak till avpubliceringen")).to_be_visible()
-    editor.write("Orsak till avpubliceringen:", "Lekplatsen är färdig.")
+    tab_to(page, page.get_by_label("Orsak till avpubliceringen"))
+    page.keyboard.type("Lekplatsen är färdig.")
     page.keyboard.press("Enter")
     editor.says("avpublicerades")
     gone = reader.goto(moved)
@@ -293,4 +295,3 @@ def test_news_go_the_whole_way_by_keyboard(site, desk, browser):
     assert Announcement.objects.get(title=TITLE).lead == "Barnen har valt djungel."
     assert reader.goto(moved).status == 410
     reader.context.close()
-    forget(writer.complaints, "status of 422")
