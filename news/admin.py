@@ -28,6 +28,8 @@ class AnnouncementAdmin(PublishableAdmin):
     inlines = (CorrectionInline,)
     fieldsets = (
         (None, {"fields": ("title", "slug", "lead", "body")}),
+        ("Hör ihop med", {"fields": ("topics", "areas", "picture")}),
+        ("Avsändare", {"fields": ("byline", "source", "is_example")}),
         (
             "Publicering",
             {
@@ -40,8 +42,6 @@ class AnnouncementAdmin(PublishableAdmin):
                 )
             },
         ),
-        ("Hör ihop med", {"fields": ("topics", "areas", "picture")}),
-        ("Avsändare", {"fields": ("byline", "source", "is_example")}),
     )
 
     def preview_context(self, obj, now, related):

@@ -21,7 +21,7 @@ from .readability import assess
 LEAD_FIELDS = ("lead", "summary")
 REFUSAL = (
     "Inget är sparat: sidan kan inte publiceras förrän felen är rättade. Vill du fortsätta senare? "
-    "Töm rutan Publiceras och spara sidan som utkast."
+    "Låt rutan Publiceras vara tom och tryck på Spara. Då blir sidan ett utkast."
 )
 REFUSAL_OF_PUBLISHED = (
     "Inget är sparat: sidan visas för besökare och skulle få fel. Rätta dem och spara igen."

@@ -50,7 +50,17 @@ class HandoverAdmin:
 
     def is_waiting(self, obj):
         """Whether a stored row has been handed over and is still a draft."""
-        return bool(obj and obj.handed_over_at and obj.state_at(timezone.now()) is State.DRAFT)
+        return bool(obj and obj.handed_over_at and self.stored_state(obj) is State.DRAFT)
+
+    def note_stored_state(self, obj):
+        """Remember the state of a row before a form writes in it what may be refused."""
+        if obj and not hasattr(obj, "state_before_form"):
+            obj.state_before_form = obj.state_at(timezone.now())
+
+    def stored_state(self, obj):
+        """The state of the row as it is stored, also when a refused form has changed ``obj``."""
+        noted = getattr(obj, "state_before_form", None)
+        return noted or obj.state_at(timezone.now())
 
     def save_model(self, request, obj, form, change):
         """Note where the draft stands now, and save everything."""

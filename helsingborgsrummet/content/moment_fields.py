@@ -64,5 +64,14 @@ class MomentField(forms.SplitDateTimeField):
         return moment_from_wall_clock(naive)
 
 
+class MomentWidget(AdminSplitDateTime):
+    """Django's two boxes, named: the words beside them are no labels, and the legend names both."""
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs)
+        for widget, name in zip(self.widgets, ("Datum", "Tid"), strict=True):
+            widget.attrs["aria-label"] = name
+
+
 # For ``ModelAdmin.formfield_overrides``.
-MOMENTS = {models.DateTimeField: {"form_class": MomentField, "widget": AdminSplitDateTime}}
+MOMENTS = {models.DateTimeField: {"form_class": MomentField, "widget": MomentWidget}}

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.text import slugify
 
 from .checking_admin import CheckingAdmin
+from .corrections_admin import CorrectionInline
 from .dates import format_moment
 from .editing_admin import EditingAdmin
 from .handover_admin import HandoverAdmin
@@ -190,8 +191,14 @@ class PublishableAdmin(HandoverAdmin, SharingAdmin, CheckingAdmin, EditingAdmin)
 
     # --- The form -------------------------------------------------------------------------------
 
+    def get_inlines(self, request, obj):
+        """What has not been saved yet has nothing to correct."""
+        inlines = super().get_inlines(request, obj)
+        return inlines if obj else [each for each in inlines if each is not CorrectionInline]
+
     def get_form(self, request, obj=None, change=False, **kwargs):
         """An empty address is made from the title; *Publicera nu* sets the moment."""
+        self.note_stored_state(obj)
         form = super().get_form(request, obj, change=change, **kwargs)
         for name, field in form.base_fields.items():
             if isinstance(field, MomentField):
@@ -225,7 +232,7 @@ class PublishableAdmin(HandoverAdmin, SharingAdmin, CheckingAdmin, EditingAdmin)
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """Tell the template where the preview is and whether the page can be visited."""
         context["preview_url"] = self._preview_url(obj)
-        state = obj.state_at(timezone.now()) if obj else State.DRAFT
+        state = self.stored_state(obj) if obj and obj.pk else State.DRAFT
         may_publish = self.has_publish_permission(request, obj)
         context["is_published"] = state is State.PUBLISHED
         context["is_waiting"] = self.is_waiting(obj)

@@ -1,18 +1,25 @@
 """A real browser against the site, served with its sample content and production storage."""
 
+import datetime
 import os
 import shutil
+import sqlite3
 from types import SimpleNamespace
 
 import pytest
+import time_machine
 from django.apps import apps
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from django.db import connection, connections
 from django.db.migrations import RunPython
 from django.db.migrations.loader import MigrationLoader
 from django.test.testcases import LiveServerThread
+from playwright.sync_api import expect
 
+from helsingborgsrummet.content.dates import STOCKHOLM
 from helsingborgsrummet.content.page_cache import PageCache
 
 CHROMIUM = shutil.which("chromium")
@@ -20,6 +27,9 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+# As long as Playwright's actions wait: how busy the machine is decides nothing.
+expect.set_options(timeout=30_000)
+SAMPLE_MOMENT = datetime.datetime(2026, 11, 23, 9, tzinfo=STOCKHOLM)
 
 
 def pytest_collection_modifyitems(items):
@@ -78,11 +88,40 @@ def write_what_migrations_write():
                     operation.code(apps, None)
 
 
+@pytest.fixture(scope="session")
+def sample_content(tmp_path_factory):
+    """A function that fills the site with roles and sample content, quickly from the second time.
+
+    Loading takes seconds, most of them for the renditions of the pictures. The first time it is done
+    as on a new site; from then on the database and the pictures come back as they were after that.
+    """
+    kept = sqlite3.connect(":memory:", check_same_thread=False)
+    pictures = tmp_path_factory.mktemp("sample") / "media"
+
+    def fill():
+        if pictures.exists():
+            kept.backup(connection.connection)
+            ContentType.objects.clear_cache()
+            shutil.copytree(pictures, settings.MEDIA_ROOT, dirs_exist_ok=True)
+            return
+        # A transactional test empties every table afterwards, what migrations wrote included.
+        write_what_migrations_write()
+        # Saved when it says that it was published: a test may have moved the clock.
+        with time_machine.travel(SAMPLE_MOMENT, tick=True):
+            call_command("load_demo_content", verbosity=0)
+        if connection.vendor == "sqlite":
+            connection.connection.backup(kept)
+            shutil.copytree(settings.MEDIA_ROOT, pictures)
+
+    yield fill
+    kept.close()
+
+
 @pytest.fixture
-def site(empty_site):
+def site(server, sample_content):
     """The address of the site with its roles and sample content."""
-    call_command("load_demo_content", verbosity=0)
-    return empty_site
+    sample_content()
+    return server.url
 
 
 @pytest.fixture

@@ -41,6 +41,20 @@ def topic():
     return make_topic()
 
 
+def test_a_refused_publishing_leaves_every_way_open(writer, editor):
+    """An editor who may not publish yet can still send back, and try again after mending."""
+    fields = announcement_fields(body="Läs [om planen](/finns-inte/).")
+    writer.post(NEWS + "add/", {**fields, "_hand_over": "1"})
+    draft = Announcement.objects.get()
+    refused = editor.post(
+        f"{NEWS}{draft.pk}/change/", {**fields, "slug": draft.slug, "_publish": "1"}
+    ).content.decode()
+    assert "Inget är sparat" in refused
+    for name in ("_publish", "_send_back", "comment_back"):
+        assert f'name="{name}"' in refused
+    assert "Visa på webbplatsen" not in refused
+
+
 def test_a_draft_goes_over_comes_back_and_is_published(writer, editor, topic):
     fields = announcement_fields(topics=[topic.pk])
     assert writer.post(NEWS + "add/", {**fields, "_hand_over": "1"}).status_code == 302
