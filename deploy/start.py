@@ -181,24 +181,39 @@ def lint():
 
 
 def test():
-    """Lint, then the whole suite on SQLite, then on a PostgreSQL of its own."""
+    """Lint, then the whole suite on SQLite and beside it on a PostgreSQL of its own."""
     install("requirements.txt", "requirements-dev.txt")
     install_tools()
     lint()
     sys.path.insert(0, str(ROOT))
     from tests.postgres import find_server, temporary_server
 
-    say("Testing on SQLite")
-    call(BIN / "python", "-m", "pytest", "-q", *sys.argv[2:])
-    if find_server() is None:
-        if os.environ.get("REQUIRE_POSTGRES"):
-            raise CannotError("PostgreSQL is missing, and REQUIRE_POSTGRES is set.")
-        say("No PostgreSQL server program here: its tests are left out")
-        return
-    say("Testing on a temporary PostgreSQL (browser tests ran on SQLite)")
-    with temporary_server() as url:
-        env = {**os.environ, "DATABASE_URL": url}
-        call(BIN / "python", "-m", "pytest", "-q", "-m", "not browser", *sys.argv[2:], env=env)
+    if find_server() is not None:
+        say("Testing on SQLite, and on a temporary PostgreSQL beside it (its report comes last)")
+        with temporary_server() as url, tempfile.TemporaryFile("w+") as report:
+            env = {**os.environ, "DATABASE_URL": url}
+            # A browser shows the same on both.
+            command = pytest("-m", "not browser")
+            beside = subprocess.Popen(command, cwd=ROOT, env=env, stdout=report, stderr=report)
+            try:
+                call(*pytest())
+            finally:
+                failed = beside.wait()
+                report.seek(0)
+                say("On PostgreSQL:")
+                print(report.read(), flush=True)
+            if failed:
+                raise subprocess.CalledProcessError(failed, command)
+    elif os.environ.get("REQUIRE_POSTGRES"):
+        raise CannotError("PostgreSQL is missing, and REQUIRE_POSTGRES is set.")
+    else:
+        say("Testing on SQLite; no PostgreSQL server program here: its tests are left out")
+        call(*pytest())
+
+
+def pytest(*arguments):
+    """The command that runs the suite, with what was typed after ``test``."""
+    return [str(BIN / "python"), "-m", "pytest", "-q", *arguments, *sys.argv[2:]]
 
 
 def develop():

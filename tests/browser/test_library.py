@@ -104,6 +104,7 @@ def test_a_picture_is_found_and_chosen_by_keyboard(site, editor, findings):
 
     page.get_by_label("Rubrik:").fill("Nyhet med bild")
     page.get_by_role("button", name="Spara och fortsätt redigera").press("Enter")
+    page.wait_for_url("**/change/")
     announcement = Announcement.objects.get(title="Nyhet med bild")
     assert announcement.picture.title == "Drottninghog"
     remove = page.get_by_role("button", name="Ta bort Drottninghog")
