@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import slugify
 
-from .checking_admin import CheckingAdmin
+from .checking_admin import CheckingAdmin, rows_of
 from .corrections_admin import CorrectionInline
 from .dates import format_moment
 from .editing_admin import EditingAdmin
@@ -287,7 +287,7 @@ class PublishableAdmin(HandoverAdmin, SharingAdmin, CheckingAdmin, EditingAdmin)
             obj = form.instance
             related = {
                 **{name: form.cleaned_data[name] for name in form.cleaned_data},
-                **{formset.prefix: _rows(formset) for formset in formsets},
+                **{formset.prefix: rows_of(formset) for formset in formsets},
             }
         else:
             related = {}
@@ -312,13 +312,3 @@ class PublishableAdmin(HandoverAdmin, SharingAdmin, CheckingAdmin, EditingAdmin)
         response["Cache-Control"] = "no-store"
         response["X-Robots-Tag"] = "noindex"
         return response
-
-
-def _rows(formset):
-    """The rows of an inline formset as they would be saved."""
-    deleted = formset.deleted_forms
-    return [
-        form.instance
-        for form in formset.forms
-        if form not in deleted and (form.has_changed() or form.instance.pk)
-    ]
