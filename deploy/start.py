@@ -4,6 +4,7 @@
 what it does, does nothing when it was done before, and ends with one clear line when it cannot.
 """
 
+import contextlib
 import hashlib
 import os
 import secrets
@@ -181,39 +182,48 @@ def lint():
 
 
 def test():
-    """Lint, then the whole suite on SQLite and beside it on a PostgreSQL of its own."""
+    """Lint, then the whole suite: on SQLite, in a browser and on a PostgreSQL of its own, side by side."""
     install("requirements.txt", "requirements-dev.txt")
     install_tools()
     lint()
     sys.path.insert(0, str(ROOT))
     from tests.postgres import find_server, temporary_server
 
-    if find_server() is not None:
-        say("Testing on SQLite, and on a temporary PostgreSQL beside it (its report comes last)")
-        with temporary_server() as url, tempfile.TemporaryFile("w+") as report:
-            env = {**os.environ, "DATABASE_URL": url}
+    with contextlib.ExitStack() as stack:
+        suites = [("SQLite", "not browser", {}), ("SQLite in a browser", "browser", {})]
+        if find_server() is not None:
+            url = stack.enter_context(temporary_server())
             # A browser shows the same on both.
-            command = pytest("-m", "not browser")
-            beside = subprocess.Popen(command, cwd=ROOT, env=env, stdout=report, stderr=report)
-            try:
-                call(*pytest())
-            finally:
-                failed = beside.wait()
-                report.seek(0)
-                say("On PostgreSQL:")
-                print(report.read(), flush=True)
-            if failed:
-                raise subprocess.CalledProcessError(failed, command)
-    elif os.environ.get("REQUIRE_POSTGRES"):
-        raise CannotError("PostgreSQL is missing, and REQUIRE_POSTGRES is set.")
-    else:
-        say("Testing on SQLite; no PostgreSQL server program here: its tests are left out")
-        call(*pytest())
+            suites.append(("PostgreSQL", "not browser", {"DATABASE_URL": url}))
+        elif os.environ.get("REQUIRE_POSTGRES"):
+            raise CannotError("PostgreSQL is missing, and REQUIRE_POSTGRES is set.")
+        else:
+            say("No PostgreSQL server program here: its tests are left out")
+        names = ", ".join(name for name, _, _ in suites)
+        say(f"Testing side by side: {names}. The reports come one after the other")
+        failed = run_side_by_side(suites)
+    if failed:
+        raise CannotError(f"Tests failed: {', '.join(failed)}.")
 
 
-def pytest(*arguments):
-    """The command that runs the suite, with what was typed after ``test``."""
-    return [str(BIN / "python"), "-m", "pytest", "-q", *arguments, *sys.argv[2:]]
+def run_side_by_side(suites):
+    """Run pytest once for each name, marker and environment; print each report, return who failed."""
+    running, failed = [], []
+    for name, marker, env in suites:
+        report = tempfile.TemporaryFile("w+")
+        command = [BIN / "python", "-m", "pytest", "-q", "-m", marker, *sys.argv[2:]]
+        process = subprocess.Popen(
+            command, cwd=ROOT, env={**os.environ, **env}, stdout=report, stderr=report
+        )
+        running.append((name, process, report))
+    for name, process, report in running:
+        if process.wait():
+            failed.append(name)
+        with report:
+            report.seek(0)
+            say(f"{name}:")
+            print(report.read(), flush=True)
+    return failed
 
 
 def develop():
