@@ -209,17 +209,16 @@ def test():
 def run_side_by_side(suites):
     """Run pytest once for each name, marker and environment; print each report, return who failed."""
     running, failed = [], []
-    for name, marker, env in suites:
-        report = tempfile.TemporaryFile("w+")
-        command = [BIN / "python", "-m", "pytest", "-q", "-m", marker, *sys.argv[2:]]
-        process = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, **env}, stdout=report, stderr=report
-        )
-        running.append((name, process, report))
-    for name, process, report in running:
-        if process.wait():
-            failed.append(name)
-        with report:
+    with contextlib.ExitStack() as stack:
+        for name, marker, env in suites:
+            report = stack.enter_context(tempfile.TemporaryFile("w+"))
+            command = [BIN / "python", "-m", "pytest", "-q", "-m", marker, *sys.argv[2:]]
+            env = {**os.environ, **env}
+            process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=report, stderr=report)
+            running.append((name, process, report))
+        for name, process, report in running:
+            if process.wait():
+                failed.append(name)
             report.seek(0)
             say(f"{name}:")
             print(report.read(), flush=True)
