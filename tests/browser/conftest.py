@@ -4,6 +4,7 @@ import datetime
 import os
 import shutil
 import sqlite3
+import threading
 from types import SimpleNamespace
 
 import pytest
@@ -46,6 +47,26 @@ def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": ARGUMENTS}
 
 
+def one_at_a_time(application):
+    """The application, answering one request after the other.
+
+    All threads of the server share the one connection of the test's database in memory, which two
+    requests at the same moment would disturb; in production each thread has its own.
+    """
+    lock = threading.Lock()
+
+    def answer(environ, start_response):
+        with lock:
+            result = application(environ, start_response)
+            try:
+                return [b"".join(result)]
+            finally:
+                if hasattr(result, "close"):
+                    result.close()
+
+    return answer
+
+
 @pytest.fixture
 def server(transactional_db, tmp_path):
     """The whole WSGI application, page cache and static files as in production."""
@@ -55,7 +76,7 @@ def server(transactional_db, tmp_path):
         # It stays shared: the browser's open connections still hold threads when a test ends.
         connection.inc_thread_sharing()
         shared["default"] = connections["default"]
-    application = PageCache(get_wsgi_application(), tmp_path)
+    application = one_at_a_time(PageCache(get_wsgi_application(), tmp_path))
     thread = LiveServerThread(
         "localhost", static_handler=lambda handler: application, connections_override=shared
     )

@@ -111,12 +111,18 @@ def test_trouble_is_told_in_words_and_the_text_stays(site, page, sign_in):
     alert.get_by_text("Kontrollera att du har nät").wait_for()
     page.context.set_offline(False)
 
-    cookies = page.context.cookies()
-    page.context.clear_cookies(name="csrftoken")
+    # A token of before a new sign-in; the cookie itself comes anew with every check of the session.
+    token = page.locator("form [name=csrfmiddlewaretoken]").first
+    fresh = token.get_attribute("value")
+    set_token = (
+        "(field, value) => document.getElementsByName(field.name).forEach(f => f.value = value)"
+    )
+    token.evaluate(set_token, "x" * 64)
     press(page, "Granska texten")
     alert.get_by_text("Sidan har legat öppen för länge").wait_for()
 
-    page.context.add_cookies(cookies)
+    token.evaluate(set_token, fresh)
+    cookies = page.context.cookies()
     page.context.clear_cookies(name="sessionid")
     press(page, "Granska texten")
     alert.get_by_text("Du är utloggad").wait_for()
