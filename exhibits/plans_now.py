@@ -21,6 +21,23 @@ def published_plans(now):
     return kept("published plans", now, lambda: _read(now))
 
 
+def plans_by_slug(now):
+    """The same plans by the last part of their address."""
+    return kept("plans by slug", now, lambda: {plan.slug: plan for plan in published_plans(now)})
+
+
+def plans_by_successor(now):
+    """Published plans by the key of the plan that has taken over from them."""
+
+    def read():
+        found = {}
+        for plan in published_plans(now):
+            found.setdefault(plan.superseded_by_id, []).append(plan)
+        return found
+
+    return kept("plans by successor", now, read)
+
+
 def _read(now):
     today = timezone.localdate(now)
     areas = {area.pk: area for area in Area.objects.published(now).only("title", "slug", "place")}

@@ -26,6 +26,7 @@ from exhibits.room_now import present_room
 from exhibits.structured_data import events_of
 from exhibits.venues import place_of_activity
 from helsingborgsrummet.content.corrections import corrections_of
+from helsingborgsrummet.content.page_cache import kept
 from helsingborgsrummet.content.publishing import State, published_or_404
 
 # What a subscribed calendar holds: what has just been, and what is to come.
@@ -148,6 +149,21 @@ def activity_list(request):
     )
 
 
+def _stored_rows(activity, now):
+    """What is stored below an activity, kept until content changes; ``areas`` are keys."""
+    if not activity.pk:
+        return {"occurrences": [], "follow_ups": [], "areas": set()}
+    return kept(
+        f"rows of activity {activity.pk}",
+        now,
+        lambda: {
+            "occurrences": list(activity.occurrences.all()),
+            "follow_ups": list(activity.follow_ups.all()),
+            "areas": set(activity.areas.values_list("pk", flat=True)),
+        },
+    )
+
+
 def activity_context(
     activity, now, *, occurrences=None, follow_ups=None, areas=None, corrections=None
 ):
@@ -156,13 +172,13 @@ def activity_context(
     ``occurrences``, ``follow_ups``, ``areas`` and ``corrections`` stand in for the stored rows when
     an unsaved activity is previewed.
     """
+    stored = _stored_rows(activity, now)
     if occurrences is None:
-        occurrences = activity.occurrences.all() if activity.pk else []
+        occurrences = stored["occurrences"]
     if follow_ups is None:
-        follow_ups = activity.follow_ups.all() if activity.pk else []
+        follow_ups = stored["follow_ups"]
     if areas is None:
-        keys = set(activity.areas.values_list("pk", flat=True)) if activity.pk else set()
-        areas = [area for area in published_areas(now) if area.pk in keys]
+        areas = [area for area in published_areas(now) if area.pk in stored["areas"]]
     occurrences = sorted(occurrences, key=lambda each: each.starts_at)
     for occurrence in occurrences:
         occurrence.activity = activity
@@ -202,10 +218,13 @@ def activity_context(
 def activity_detail(request, slug):
     """Show one activity."""
     now = timezone.now()
-    activity = published_or_404(
-        Activity.objects.select_related("picture", "plan__area").defer("body"), now, slug=slug
+    unread = ("plan__body", "plan__body_html", "plan__area__body_html", "plan__area__outline")
+    activities = Activity.objects.select_related("picture", "plan__area").defer(
+        "body", "plan__area__body", *unread
     )
-    return render(request, "exhibits/activity_detail.html", activity_context(activity, now))
+    activity = published_or_404(activities, now, slug=slug)
+    context = {**activity_context(activity, now), "stored_activity": activity.pk}
+    return render(request, "exhibits/activity_detail.html", context)
 
 
 @require_safe

@@ -1,13 +1,14 @@
 """The page of one plan: where it stands, what is next, what can be influenced until when."""
 
-from django.db.models import Prefetch
+import copy
+
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from exhibits.models import Area, Plan, StageText
 from exhibits.plan_stages import WINDOWS, Situation, right_to_appeal
-from exhibits.plans_now import published_plans
+from exhibits.plans_now import plans_by_slug, plans_by_successor
 from helsingborgsrummet.content.change_log import change_notes_of
 from helsingborgsrummet.content.corrections import corrections_of
 from helsingborgsrummet.content.page_cache import kept
@@ -38,8 +39,7 @@ def plan_context(
     if plan.pk is None:
         steps = steps or []
     plan.stand_on(today, steps)
-    public = {each.pk: each for each in published_plans(now)}
-    touched = [plan.area, *(plan.other_areas.all() if other_areas is None else other_areas)]
+    successor = plan.superseded_by if plan.superseded_by_id else None
     is_detailed = plan.kind == Plan.Kind.DETAILED
     windows = plan.windows(today)
     is_open = [step for step in windows if step.window.is_open(today)]
@@ -63,18 +63,24 @@ def plan_context(
         "closed_window": None if is_open else _latest_window(plan, is_closed),
         "stopped": _stopped(plan),
         "appeal": _appeal(plan, today),
-        "successor": public.get(plan.superseded_by_id),
-        "predecessors": [each for each in public.values() if each.superseded_by_id == plan.pk]
-        if plan.pk
-        else [],
-        "areas": sorted(
-            {area.pk: area for area in touched if area.state_at(now) is State.PUBLISHED}.values(),
-            key=lambda area: area.place,
-        ),
+        "successor": plans_by_slug(now).get(successor.slug) if successor else None,
+        "predecessors": plans_by_successor(now).get(plan.pk, []) if plan.pk else [],
+        "areas": _areas(plan, now, other_areas),
         "documents": _documents(plan, now) if documents is None else documents,
         "corrections": corrections_of(plan, now) if corrections is None else corrections,
         "change_notes": change_notes_of(plan, now) if change_notes is None else change_notes,
     }
+
+
+def _areas(plan, now, other_areas):
+    """The published areas that the plan touches, in the order of the map."""
+    stored = plans_by_slug(now).get(plan.slug)
+    if other_areas is None and stored is not None and stored.pk == plan.pk:
+        touched = [stored.area, *stored.touched_areas]
+    else:
+        touched = [plan.area, *(plan.other_areas.all() if other_areas is None else other_areas)]
+        touched = [area for area in touched if area.state_at(now) is State.PUBLISHED]
+    return sorted({area.pk: area for area in touched}.values(), key=lambda area: area.place)
 
 
 def _documents(plan, now):
@@ -121,17 +127,16 @@ def _appeal(plan, today):
 def plan_detail(request, area, slug):
     """Show one plan; below another area than its own the address leads to the right one."""
     now = timezone.now()
-    texts = ("body", "body_html", "outline")
-    plans = (
-        Plan.objects.select_related("area")
-        .prefetch_related("steps", Prefetch("other_areas", Area.objects.defer(*texts)))
-        .defer("body", *(f"area__{name}" for name in texts))
-    )
-    plan = published_or_404(plans, now, slug=slug)
-    if plan.area.state_at(now) is not State.PUBLISHED:
-        # Says why the area is gone, or that there is nothing here.
+    plan = plans_by_slug(now).get(slug)
+    if plan is None:
+        # Says why the plan or its area is gone, or that there is nothing here.
+        plan = published_or_404(Plan.objects.select_related("area"), now, slug=slug)
         published_or_404(Area.objects, now, pk=plan.area_id)
     address = plan.get_absolute_url()
     if request.path != address:
         return redirect(address, permanent=True)
-    return render(request, "exhibits/plan_detail.html", plan_context(plan, now))
+    # The plan is shared by all pages; its text belongs to this one.
+    plan = copy.copy(plan)
+    plan.body_html = Plan.objects.values_list("body_html", flat=True).get(pk=plan.pk)
+    context = {**plan_context(plan, now), "stored_plan": plan.pk}
+    return render(request, "exhibits/plan_detail.html", context)

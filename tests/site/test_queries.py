@@ -27,7 +27,7 @@ QUERIES = {
     "/": 27,
     "/omraden/": 18,
     "/omraden/omrade/": 29,
-    "/omraden/omrade/planer/plan/": 25,
+    "/omraden/omrade/planer/plan/": 23,
     "/nyheter/": 15,
     "/nyheter/amne/amne/": 13,
     "/nyheter/2026/nyhet/": 18,
