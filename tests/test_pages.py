@@ -85,7 +85,7 @@ def test_files_that_pages_fetch_are_there(responses):
             assert response.status_code == 200, each
             assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
             assert "immutable" in response["Cache-Control"]
-            response.close()
+            assert response.getvalue()
         else:
             pytest.fail(f"{each} is neither a static file nor an upload")
 
