@@ -4,11 +4,11 @@ import urllib.parse
 from dataclasses import dataclass, replace
 
 from django.db.models import F
-from django.urls import reverse
 from django.utils import timezone
 
 from exhibits.areas_now import published_areas
 from exhibits.models import Opportunity
+from helsingborgsrummet.content.addresses import address_of
 from helsingborgsrummet.content.numbers import format_number
 from helsingborgsrummet.content.page_cache import kept
 
@@ -102,7 +102,7 @@ class Filters:
         """The list with these filters, always written in the same way."""
         chosen = {"slag": self.kind, "omrade": self.area, "yta": self.size, "lage": self.state}
         query = urllib.parse.urlencode({name: value for name, value in chosen.items() if value})
-        return reverse("exhibits:opportunity_list") + (f"?{query}" if query else "")
+        return address_of("exhibits:opportunity_list") + (f"?{query}" if query else "")
 
     def words(self, areas):
         """What is chosen: ``lokal, Oceanhamnen, minst 250 m², ledig``; empty for everything."""

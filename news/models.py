@@ -4,10 +4,9 @@ import datetime
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 
-from helsingborgsrummet.content.addresses import Addressed
+from helsingborgsrummet.content.addresses import Addressed, address_of
 from helsingborgsrummet.content.partial_date_fields import partial_date, precision_field
 from helsingborgsrummet.content.prose_field import WithBody
 from helsingborgsrummet.content.publishing import Publishable, PublishableQuerySet
@@ -31,7 +30,7 @@ class Topic(Addressed):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("news:topic_detail", args=[self.slug])
+        return address_of("news:topic_detail", self.slug)
 
 
 class Byline(models.Model):
@@ -183,7 +182,7 @@ class Announcement(WithBody, Publishable):
     def get_absolute_url(self):
         moment = self.published_at or timezone.now()
         year = timezone.localtime(moment).year
-        return reverse("news:announcement_detail", args=[year, self.slug])
+        return address_of("news:announcement_detail", year, self.slug)
 
     @property
     def published(self):

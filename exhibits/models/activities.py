@@ -5,12 +5,11 @@ import uuid
 
 from django.db import models, transaction
 from django.db.models import Exists, F, Max, OuterRef, Q
-from django.urls import reverse
 from django.utils import timezone
 
 from exhibits.models.sourced import Sourced
 from exhibits.occurrences import Phase, phase_of, state_text, time_text
-from helsingborgsrummet.content.addresses import check_link
+from helsingborgsrummet.content.addresses import address_of, check_link
 from helsingborgsrummet.content.contact import WithContact
 from helsingborgsrummet.content.prose_field import WithBody
 from helsingborgsrummet.content.publishing import Publishable, PublishableQuerySet
@@ -196,7 +195,7 @@ class Activity(WithBody, WithContact, Sourced, Publishable):
                 self.occurrences.update(sequence=F("sequence") + 1, changed_at=timezone.now())
 
     def get_absolute_url(self):
-        return reverse("exhibits:activity_detail", args=[self.slug])
+        return address_of("exhibits:activity_detail", self.slug)
 
     @property
     def ages_text(self):

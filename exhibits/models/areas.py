@@ -4,10 +4,10 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from exhibits.models.sourced import Sourced
 from exhibits.outlines import check_outline
+from helsingborgsrummet.content.addresses import address_of
 from helsingborgsrummet.content.contact import WithContact
 from helsingborgsrummet.content.dates import format_range
 from helsingborgsrummet.content.partial_date_fields import partial_date, precision_field
@@ -87,7 +87,7 @@ class Area(WithBody, WithContact, Publishable):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("exhibits:area_detail", args=[self.slug])
+        return address_of("exhibits:area_detail", self.slug)
 
     def pages_below(self):
         """Its plans: their addresses lie below the area's."""

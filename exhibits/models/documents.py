@@ -4,10 +4,10 @@ import re
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 from django.utils.text import slugify
 
 from exhibits.documents import check, format_facts
+from helsingborgsrummet.content.addresses import address_of
 from helsingborgsrummet.content.stored_files import store_once
 
 
@@ -80,7 +80,7 @@ class Document(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
-        return reverse("exhibits:document", args=[self.digest, self.file_name])
+        return address_of("exhibits:document", self.digest, self.file_name)
 
     def clean(self):
         """Check a new upload; the form then shows what is wrong with it."""

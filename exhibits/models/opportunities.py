@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from exhibits.models.sourced import Sourced
+from helsingborgsrummet.content.addresses import address_of
 from helsingborgsrummet.content.contact import WithContact
 from helsingborgsrummet.content.numbers import format_square_metres
 from helsingborgsrummet.content.prose_field import WithBody
@@ -131,7 +131,7 @@ class Opportunity(WithBody, WithContact, Sourced, Publishable):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("exhibits:opportunity_detail", args=[self.slug])
+        return address_of("exhibits:opportunity_detail", self.slug)
 
     @property
     def advert_host(self):

@@ -1,9 +1,22 @@
 """Addresses that never die: a page that gets another one leaves a redirect."""
 
+from functools import lru_cache
+
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils import timezone
+
+
+@lru_cache(maxsize=4096)
+def address_of(name, *arguments):
+    """The path of the page that is called ``name`` in the ``urls`` modules; ``NoReverseMatch`` if none.
+
+    The same as Django's ``reverse``, but worked out once: a page has several addresses in its frame,
+    Django takes about 20 µs for each, and what a name leads to never changes while the site runs.
+    """
+    return reverse(name, args=arguments)
 
 
 def check_link(address):

@@ -1,8 +1,8 @@
 """Standing pages: about, accessibility, personal data, cookies."""
 
 from django.db import models
-from django.urls import reverse
 
+from helsingborgsrummet.content.addresses import address_of
 from helsingborgsrummet.content.prose_field import WithBody
 from helsingborgsrummet.content.publishing import Publishable
 
@@ -39,4 +39,4 @@ class StandingPage(WithBody, Publishable):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("standing_page", args=[self.slug])
+        return address_of("standing_page", self.slug)
