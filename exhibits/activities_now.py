@@ -64,17 +64,17 @@ def upcoming_page(choice, now, cursor="", size=PAGE_SIZE):
 
     ``cursor`` is empty for the first page; one that is not a cursor raises ``Http404``.
     """
-    rows = choice.occurrences(now).upcoming(now)
     if cursor:
         moment, pk = read_cursor(cursor)
-        rows = rows.filter(starts_at__gte=moment)
+        rows = choice.occurrences(now).upcoming(now).filter(starts_at__gte=moment)
         return _page(rows.filter(Q(starts_at__gt=moment) | Q(id__gt=pk)), size)
-    # The first page is what most visitors see, and area pages begin with the same rows.
-    return kept(
-        f"upcoming {size} of {choice.name}",
-        now,
-        lambda: _page(rows.filter(starts_at__gte=_earliest_ongoing(now)), size),
-    )
+
+    def first_page():
+        rows = choice.occurrences(now).upcoming(now)
+        return _page(rows.filter(starts_at__gte=_earliest_ongoing(now)), size)
+
+    # What most visitors see, and area pages begin with the same rows.
+    return kept(f"upcoming {size} of {choice.name}", now, first_page)
 
 
 def past_page(choice, now, cursor="", size=PAGE_SIZE):
@@ -187,10 +187,13 @@ def upcoming_about_plan(plan, now, count):
 
 def latest_feedback(now, count, area=None):
     """The ``count`` published activities that last told what came of them, of an area or of all."""
-    activities = Activity.objects.published(now).with_feedback()
-    if area is not None:
-        if area.pk is None:
-            return []
-        activities = activities.filter(areas=area)
-    name = f"latest feedback {area.pk if area else ''} {count}"
-    return kept(name, now, lambda: list(activities.defer("body", "body_html")[:count]))
+    if area is not None and area.pk is None:
+        return []
+
+    def read():
+        activities = Activity.objects.published(now).with_feedback().defer("body", "body_html")
+        if area is not None:
+            activities = activities.filter(areas=area)
+        return list(activities[:count])
+
+    return kept(f"latest feedback {area.pk if area else ''} {count}", now, read)

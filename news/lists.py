@@ -22,14 +22,16 @@ FEW_LINKS = 1000
 def page_of(name, announcements, now, cursor="", size=PAGE_SIZE):
     """Return the keys of one page of published rows, newest first, and the next page's cursor.
 
-    The page begins at a row, not at a count, so that the thousandth page costs what the first does
+    ``announcements()`` gives the rows of the whole list; it is called when they are read. The page begins at a row, not at a count, so that the thousandth page costs what the first does
     and nothing is skipped or shown twice when news is published while somebody reads. A cursor
     that is not one raises ``Http404``; no next page is an empty string. The first page, which most
     visitors see, is kept under ``name``, which must say which list it is.
     """
     if cursor:
-        return _page(announcements.published_before(now, *read_cursor(cursor)), size)
-    return kept(f"newest {size} of {name}", now, lambda: _page(announcements.published(now), size))
+        return _page(announcements().published_before(now, *read_cursor(cursor)), size)
+    return kept(
+        f"newest {size} of {name}", now, lambda: _page(announcements().published(now), size)
+    )
 
 
 def _page(announcements, size):

@@ -17,18 +17,18 @@ from news.models import Announcement, Topic
 def announcement_list(request):
     """Show the newest news; ``?fore=`` continues after a row and ``?ar=`` keeps to one year."""
     now = timezone.now()
-    announcements = Announcement.objects.all()
     years = lists.published_years(now)
     cursor = request.GET.get("fore", "")
     year = request.GET.get("ar", "")
-    pinned = []
-    if year:
-        if not year.isdecimal() or int(year) not in years:
-            raise Http404("no announcements that year")
-        announcements = announcements.in_year(int(year))
-    elif not cursor:
-        pinned = lists.pinned(now)
-        announcements = announcements.exclude(pk__in=pinned)
+    if year and (not year.isdecimal() or int(year) not in years):
+        raise Http404("no announcements that year")
+    pinned = [] if year or cursor else lists.pinned(now)
+
+    def announcements():
+        if year:
+            return Announcement.objects.in_year(int(year))
+        return Announcement.objects.exclude(pk__in=pinned) if pinned else Announcement.objects
+
     page, next_cursor = lists.page_of(f"news {year}", announcements, now, cursor)
     return render(
         request,
@@ -55,7 +55,7 @@ def topic_detail(request, slug):
         raise Http404("no such topic")
     cursor = request.GET.get("fore", "")
     page, next_cursor = lists.page_of(
-        f"topic {topic.pk}", lists.about_topic(topic, now), now, cursor
+        f"topic {topic.pk}", lambda: lists.about_topic(topic, now), now, cursor
     )
     return render(
         request,

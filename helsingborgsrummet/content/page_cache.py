@@ -91,6 +91,7 @@ class _Kept(threading.local):
 
     now = generation = valid_from = valid_until = None
     values = None
+    size = 0
 
 
 _kept = _Kept()
@@ -110,7 +111,7 @@ def _refresh(now):
         # content, so nothing seen in one outlives the moment it was asked for.
         present = None
     if present is None or present != _kept.generation or not _covers(now):
-        _kept.values, _kept.valid_until = {}, None
+        _kept.values, _kept.size, _kept.valid_until = {}, 0, None
         # Already noted here, so that what the clocks ask for is kept for the page.
         _kept.now, _kept.generation = now, present
         _kept.valid_from = now
@@ -126,8 +127,13 @@ def _covers(now):
     return _kept.valid_from <= now < _kept.valid_until
 
 
-# Pieces kept by a thread; a row of a news list, the most common piece, is about a kilobyte.
-MAX_KEPT = 2000
+# What a thread keeps, in bytes, roughly. A row of a list is about a kilobyte, the body of a plan page
+# ten; what is not text, such as rows of the database, is taken for two.
+MAX_KEPT = 6 * 2**20
+
+
+def _weight(value):
+    return len(value) + 200 if isinstance(value, str) else 2048
 
 
 def kept(name, now, compute):
@@ -140,8 +146,9 @@ def kept(name, now, compute):
     values = _kept.values
     if name not in values:
         value = compute()
-        while len(values) >= MAX_KEPT:
-            del values[next(iter(values))]
+        _kept.size += _weight(value)
+        while values and _kept.size > MAX_KEPT:
+            _kept.size -= _weight(values.pop(next(iter(values))))
         values[name] = value
     return values[name]
 

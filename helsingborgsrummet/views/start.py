@@ -30,7 +30,7 @@ def start(request):
     areas = published_areas(now)
     pinned = lists.pinned(now)
     newest, _ = lists.page_of(
-        "news", Announcement.objects.exclude(pk__in=pinned), now, size=NEWS_COUNT
+        "news", lambda: Announcement.objects.exclude(pk__in=pinned), now, size=NEWS_COUNT
     )
     announcements = [*pinned, *newest][:NEWS_COUNT]
     return render(

@@ -235,16 +235,22 @@ def test_kept_values_follow_content_and_clock():
 
 
 def test_what_is_kept_is_bounded(monkeypatch):
-    monkeypatch.setattr(page_cache, "MAX_KEPT", 3)
+    monkeypatch.setattr(page_cache, "MAX_KEPT", 4000)
     now = timezone.now()
     computed = []
 
-    def ask(name):
-        return kept(name, now, lambda: computed.append(name) or name)
+    def ask(name, size=1000):
+        return kept(name, now, lambda: computed.append(name) or name * size)
 
     for name in "abcdd":
-        assert ask(name) == name
+        assert ask(name) == name * 1000
     ask("b")
     assert computed == list("abcd")
     ask("a")
     assert computed == list("abcda")
+    # One that is larger than all room is kept alone, and makes no trouble after.
+    assert ask("x", 9000) == ask("x") == "x" * 9000
+    assert computed == list("abcdax")
+    ask("a")
+    ask("a")
+    assert computed == list("abcdaxa")
