@@ -3,11 +3,12 @@
 Area pages, plan pages, the start page and what can be influenced now all ask the same plans.
 """
 
-from django.db.models import Prefetch
+from collections import defaultdict
+
 from django.utils import timezone
 
 from exhibits.models.areas import Area
-from exhibits.models.plans import Plan
+from exhibits.models.plans import Plan, PlanStep
 from helsingborgsrummet.content.page_cache import kept
 
 
@@ -15,8 +16,8 @@ def published_plans(now):
     """The plans that a visitor may see at the moment ``now``, in the order of their titles.
 
     A plan is seen only where its area is. Each stands on today's date: ``state``, ``next_step``,
-    ``line`` and ``windows(today)`` ask nothing more of the database; nor do its ``area`` (title and
-    address) and ``steps``. The texts of the pages are not read.
+    ``line`` and ``windows(today)`` ask nothing more of the database; nor does its ``area`` (title and
+    address). ``touched_areas`` are the other published areas. The texts of the pages are not read.
     """
     return kept("published plans", now, lambda: _read(now))
 
@@ -41,18 +42,23 @@ def plans_by_successor(now):
 def _read(now):
     today = timezone.localdate(now)
     areas = {area.pk: area for area in Area.objects.published(now).only("title", "slug", "place")}
-    plans = list(
-        Plan.objects.published(now)
-        .filter(area__in=areas)
-        .prefetch_related("steps", Prefetch("other_areas", Area.objects.only("pk")))
-        .defer("body", "body_html")
-    )
+    found = Plan.objects.published(now).filter(area__in=areas)
+    plans = list(found.defer("body", "body_html"))
+    if not plans:
+        return []
+    # All rows at once: Django's prefetching makes a manager and a query for each plan.
+    keys = found.order_by().values("pk")
+    steps, touched = defaultdict(list), defaultdict(list)
+    for step in PlanStep.objects.filter(plan__in=keys):
+        steps[step.plan_id].append(step)
+    links = Plan.other_areas.through.objects.filter(plan__in=keys).values_list("plan", "area")
+    for plan, area in links:
+        if area in areas:
+            touched[plan].append(areas[area])
     for plan in plans:
         plan.area = areas[plan.area_id]
-        plan.touched_areas = [
-            area for area in map(areas.get, (area.pk for area in plan.other_areas.all())) if area
-        ]
-        plan.stand_on(today)
+        plan.touched_areas = touched[plan.pk]
+        plan.stand_on(today, steps[plan.pk])
     return plans
 
 

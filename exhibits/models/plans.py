@@ -5,7 +5,6 @@ import datetime
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.functional import cached_property
 
 from exhibits.models.sourced import Sourced
@@ -21,7 +20,7 @@ from exhibits.plan_stages import (
     state_on,
     windows_on,
 )
-from helsingborgsrummet.content.addresses import check_link
+from helsingborgsrummet.content.addresses import address_of, check_link
 from helsingborgsrummet.content.contact import WithContact
 from helsingborgsrummet.content.dates import Precision
 from helsingborgsrummet.content.partial_date_fields import partial_date, precision_field
@@ -129,9 +128,11 @@ class Plan(WithBody, WithContact, Sourced, Publishable):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("exhibits:plan_detail", args=[self.area.slug, self.slug])
+        return address_of("exhibits:plan_detail", self.area.slug, self.slug)
 
     # --- Where it stands, once :meth:`stand_on` has said on which day --------------------------------
+
+    today = None
 
     def stand_on(self, today, rows=None):
         """Answer for the day ``today`` from now on, by the stored steps or by ``rows``; returns itself."""

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -20,11 +19,12 @@ from exhibits.activities_now import (
 )
 from exhibits.areas_now import published_areas
 from exhibits.calendar import CONTENT_TYPE, calendar_of
-from exhibits.models import Activity, Occurrence
+from exhibits.models import Activity, Occurrence, Plan
 from exhibits.occurrences import Phase, by_month_and_week, month_text
 from exhibits.room_now import present_room
 from exhibits.structured_data import events_of
 from exhibits.venues import place_of_activity
+from helsingborgsrummet.content.addresses import address_of
 from helsingborgsrummet.content.corrections import corrections_of
 from helsingborgsrummet.content.page_cache import kept
 from helsingborgsrummet.content.publishing import State, published_or_404
@@ -122,7 +122,7 @@ def activity_list(request):
     chosen = {each.name: each.chosen for each in filters}
     lasting = {"omrade": chosen["omrade"], "slag": chosen["slag"]}
     calendar_query = _query(**lasting)
-    calendar = settings.SITE_ORIGIN + reverse("exhibits:activity_calendar") + calendar_query
+    calendar = settings.SITE_ORIGIN + address_of("exhibits:activity_calendar") + calendar_query
     return render(
         request,
         "exhibits/activity_list.html",
@@ -132,13 +132,14 @@ def activity_list(request):
             "is_past": is_past,
             "months": by_month_and_week(occurrences),
             "filters": filters,
+            "choice_name": choice.name,
             "chosen_text": ", ".join(each.chosen_text for each in filters if each.chosen),
             "cursor": cursor,
             "first_url": _query(visa=view, **chosen) or "?",
             "next_url": _query(visa=view, **chosen, **{cursor_name: next_cursor})
             if next_cursor
             else "",
-            "upcoming_url": _query(**lasting) or reverse("exhibits:activity_list"),
+            "upcoming_url": _query(**lasting) or address_of("exhibits:activity_list"),
             "past_url": _query(visa="tidigare", **lasting),
             "calendar_url": calendar,
             "calendar_words": ", ".join(
@@ -150,9 +151,9 @@ def activity_list(request):
 
 
 def _stored_rows(activity, now):
-    """What is stored below an activity, kept until content changes; ``areas`` are keys."""
+    """What is stored beside an activity, kept until content changes; ``areas`` are keys."""
     if not activity.pk:
-        return {"occurrences": [], "follow_ups": [], "areas": set()}
+        return {"occurrences": [], "follow_ups": [], "areas": set(), "plan": None}
     return kept(
         f"rows of activity {activity.pk}",
         now,
@@ -160,8 +161,22 @@ def _stored_rows(activity, now):
             "occurrences": list(activity.occurrences.all()),
             "follow_ups": list(activity.follow_ups.all()),
             "areas": set(activity.areas.values_list("pk", flat=True)),
+            "plan": _plan_of(activity),
         },
     )
+
+
+def _plan_of(activity):
+    """The plan that an activity is about, with what its link needs, or ``None``."""
+    fields = ("title", "slug", "published_at", "withdrawn_at", "area__title", "area__slug")
+    plans = Plan.objects.select_related("area").only(*fields)
+    return plans.filter(pk=activity.plan_id).first()
+
+
+def _is_shown(plan, now):
+    """Whether the plan has a page now: it and its area are published."""
+    areas = {area.pk for area in published_areas(now)}
+    return plan.area_id in areas and plan.state_at(now) is State.PUBLISHED
 
 
 def activity_context(
@@ -185,7 +200,9 @@ def activity_context(
     room = present_room(now)
     coming = [each for each in occurrences if each.phase_at(now) is not Phase.OVER]
     is_elsewhere = coming and all(each.place or each.online_url for each in coming)
-    plan = activity.plan
+    plan = stored["plan"]
+    if activity.plan_id != (plan.pk if plan else None):
+        plan = _plan_of(activity)
     feedback = [
         (heading, text)
         for heading, text in (
@@ -206,11 +223,12 @@ def activity_context(
         "past": [each for each in reversed(occurrences) if each not in coming],
         "place": None if is_elsewhere else place_of_activity(activity, room),
         "areas": list(areas),
-        "plan": plan if plan and plan.state_at(now) is State.PUBLISHED else None,
+        "plan": plan if plan and _is_shown(plan, now) else None,
         "feedback": feedback,
         "follow_ups": list(follow_ups),
         "corrections": corrections_of(activity, now) if corrections is None else corrections,
-        "events": events_of(activity, occurrences, room, now),
+        # Called by the template only when the piece it stands in is not kept.
+        "events": lambda: events_of(activity, occurrences, room, now),
     }
 
 
@@ -218,11 +236,7 @@ def activity_context(
 def activity_detail(request, slug):
     """Show one activity."""
     now = timezone.now()
-    unread = ("plan__body", "plan__body_html", "plan__area__body_html", "plan__area__outline")
-    activities = Activity.objects.select_related("picture", "plan__area").defer(
-        "body", "plan__area__body", *unread
-    )
-    activity = published_or_404(activities, now, slug=slug)
+    activity = published_or_404(Activity.objects.defer("body"), now, slug=slug)
     context = {**activity_context(activity, now), "stored_activity": activity.pk}
     return render(request, "exhibits/activity_detail.html", context)
 
@@ -271,7 +285,7 @@ def activity_calendar(request):
             ["Helsingborgsrummet", ", ".join(words)] if words else ["Helsingborgsrummet"]
         ),
         description="Aktiviteter från Helsingborgsrummet.",
-        page=reverse("exhibits:activity_list")
+        page=address_of("exhibits:activity_list")
         + _query(omrade=choice.area.slug if choice.area else "", slag=choice.kind),
     )
 

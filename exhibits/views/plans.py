@@ -38,7 +38,8 @@ def plan_context(
     today = timezone.localdate(now)
     if plan.pk is None:
         steps = steps or []
-    plan.stand_on(today, steps)
+    if steps is not None or plan.today != today:
+        plan.stand_on(today, steps)
     successor = plan.superseded_by if plan.superseded_by_id else None
     is_detailed = plan.kind == Plan.Kind.DETAILED
     windows = plan.windows(today)
@@ -86,8 +87,9 @@ def _areas(plan, now, other_areas):
 def _documents(plan, now):
     if not plan.pk:
         return []
-    rows = plan.documents.select_related("step")
-    return kept(f"documents of plan {plan.pk}", now, lambda: list(rows))
+    return kept(
+        f"documents of plan {plan.pk}", now, lambda: list(plan.documents.select_related("step"))
+    )
 
 
 def _explained(line, texts):

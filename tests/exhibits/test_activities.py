@@ -15,7 +15,7 @@ from exhibits.activities_now import Choice, latest_feedback, past_page, upcoming
 from exhibits.models import Activity, FollowUp, Occurrence
 from exhibits.structured_data import language_codes
 from helsingborgsrummet.content.page_cache import next_change_at
-from tests.factory import make_activity, make_area, make_occurrence, make_room, swedish
+from tests.factory import make_activity, make_area, make_occurrence, make_plan, make_room, swedish
 
 pytestmark = pytest.mark.django_db
 NOW = swedish(2026, 11, 25, 12)
@@ -240,6 +240,17 @@ def test_nobody_is_asked_to_sign_up_for_what_is_full_or_cancelled(client, state,
         assert words in page, words
     for words in hidden:
         assert words not in page, words
+
+
+@pytest.mark.parametrize(
+    ("plan_is", "area_is", "is_shown"),
+    [({}, {}, True), ({"published_at": None}, {}, False), ({}, {"published_at": None}, False)],
+)
+def test_the_plan_is_named_when_it_has_a_page(client, plan_is, area_is, is_shown):
+    plan = make_plan(make_area(**area_is), title="Kvarteret Hemligt", **plan_is)
+    page = read(client, make_activity(plan=plan).get_absolute_url())
+    assert ("Kvarteret Hemligt" in page) == is_shown
+    assert (plan.get_absolute_url() in page) == is_shown
 
 
 def test_a_moved_occurrence_says_from_when_and_where_it_is(client):

@@ -23,7 +23,7 @@ QUERIES = {
     "/aktiviteter/": 16,
     "/aktiviteter/?visa=tidigare": 15,
     "/aktiviteter/?omrade=omrade&slag=visning&manad=2026-12&malgrupp=barn": 16,
-    "/aktiviteter/aktivitet/": 17,
+    "/aktiviteter/aktivitet/": 18,
     "/aktiviteter/aktivitet.ics": 8,
     "/aktiviteter/kalender.ics": 11,
     "/omraden/omrade/": 25,
