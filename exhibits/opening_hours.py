@@ -17,6 +17,7 @@ from helsingborgsrummet.content.dates import (
     PartialDate,
     format_clock,
     format_clock_range,
+    format_clock_range_in_table,
     format_day,
     format_range,
     format_weekday,
@@ -127,9 +128,13 @@ class DayHours:
     reason: str = ""
 
     @property
-    def text(self):
-        """``Stängt``, ``10–16`` or ``10–12 och 13–16``."""
-        return join_words(span.text for span in self.spans) if self.spans else "Stängt"
+    def table_text(self):
+        """``Stängt``, ``10.00–16.00`` or ``09.30–12.00 och 13.00–16.00``."""
+        if not self.spans:
+            return "Stängt"
+        return join_words(
+            format_clock_range_in_table(span.opens, span.closes) for span in self.spans
+        )
 
 
 @dataclass(frozen=True)

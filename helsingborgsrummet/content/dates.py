@@ -130,6 +130,12 @@ def format_clock_range(opens, closes):
     return f"{hours[0]}{DASH}{hours[1]}"
 
 
+def format_clock_range_in_table(opens, closes):
+    """``09.00–15.30``: in tables all with minutes, so that the columns are even (R66)."""
+    end = "24.00" if closes == datetime.time(0) else f"{closes:%H.%M}"
+    return f"{opens:%H.%M}{DASH}{end}"
+
+
 def format_moment(moment):
     """``17 april 2023 kl. 9.30``: an aware moment in Swedish time."""
     local = moment.astimezone(STOCKHOLM)

@@ -12,6 +12,7 @@ from helsingborgsrummet.content.dates import (
     Precision,
     format_clock,
     format_clock_range,
+    format_clock_range_in_table,
     format_moment,
     format_range,
     format_weekday,
@@ -79,6 +80,18 @@ def test_clock(value, text):
 )
 def test_clock_range(opens, closes, text):
     assert format_clock_range(opens, closes) == text
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "text"),
+    [
+        (time(10), time(16), "10.00–16.00"),
+        (time(9), time(15, 30), "09.00–15.30"),
+        (time(20), time(0), "20.00–24.00"),
+    ],
+)
+def test_clock_range_in_a_table(opens, closes, text):
+    assert format_clock_range_in_table(opens, closes) == text
 
 
 def test_moments_are_told_in_swedish_time():

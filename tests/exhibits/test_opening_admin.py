@@ -56,8 +56,8 @@ def test_the_standard_week_is_filled_in_and_shows_on_the_site(host):
         (4, time(13), time(18)),
     ]
     page = host.get("/besok/").content.decode()
-    assert "10–16" in page
-    assert "9.30–12.00 och 13–18" in page
+    assert "10.00–16.00" in page
+    assert "09.30–12.00 och 13.00–18.00" in page
 
 
 def test_saving_twice_keeps_everything(host):

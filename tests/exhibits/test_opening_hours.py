@@ -139,18 +139,18 @@ def test_a_span_that_ends_in_the_doubled_hour_ends_the_second_time():
 @pytest.mark.parametrize(
     ("day", "text", "source"),
     [
-        (date(2026, 11, 26), "10–18", Source.STANDARD),
+        (date(2026, 11, 26), "10.00–18.00", Source.STANDARD),
         (date(2026, 11, 28), "Stängt", Source.STANDARD),
-        (date(2027, 7, 1), "10–15", Source.SEASON),
+        (date(2027, 7, 1), "10.00–15.00", Source.SEASON),
         (date(2027, 8, 15), "Stängt", Source.SEASON),
-        (date(2027, 8, 16), "10–16", Source.STANDARD),
+        (date(2027, 8, 16), "10.00–16.00", Source.STANDARD),
         (date(2027, 1, 20), "Stängt", Source.EXCEPTION),
-        (date(2027, 2, 11), "10–20", Source.EXCEPTION),
+        (date(2027, 2, 11), "10.00–20.00", Source.EXCEPTION),
     ],
 )
 def test_the_most_specific_rule_wins(day, text, source):
     hours = hours_on(EXAMPLE, day)
-    assert (hours.text, hours.source) == (text, source)
+    assert (hours.table_text, hours.source) == (text, source)
 
 
 def test_an_exception_wins_inside_a_season():
@@ -160,8 +160,8 @@ def test_an_exception_wins_inside_a_season():
             DatedException(date(2027, 7, 5), date(2027, 7, 5), Kind.EXTRA, (Span(time(15), time(18)),)),
         ),
     )  # fmt: skip
-    assert hours_on(schedule, date(2027, 7, 5)).text == "10–18"
-    assert hours_on(schedule, date(2027, 7, 12)).text == "10–15"
+    assert hours_on(schedule, date(2027, 7, 5)).table_text == "10.00–18.00"
+    assert hours_on(schedule, date(2027, 7, 12)).table_text == "10.00–15.00"
 
 
 def test_deviations_of_six_weeks_are_grouped():
