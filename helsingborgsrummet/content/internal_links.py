@@ -101,7 +101,8 @@ def _state(address, redirects):
     if status == 410:
         return LinkState(Target.GONE)
     if status == 404:
-        return LinkState(Target.SCHEDULED if _is_scheduled(path) else Target.MISSING)
+        will_appear = page_at(path, State.SCHEDULED, timezone.now())
+        return LinkState(Target.SCHEDULED if will_appear else Target.MISSING)
     return LinkState(Target.OK)
 
 
@@ -126,12 +127,12 @@ def _is_static_file(path):
         return False
 
 
-def _is_scheduled(path):
-    """Whether a page with this address will appear by itself."""
+def page_at(path, state, now):
+    """The page with this address among those in ``state`` at the moment ``now``, or ``None``."""
     slug = path.rstrip("/").rpartition("/")[2]
     for model in apps.get_models():
         if issubclass(model, Publishable):
-            rows = model._default_manager.in_state(State.SCHEDULED, timezone.now())
-            if any(row.get_absolute_url() == path for row in rows.filter(slug=slug)):
-                return True
-    return False
+            for row in model._default_manager.in_state(state, now).filter(slug=slug):
+                if row.get_absolute_url() == path:
+                    return row
+    return None

@@ -1,11 +1,14 @@
 """What a visitor sees when a page is missing, moved or withdrawn, or when something broke."""
 
+from urllib.parse import urlsplit
+
 from django.http import HttpResponsePermanentRedirect, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils import timezone
 
-from helsingborgsrummet.content.publishing import Gone
+from helsingborgsrummet.content.internal_links import internal_path, page_at
+from helsingborgsrummet.content.publishing import Gone, State
 from helsingborgsrummet.models import Redirect
 
 
@@ -13,7 +16,9 @@ def not_found(request, exception=None):
     """Lead to the page's new address, tell why it is withdrawn, or say that there is nothing here."""
     now = timezone.now()
     if isinstance(exception, Gone):
-        return render(request, "site/410.html", {"now": now, "page": exception.page}, status=410)
+        page = exception.page
+        context = {"now": now, "page": page, "onward": onward(page.withdrawn_link, now)}
+        return render(request, "site/410.html", context, status=410)
     target = Redirect.objects.target_of(request.path)
     if target:
         query = request.META.get("QUERY_STRING")
@@ -22,6 +27,15 @@ def not_found(request, exception=None):
         response["Cache-Control"] = "public, no-cache"
         return response
     return render(request, "site/404.html", {"now": now}, status=404)
+
+
+def onward(link, now):
+    """Words for a link to read on at: the title of a page of this site, or the name of another site."""
+    path = internal_path(link)
+    if path is None:
+        return f"Läs vidare på {urlsplit(link).hostname}"
+    page = page_at(urlsplit(path).path, State.PUBLISHED, now)
+    return f"Läs vidare: {page.title}" if page else "Läs vidare här på webbplatsen"
 
 
 def server_error(request):

@@ -86,9 +86,30 @@ def test_a_withdrawn_page_tells_why_and_leads_on(client):
     assert response.status_code == 410
     assert "Området är färdigbyggt." in page
     assert "1 mars 2025 kl. 9" in page
-    assert '<a href="/omraden/">Läs vidare: /omraden/</a>' in page
+    assert '<a href="/omraden/">Läs vidare här på webbplatsen</a>' in page
     assert 'name="robots" content="noindex"' in page
     assert area.title not in page.partition("<main")[2]
+
+
+@pytest.mark.parametrize(
+    ("link", "words"),
+    [
+        ("/omraden/parken/", "Läs vidare: Den nya parken"),
+        ("/omraden/parken/#steps", "Läs vidare: Den nya parken"),
+        ("http://127.0.0.1:8000/omraden/parken/", "Läs vidare: Den nya parken"),
+        ("/omraden/hemlig/", "Läs vidare här på webbplatsen"),
+        ("https://helsingborg.se/parker?x=1", "Läs vidare på helsingborg.se"),
+    ],
+)
+def test_the_link_onward_says_where_it_leads(client, link, words):
+    make_area(slug="parken", title="Den nya parken")
+    make_area(slug="hemlig", title="Hemligt", published_at=None)
+    area = make_area(
+        withdrawn_at=LONG_AGO.replace(year=2025), withdrawn_reason="Klart.", withdrawn_link=link
+    )
+    page = client.get(area.get_absolute_url()).content.decode()
+    assert f">{words}</a>" in page
+    assert "Hemligt" not in page
 
 
 def test_a_withdrawn_standing_page_too(client):
