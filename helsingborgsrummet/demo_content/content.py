@@ -12,19 +12,52 @@ CITY = "Helsingborgs stad"
 CITY_CHECKED = f"{CITY}, kontrollerad 23 november 2026"
 
 PICTURES = {
-    # name: description; the file is pictures/<name>.webp
-    "ostra-ramlosa": "Modell av Östra Ramlösa: vita och träfärgade kvarter, radhus och en röd skola vid en bäck, med åkrar runt om.",
-    "sodra-staden": "Modell av Södra staden: långa kvarter mellan hamnen och järnvägen, en grön remsa och två gula kranar vid vattnet.",
-    "oceanhamnen": "Modell av Oceanhamnen: täta vita kvarter, ett rött och ett ljusblått höghus längst ut på kajen och en segelbåt på vattnet.",
-    "drottninghog": "Modell av Drottninghög: långa vita lameller i rader och nya kvarter i tegel och trä intill, med träd mellan husen.",
-    "maria-station": "Modell av Maria station: spåren mitt i bilden, kvarter och radhus på ena sidan och en stor park på den andra.",
-    "rummet": "Ett ljust rum med en modell av staden på ett bord. Träfigurer står runt bordet och färgade tavlor hänger på väggarna.",
-    "flytten": "En vit flyttbil och kartonger mellan ett vitt hus vid hamnen och ett rött hus. Tre träfigurer hjälps åt.",
-    "samtalet": "Sju träfigurer runt ett bord fullt av färgade lappar. På väggen bakom sitter en karta med fler lappar.",
-    "massan": "En sommarmässa på en kaj: tält med röda tak, vimplar och många träfigurer, ett stort glashus och segelbåtar.",
-    "badhuset": "Modell av ett vitt badhus på en kaj, med en ljusblå bassäng framför och en träfigur vid vattnet.",
-    "dromgatan": "En gata av kartonghus med olika färger på dörrarna. Små figurer går på gatan.",
-    "vintern": "En stadsmodell täckt av snö med en isbana där fyra små figurer åker.",
+    # name: title and description; the file is pictures/<name>.webp
+    "ostra-ramlosa": (
+        "Modell av Östra Ramlösa",
+        "Modell av Östra Ramlösa: vita och träfärgade kvarter, radhus och en röd skola vid en bäck, med åkrar runt om.",
+    ),
+    "sodra-staden": (
+        "Modell av Södra staden",
+        "Modell av Södra staden: långa kvarter mellan hamnen och järnvägen, en grön remsa och två gula kranar vid vattnet.",
+    ),
+    "oceanhamnen": (
+        "Modell av Oceanhamnen",
+        "Modell av Oceanhamnen: täta vita kvarter, ett rött och ett ljusblått höghus längst ut på kajen och en segelbåt på vattnet.",
+    ),
+    "drottninghog": (
+        "Modell av Drottninghög",
+        "Modell av Drottninghög: långa vita lameller i rader och nya kvarter i tegel och trä intill, med träd mellan husen.",
+    ),
+    "maria-station": (
+        "Modell av Maria station",
+        "Modell av Maria station: spåren mitt i bilden, kvarter och radhus på ena sidan och en stor park på den andra.",
+    ),
+    "rummet": (
+        "Rummet",
+        "Ett ljust rum med en modell av staden på ett bord. Träfigurer står runt bordet och färgade tavlor hänger på väggarna.",
+    ),
+    "flytten": (
+        "Flytten",
+        "En vit flyttbil och kartonger mellan ett vitt hus vid hamnen och ett rött hus. Tre träfigurer hjälps åt.",
+    ),
+    "samtalet": (
+        "Samtalet",
+        "Sju träfigurer runt ett bord fullt av färgade lappar. På väggen bakom sitter en karta med fler lappar.",
+    ),
+    "massan": (
+        "Mässan",
+        "En sommarmässa på en kaj: tält med röda tak, vimplar och många träfigurer, ett stort glashus och segelbåtar.",
+    ),
+    "badhuset": (
+        "Badhuset",
+        "Modell av ett vitt badhus på en kaj, med en ljusblå bassäng framför och en träfigur vid vattnet.",
+    ),
+    "dromgatan": (
+        "Drömgatan",
+        "En gata av kartonghus med olika färger på dörrarna. Små figurer går på gatan.",
+    ),
+    "vintern": ("Vintern", "En stadsmodell täckt av snö med en isbana där fyra små figurer åker."),
 }
 
 TOPICS = [

@@ -67,9 +67,9 @@ class Command(BaseCommand):
 
     def _load_pictures(self):
         self.pictures = {}
-        for name, alt in content.PICTURES.items():
+        for name, (title, alt) in content.PICTURES.items():
             picture = Picture(
-                title=name.replace("-", " ").capitalize(),
+                title=title,
                 alt=alt,
                 credit="Helsingborgsrummet",
                 note="Modellen är ungefärlig",
