@@ -20,6 +20,7 @@ from exhibits.models.opening import (
 )
 from exhibits.opening_hours import (
     DatedException,
+    Deviation,
     Kind,
     Schedule,
     Season,
@@ -29,6 +30,7 @@ from exhibits.opening_hours import (
     status_at,
     week_of,
 )
+from helsingborgsrummet.content.dates import PartialDate, format_range
 
 SPANS_A_DAY = 2
 EDGES = ("opens", "closes", "opens_again", "closes_again")
@@ -99,7 +101,17 @@ class SeasonForm(WeekForm):
         self.fields["last_on"] = forms.DateField(
             label="Till och med", required=False, initial=initial.last_on, widget=DateInput()
         )
-        self.fields["remove"] = forms.BooleanField(label="Ta bort säsongen", required=False)
+        if season:
+            self.fields["remove"] = forms.BooleanField(label="Ta bort säsongen", required=False)
+        self.stored = season
+
+    @property
+    def heading(self):
+        """The stored season in words, for the fold that the form lies in."""
+        if self.stored is None:
+            return "Ny säsong"
+        days = format_range(PartialDate(self.stored.first_on), PartialDate(self.stored.last_on))
+        return f"{self.stored.name}: {days}"
 
     def clean(self):
         """Turn the form into a :class:`Season`, or ``None`` when it is empty or removed."""
@@ -141,6 +153,20 @@ class ExceptionForm(forms.Form):
                 **dict(zip(EDGES, times, strict=False)),
             }
         super().__init__(*args, initial=initial, **kwargs)
+        self.stored = exception
+        if exception is None:
+            del self.fields["remove"]
+
+    @property
+    def heading(self):
+        """The stored exception in words, for the fold that the form lies in; empty for a new one."""
+        if self.stored is None:
+            return ""
+        row = self.stored
+        told = Deviation(row.first_on, row.last_on, row.spans, row.reason)
+        extra = "extra " if row.kind is Kind.EXTRA else ""
+        reason = f" ({row.reason})" if row.reason else ""
+        return f"{told.days_text.capitalize()}: {extra}{told.hours_text}{reason}"
 
     def clean(self):
         """Turn the form into a :class:`DatedException`, or ``None`` when empty or removed."""
@@ -174,7 +200,7 @@ class TodayForm(ExceptionForm):
     def __init__(self, today, *args, **kwargs):
         super().__init__(*args, prefix="today", **kwargs)
         self.today = today
-        for name in ("first_on", "last_on", "remove"):
+        for name in ("first_on", "last_on"):
             del self.fields[name]
         self.fields["kind"].choices = OpeningException.KindChoice.choices[:2]
 

@@ -89,6 +89,26 @@ def test_a_week_is_shown_before_saving(host):
     assert not OpeningException.objects.exists()
 
 
+def test_what_is_stored_lies_folded_and_what_is_changed_is_open(host):
+    host.post(SCREEN, posted(host, save="1", **{
+        "season0-name": "Sommar", "season0-first_on": "2027-06-28", "season0-last_on": "2027-08-15",
+        "exception0-first_on": "2027-12-24", "exception0-last_on": "2027-12-26",
+        "exception0-kind": "closed", "exception0-reason": "jul",
+        "exception1-first_on": "2027-12-30", "exception1-kind": "extra",
+        "exception1-opens": "17", "exception1-closes": "20",
+    }))  # fmt: skip
+    summaries = ["24–26 december 2027: stängt (jul)",
+                 "Torsdag 30 december 2027: extra öppet kl. 17–20",
+                 "Sommar: 28 juni–15 augusti 2027", "Ny säsong"]  # fmt: skip
+    page = host.get(SCREEN).content.decode()
+    for summary in summaries:
+        assert f'<details class="opening-fold"><summary>{summary}</summary>' in page
+    changed = posted(host, save="1", **{"exception1-opens": "klockan fem"})
+    page = host.post(SCREEN, changed).content.decode()
+    is_open = [f'<details class="opening-fold" open><summary>{each}<' in page for each in summaries]
+    assert is_open == [False, True, False, False]
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
