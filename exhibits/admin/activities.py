@@ -18,6 +18,7 @@ from exhibits.occurrences import last_day, weekly
 from exhibits.views.activities import activity_context
 from helsingborgsrummet.content.corrections_admin import CorrectionInline
 from helsingborgsrummet.content.dates import STOCKHOLM
+from helsingborgsrummet.content.folded_rows_admin import FoldedInline
 from helsingborgsrummet.content.moment_fields import moment_from_wall_clock
 from helsingborgsrummet.content.publishing import State
 from helsingborgsrummet.content.publishing_admin import (
@@ -170,13 +171,12 @@ class OccurrenceFormSet(BaseInlineFormSet):
         return added
 
 
-class OccurrenceInline(admin.StackedInline):
+class OccurrenceInline(FoldedInline):
     """The times of an activity, below it."""
 
     model = Occurrence
     form = OccurrenceForm
     formset = OccurrenceFormSet
-    extra = 0
     fieldsets = (
         (
             None,
@@ -192,11 +192,10 @@ class OccurrenceInline(admin.StackedInline):
     )
 
 
-class FollowUpInline(admin.StackedInline):
+class FollowUpInline(FoldedInline):
     """What came of what was noticed, below the activity."""
 
     model = FollowUp
-    extra = 0
     fieldsets = (
         (None, {"fields": ("action", ("responsible_role", "state"), ("reason", "follow_up_on"))}),
     )

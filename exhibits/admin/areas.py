@@ -7,6 +7,7 @@ from exhibits.models import Area, KeyFact, Milestone
 from exhibits.views.areas import area_context
 from helsingborgsrummet.content.change_log_admin import ChangeNoteInline
 from helsingborgsrummet.content.corrections_admin import CorrectionInline
+from helsingborgsrummet.content.folded_rows_admin import FoldedInline
 from helsingborgsrummet.content.publishing_admin import (
     PUBLISHING_ROWS,
     PublishableAdmin,
@@ -14,21 +15,19 @@ from helsingborgsrummet.content.publishing_admin import (
 )
 
 
-class KeyFactInline(admin.StackedInline):
+class KeyFactInline(FoldedInline):
     """Key facts below the area."""
 
     model = KeyFact
-    extra = 0
     fieldsets = (
         (None, {"fields": (("label", "value"), ("source", "checked_on"), ("place", "is_example"))}),
     )
 
 
-class MilestoneInline(admin.StackedInline):
+class MilestoneInline(FoldedInline):
     """Milestones below the area."""
 
     model = Milestone
-    extra = 0
     fieldsets = (
         (
             None,

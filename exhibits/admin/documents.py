@@ -9,6 +9,7 @@ from django.utils.html import format_html
 
 from exhibits.models import Document
 from exhibits.views.documents import document_response
+from helsingborgsrummet.content.folded_rows_admin import FoldedInline
 
 
 class DocumentForm(forms.ModelForm):
@@ -21,12 +22,11 @@ class DocumentForm(forms.ModelForm):
         widgets = {"file": forms.FileInput(attrs={"accept": ".pdf,.docx,.odt,.xlsx"})}
 
 
-class DocumentInline(admin.StackedInline):
+class DocumentInline(FoldedInline):
     """Documents below the plan."""
 
     model = Document
     form = DocumentForm
-    extra = 0
     readonly_fields = ("stored_file",)
     fieldsets = (
         (

@@ -10,6 +10,7 @@ from exhibits.views.plans import plan_context
 from helsingborgsrummet.content.change_log_admin import ChangeNoteInline
 from helsingborgsrummet.content.corrections_admin import CorrectionInline
 from helsingborgsrummet.content.editing_admin import EditingAdmin
+from helsingborgsrummet.content.folded_rows_admin import FoldedInline
 from helsingborgsrummet.content.link_fields import LINKS
 from helsingborgsrummet.content.publishing_admin import (
     PUBLISHING_ROWS,
@@ -18,12 +19,11 @@ from helsingborgsrummet.content.publishing_admin import (
 )
 
 
-class PlanStepInline(admin.StackedInline):
+class PlanStepInline(FoldedInline):
     """The steps of a plan, in any order: their dates put them in theirs."""
 
     model = PlanStep
     formfield_overrides = LINKS
-    extra = 0
     fieldsets = (
         (
             None,

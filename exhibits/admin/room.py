@@ -4,13 +4,13 @@ from django.contrib import admin
 
 from exhibits.models import AccessFact, Room
 from helsingborgsrummet.content.editing_admin import EditingAdmin
+from helsingborgsrummet.content.folded_rows_admin import FoldedInline
 
 
-class AccessFactInline(admin.StackedInline):
+class AccessFactInline(FoldedInline):
     """What a visitor wants to know before coming."""
 
     model = AccessFact
-    extra = 0
     fieldsets = (
         (None, {"fields": (("question", "answer"), "text", ("checked_on", "place", "is_example"))}),
     )

@@ -93,12 +93,12 @@ def test_a_picture_is_found_and_chosen_by_keyboard(site, editor, findings):
     dialog.get_by_role("status").get_by_text("1 bild för ”drottning”.").wait_for()
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
-    assert focused(page).startswith("Drottninghog")
+    assert focused(page).startswith("Modell av Drottninghög")
     page.keyboard.press("Enter")
     dialog.wait_for(state="hidden")
     assert focused(page) == "Välj bild"
     field = page.get_by_role("group", name="Bild", exact=True)
-    assert field.get_by_text("Drottninghog", exact=True).first.is_visible()
+    assert field.get_by_text("Modell av Drottninghög", exact=True).first.is_visible()
     assert field.get_by_text("Beskriven").is_visible()
     assert findings(".picture-field") == []
 
@@ -106,8 +106,8 @@ def test_a_picture_is_found_and_chosen_by_keyboard(site, editor, findings):
     page.get_by_role("button", name="Spara och fortsätt redigera").press("Enter")
     page.wait_for_url("**/change/")
     announcement = Announcement.objects.get(title="Nyhet med bild")
-    assert announcement.picture.title == "Drottninghog"
-    remove = page.get_by_role("button", name="Ta bort Drottninghog")
+    assert announcement.picture.title == "Modell av Drottninghög"
+    remove = page.get_by_role("button", name="Ta bort Modell av Drottninghög")
     remove.press("Enter")
     assert focused(page) == "Välj bild"
     page.get_by_role("button", name="Spara", exact=True).press("Enter")
@@ -283,7 +283,7 @@ def test_a_lost_net_and_a_lost_session_are_told_and_nothing_is_lost(
 
 def test_the_focal_point_is_set_by_click_and_by_keys_and_seen_in_the_crop(site, editor, findings):
     page = editor
-    picture = Picture.objects.get(title="Oceanhamnen")
+    picture = Picture.objects.get(title="Modell av Oceanhamnen")
     address = f"{site}/admin/helsingborgsrummet/picture/{picture.pk}/change/"
     page.goto(address)
     target = page.get_by_role("button", name="Flytta fokus")
@@ -312,11 +312,11 @@ def test_the_focal_point_is_set_by_click_and_by_keys_and_seen_in_the_crop(site, 
 
 def test_a_picture_in_use_is_not_deleted(site, editor, findings):
     page = editor
-    picture = Picture.objects.get(title="Oceanhamnen")
+    picture = Picture.objects.get(title="Modell av Oceanhamnen")
     page.goto(f"{site}/admin/helsingborgsrummet/picture/{picture.pk}/change/")
     assert page.get_by_role("heading", name="Här används bilden").is_visible()
     page.locator(".deletelink").press("Enter")
-    page.get_by_text("Bilden ”Oceanhamnen” kan inte tas bort, för den används.").wait_for()
+    page.get_by_text("Bilden ”Modell av Oceanhamnen” kan inte tas bort, för den används.").wait_for()
     assert findings("#content") == []
     page.goto(f"{site}/admin/helsingborgsrummet/picture/?q=oceanhamnen")
     assert findings("#result_list") == []

@@ -122,6 +122,10 @@ def test_the_fields_about_writing_in_unfold_for_the_stages_that_have_them(plans,
     )
     assert commission.get_attribute("open") is None
     assert consultation.get_attribute("open") is not None
+    # What is stored lies folded, the groups of its fields too.
+    assert not page.locator("#steps-1 .step-window").is_visible()
+    page.locator("#steps-0 .row-fold summary").click()
+    assert page.locator("#steps-0 .step-window").is_visible()
     page.select_option("#id_steps-0-stage", "granskning")
     assert commission.get_attribute("open") is not None
     page.select_option("#id_steps-0-stage", "antagen")
