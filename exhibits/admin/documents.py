@@ -12,6 +12,25 @@ from exhibits.views.documents import document_response
 from helsingborgsrummet.content.folded_rows_admin import FoldedInline
 
 
+class DocumentInput(forms.FileInput):
+    """A file input that says which chosen file a browser has let go of when the form comes back.
+
+    Its name goes with the next posting, so that the old file is not taken for what the editor wants.
+    """
+
+    template_name = "admin/parts/document_input.html"
+    lost = ""
+
+    def __init__(self):
+        super().__init__(attrs={"accept": ".pdf,.docx,.odt,.xlsx"})
+
+    def get_context(self, name, value, attrs):
+        """With the name of the file that was just posted, and the field that carries it."""
+        context = super().get_context(name, value, attrs)
+        context["widget"] |= {"lost": self.lost, "lost_name": f"{name}-lost"}
+        return context
+
+
 class DocumentForm(forms.ModelForm):
     """A document; a file that is there stays until another one is chosen."""
 
@@ -19,7 +38,35 @@ class DocumentForm(forms.ModelForm):
         model = Document
         fields = ("title", "kind", "step", "dated_on", "file", "is_accessible")
         # Django's own widget would lead to an address at which nothing is served.
-        widgets = {"file": forms.FileInput(attrs={"accept": ".pdf,.docx,.odt,.xlsx"})}
+        widgets = {"file": DocumentInput()}
+        help_texts = {
+            "is_accessible": "Kryssa bara i när någon har kontrollerat rubriker, läsordning och "
+            "bildbeskrivningar. När du byter fil tas krysset bort: den nya är inte kontrollerad."
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        upload = self.files.get(self.add_prefix("file"))
+        if upload:
+            self.fields["file"].widget.lost = upload.name
+
+    def clean_file(self):
+        """Ask once about a file that was chosen before and is not there now."""
+        name = self.add_prefix("file")
+        lost = self.data.get(f"{name}-lost")
+        if lost and self.instance.pk and name not in self.files:
+            raise forms.ValidationError(
+                f"Filen ”{lost}” följde inte med när sidan visades igen. Välj den en gång till, "
+                "eller spara igen för att behålla den fil som finns."
+            )
+        return self.cleaned_data["file"]
+
+    def clean(self):
+        """What was said about the old file is not true of a new one."""
+        data = super().clean()
+        if self.instance.pk and "file" in self.changed_data:
+            data["is_accessible"] = data["is_accessible"] and "is_accessible" in self.changed_data
+        return data
 
 
 class DocumentInline(FoldedInline):

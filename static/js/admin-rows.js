@@ -1,4 +1,4 @@
-/* What is stored lies folded below a page; a row that is not stored yet is open. */
+/* What is stored lies folded below a page; a row that is not stored yet, or that has to be looked at, is open. */
 (function () {
   "use strict";
 
@@ -10,7 +10,7 @@
   }
 
   document.addEventListener("DOMContentLoaded", function () {
-    document.querySelectorAll(".inline-related:not(.has_original, .empty-form)").forEach(unfold);
+    document.querySelectorAll(".inline-related:not(.has_original, .empty-form), .inline-related:has(.errorlist, .file-again)").forEach(unfold);
   });
   document.addEventListener("formset:added", function (event) {
     unfold(event.target);

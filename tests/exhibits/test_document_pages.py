@@ -353,6 +353,36 @@ def test_an_editor_uploads_and_replaces(editor):
     assert (row.pk, row.format) == (document.pk, "docx")
 
 
+def test_a_chosen_file_is_not_lost_in_silence(editor):
+    """A browser lets go of a chosen file when the form comes back with an error elsewhere."""
+    editor.post(ADD, new_plan(editor, PDF))
+    change = f"/admin/exhibits/plan/{Plan.objects.get().pk}/change/"
+    new = {"documents-0-file": upload("ny plan.docx", docx()), "documents-0-title": ""}
+    page = editor.post(change, filled(editor, change, **new)).content.decode()
+    assert "Filen ”ny plan.docx” följde inte med" in page
+    mended = {**Form(page).sent, "documents-0-title": "Planbeskrivning"}
+    page = editor.post(change, mended).content.decode()
+    assert "eller spara igen för att behålla den fil som finns" in page
+    # Chosen again: stored. Saved once more without: the old one stays.
+    again = {**mended, "documents-0-file": upload("ny plan.docx", docx())}
+    for data, stored in ((Form(page).sent, "pdf"), (again, "docx")):
+        assert editor.post(change, data).status_code == 302
+        assert Document.objects.get().format == stored
+
+
+def test_a_new_file_is_not_taken_for_checked(editor):
+    checked = {"documents-0-is_accessible": "on"}
+    editor.post(ADD, new_plan(editor, PDF, **checked))
+    change = f"/admin/exhibits/plan/{Plan.objects.get().pk}/change/"
+    editor.post(change, filled(editor, change, **{"documents-0-title": "Annan titel"}))
+    assert Document.objects.get().is_accessible
+    editor.post(change, filled(editor, change, **{"documents-0-file": upload("ny.docx", docx())}))
+    assert not Document.objects.get().is_accessible
+    both = {"documents-0-file": upload("ny.pdf", pdf(2)), **checked}
+    editor.post(change, filled(editor, change, **both))
+    assert Document.objects.get().is_accessible
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
