@@ -113,16 +113,17 @@ def _location(place):
         return {"@type": "VirtualLocation", "url": place.url}
     if not place.street:
         return {"@type": "Place", "name": place.name, "address": place.name}
+    address = {
+        "@type": "PostalAddress",
+        "streetAddress": place.street,
+        "postalCode": place.postal_code,
+        "addressLocality": place.city,
+        "addressCountry": "SE",
+    }
     return {
         "@type": "Place",
         "name": place.name,
-        "address": {
-            "@type": "PostalAddress",
-            "streetAddress": place.street,
-            "postalCode": place.postal_code,
-            "addressLocality": place.city,
-            "addressCountry": "SE",
-        },
+        "address": {name: value for name, value in address.items() if value},
     }
 
 

@@ -40,7 +40,11 @@ REMOVED = "Tillfället är borttaget ur programmet."
 class OccurrenceForm(forms.ModelForm):
     """One occurrence as people think of it: a day and two clock times, and how it repeats."""
 
-    day = forms.DateField(label="Dag", widget=DateInput())
+    day = forms.DateField(
+        label="Dag",
+        widget=DateInput(),
+        help_text="Får ett publicerat tillfälle en ny tid blir läget Flyttad av sig självt.",
+    )
     opens = TimeField("Börjar kl.", required=True)
     closes = TimeField("Slutar kl.", required=True)
     last_day = forms.DateField(
@@ -82,6 +86,12 @@ class OccurrenceForm(forms.ModelForm):
         """Join day and clock times into the two moments of the row."""
         data = super().clean()
         day, opens, closes = (data.get(name) for name in ("day", "opens", "closes"))
+        began = self.instance.starts_at
+        is_cancelling = (
+            "state" in self.changed_data and data.get("state") == Occurrence.State.CANCELLED
+        )
+        if is_cancelling and not data.get("note"):
+            self.add_error("note", "Skriv varför det är inställt. Besökaren ser orsaken.")
         if day is None or opens is None or closes is None:
             return data
         if not {"day", "opens", "closes", "last_day"}.isdisjoint(self.changed_data):
@@ -95,12 +105,26 @@ class OccurrenceForm(forms.ModelForm):
             starts_at, ends_at = self.instance.starts_at, self.instance.ends_at
             if not self.errors and ends_at <= starts_at:
                 self.add_error("last_day", "Tillfället måste sluta efter att det börjat.")
+            if began and not self.errors and "state" not in self.changed_data:
+                data["state"] = self._state_after_moving(began, data["state"])
         until = data.get("repeat_until")
         if until and not day < until <= day + REPEAT_AT_MOST:
             self.add_error(
                 "repeat_until", "Välj en dag efter den första, högst två år fram i tiden."
             )
         return data
+
+    def _state_after_moving(self, began, state):
+        """The state that the new time gives an occurrence that visitors may have planned for."""
+        states = Occurrence.State
+        occurrence = self.instance
+        if occurrence.starts_at == began or not occurrence.activity.has_been_public(timezone.now()):
+            return state
+        if state == states.PLANNED and occurrence.starts_at != occurrence.planned_at:
+            return states.MOVED
+        if state == states.MOVED and occurrence.starts_at == occurrence.planned_at:
+            return states.PLANNED
+        return state
 
     def _day_of_closing(self, day, opens, closes):
         if closes > opens or closes == datetime.time(0):
@@ -380,8 +404,8 @@ class OccurrenceAdmin(admin.ModelAdmin):
 
     @admin.action(description="Markera som planerad igen", permissions=["change"])
     def mark_planned(self, request, queryset):
-        """Places again, or held after all; the reason goes with the state."""
-        self._change(request, queryset, Occurrence.State.PLANNED, "är planerat igen", note="")
+        """Places again, or held after all, at its new time when it has been moved."""
+        self._change(request, queryset, Occurrence.State.PLANNED, "är planerat igen")
 
     @admin.action(description="Ställ in …", permissions=["change"])
     def cancel(self, request, queryset):
@@ -408,8 +432,14 @@ class OccurrenceAdmin(admin.ModelAdmin):
         changed = []
         with transaction.atomic():
             rows = queryset.filter(ends_at__gt=timezone.now()).exclude(state=state)
+            if state == Occurrence.State.PLANNED:
+                rows = rows.exclude(state=Occurrence.State.MOVED)
             for row in rows.select_related("activity"):
+                if state == Occurrence.State.PLANNED and row.is_cancelled:
+                    row.note = ""  # why it was cancelled; another message stays
                 row.state = state
+                if state == Occurrence.State.PLANNED and row.planned_at != row.starts_at:
+                    row.state = Occurrence.State.MOVED
                 for name, value in values.items():
                     setattr(row, name, value)
                 row.save()

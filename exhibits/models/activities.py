@@ -348,8 +348,8 @@ class Occurrence(models.Model):
     @property
     def moved_from(self):
         """The start that it had before it was moved, or ``None``."""
-        is_moved = self.state == self.State.MOVED and self.planned_at != self.starts_at
-        return self.planned_at if is_moved else None
+        is_told = self.state in (self.State.MOVED, self.State.FULL)
+        return self.planned_at if is_told and self.planned_at != self.starts_at else None
 
     def phase_at(self, now):
         """Whether it lies ahead, goes on or is over at ``now``."""

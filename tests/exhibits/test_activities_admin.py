@@ -160,6 +160,35 @@ def test_what_was_public_is_cancelled_when_it_is_removed_and_a_draft_is_not(sign
     assert "STATUS:CANCELLED" in client.get("/aktiviteter/kalender.ics").content.decode()
 
 
+def test_a_published_time_that_is_changed_says_so_itself(sign_in, client):
+    client = sign_in("Redaktör")
+    activity = save(client, fields(row("2026-12-03")))
+
+    def change(**typed):
+        rows = [stored_rows(activity)[0] | typed]
+        save(client, fields(*rows, stored=1, **public), activity)
+        return activity.occurrences.get().state
+
+    public = {}
+    assert change(day="2026-12-04") == "planned"
+    activity.occurrences.update(planned_at=swedish(2026, 12, 4, 16))
+    public = moment_fields("published_at", NOW - datetime.timedelta(days=1))
+    assert change() == "planned"
+    assert change(closes="19") == "planned"
+    assert change(day="2026-12-10") == "moved"
+    assert change(day="2026-12-04") == "planned"
+    assert change(day="2026-12-10") == "moved"
+    assert change(state="planned") == "planned"  # an editor knows better
+    assert change(day="2026-12-11", state="full") == "full"
+    page = client.get(activity.get_absolute_url()).content.decode()
+    assert "Fullbokad" in page and "4 december 2026" in page
+
+
+def test_a_cancelled_time_says_why(sign_in):
+    words = errors(sign_in("Redaktör"), fields(row("2026-12-03", state="cancelled")))
+    assert "Skriv varför det är inställt." in words
+
+
 @pytest.mark.parametrize(
     ("rows", "words"),
     [
@@ -216,6 +245,29 @@ def test_a_host_marks_as_full_and_plans_again_from_the_list(sign_in):
     client.post(OCCURRENCES, {"action": "mark_planned", **chosen})
     occurrence = activity.occurrences.get()
     assert (occurrence.state, occurrence.sequence) == ("planned", 2)
+
+
+@pytest.mark.parametrize(
+    ("state", "is_moved", "then", "note"),
+    [
+        ("full", False, "planned", "Nästa är i mars."),
+        ("full", True, "moved", "Nästa är i mars."),
+        ("cancelled", False, "planned", ""),
+        ("cancelled", True, "moved", ""),
+        ("moved", True, "moved", "Nästa är i mars."),
+    ],
+)
+def test_planned_again_takes_away_only_what_is_no_longer_so(sign_in, state, is_moved, then, note):
+    activity = make_activity()
+    start = swedish(2026, 12, 3, 16)
+    occurrence = make_occurrence(
+        activity, start, planned_at=swedish(2026, 12, 1, 16) if is_moved else start,
+        state=state, note="Nästa är i mars.",
+    )  # fmt: skip
+    chosen = {"_selected_action": [occurrence.pk]}
+    sign_in("Värd").post(OCCURRENCES, {"action": "mark_planned", **chosen})
+    occurrence.refresh_from_db()
+    assert (occurrence.state, occurrence.note) == (then, note)
 
 
 def test_a_host_cancels_with_a_reason(sign_in):
