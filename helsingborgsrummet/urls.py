@@ -53,5 +53,6 @@ urlpatterns = [
     ),
 ]
 
+handler403 = "helsingborgsrummet.views.errors.forbidden"
 handler404 = "helsingborgsrummet.views.errors.not_found"
 handler500 = "helsingborgsrummet.views.errors.server_error"

@@ -81,6 +81,13 @@ class EditingAdmin(PictureChoosingAdmin, admin.ModelAdmin):
 
     # --- The form -------------------------------------------------------------------------------
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Without a cross beside a choice: what may be public is withdrawn on its own page."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if hasattr(field, "widget") and hasattr(field.widget, "can_delete_related"):
+            field.widget.can_delete_related = False
+        return field
+
     def get_form(self, request, obj=None, change=False, **kwargs):
         """The form merges what others have saved meanwhile."""
         form = super().get_form(request, obj, change=change, **kwargs)

@@ -29,6 +29,11 @@ def not_found(request, exception=None):
     return render(request, "site/404.html", {"now": now}, status=404)
 
 
+def forbidden(request, exception=None):
+    """Say that the account may not do this; only staff ever ask for something that it may not."""
+    return render(request, "site/403.html", {"now": timezone.now()}, status=403)
+
+
 def onward(link, now):
     """Words for a link to read on at: the title of a page of this site, or the name of another site."""
     path = internal_path(link)
