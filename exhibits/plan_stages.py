@@ -503,10 +503,11 @@ def line_on(steps, procedure, today):
     if state.is_over:
         return items
     overdue, ahead = _still_to_come(steps, begun, others, today)
+    coming = []
     for step in overdue:
         name, time = ahead_name(step.stage), f"{step.when} (uppgiften har passerat och uppdateras)"
-        items.append(LineItem(step.stage, Phase.OVERDUE, "Väntades", name, time, step))
-    coming = [
+        coming.append(LineItem(step.stage, Phase.OVERDUE, "Väntades", name, time, step))
+    coming += [
         LineItem(
             step.stage, Phase.AHEAD, "Kommande", ahead_name(step.stage), _time_ahead(step), step
         )

@@ -1,14 +1,19 @@
 """Plans with their steps, and the explanations of the stages, in the admin."""
 
+import datetime
+
+from django import forms
 from django.contrib import admin
 from django.utils import timezone
 from django.utils.html import format_html
 
 from exhibits.admin.documents import DocumentInline, WithDocuments
 from exhibits.models import Plan, PlanStep, StageText
+from exhibits.plan_stages import WINDOWS, Stage
 from exhibits.views.plans import plan_context
 from helsingborgsrummet.content.change_log_admin import ChangeNoteInline
 from helsingborgsrummet.content.corrections_admin import CorrectionInline
+from helsingborgsrummet.content.dates import Precision
 from helsingborgsrummet.content.editing_admin import EditingAdmin
 from helsingborgsrummet.content.folded_rows_admin import FoldedInline
 from helsingborgsrummet.content.link_fields import LINKS
@@ -18,11 +23,50 @@ from helsingborgsrummet.content.publishing_admin import (
     StateFilter,
 )
 
+# Steps that nobody understands without a reason.
+WITH_REASON = {Stage.PAUSED.value, Stage.CANCELLED.value, Stage.SUPERSEDED.value}
+# A consultation that began earlier than so is history: its last day may be lost.
+LATELY = datetime.timedelta(days=60)
+
+
+class PlanStepForm(forms.ModelForm):
+    """A step. What is added or changed says what visitors need: why, until when, how to answer."""
+
+    def clean(self):
+        """Ask for what is missing; what was stored before stays as it is until somebody changes it."""
+        data = super().clean()
+        if not self.has_changed() or data.get("is_expected"):
+            return data
+        stage, starts_on, ends_on = (data.get(name) for name in ("stage", "starts_on", "ends_on"))
+        today = timezone.localdate()
+        if stage in WITH_REASON:
+            if not data.get("note"):
+                self.add_error("note", "Skriv orsaken. Den visas på planens sida.")
+            if not starts_on:
+                self.add_error("starts_on", "Fyll i när det skedde.")
+        if stage not in WINDOWS or not starts_on or data.get("starts_precision") != Precision.DAY:
+            return data
+        if not ends_on:
+            if stage != Stage.PROGRAMME and starts_on >= today - LATELY:
+                self.add_error(
+                    "ends_on",
+                    "Fyll i sista dagen att tycka till, eller kryssa i Preliminärt tills den är "
+                    "bestämd.",
+                )
+        elif ends_on >= today and not any(
+            data.get(name) for name in ("respond_url", "respond_email", "respond_post")
+        ):
+            self.add_error(
+                "respond_url", "Fyll i hur man svarar: på webben, med e-post eller med brev."
+            )
+        return data
+
 
 class PlanStepInline(FoldedInline):
     """The steps of a plan, in any order: their dates put them in theirs."""
 
     model = PlanStep
+    form = PlanStepForm
     formfield_overrides = LINKS
     fieldsets = (
         (

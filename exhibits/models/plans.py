@@ -3,6 +3,7 @@
 import datetime
 
 from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
@@ -76,7 +77,7 @@ class Plan(WithBody, WithContact, Sourced, Publishable):
         "förfarande",
         max_length=14,
         choices=ProcedureChoice.choices,
-        default=Procedure.EXTENDED.value,
+        default=Procedure.NONE.value,
         help_text="Bestämmer vilka steg som visas som kommande. Se tjänsteutlåtandet.",
     )
     area = models.ForeignKey(
@@ -129,6 +130,17 @@ class Plan(WithBody, WithContact, Sourced, Publishable):
 
     def get_absolute_url(self):
         return address_of("exhibits:plan_detail", self.area.slug, self.slug)
+
+    def clean(self):
+        """Refuse a plan that in one or more steps takes over from itself."""
+        super().clean()
+        successor = self.superseded_by
+        for _ in range(50):
+            if successor is None:
+                return
+            if successor.pk == self.pk:
+                raise ValidationError({"superseded_by": "En plan kan inte ersätta sig själv."})
+            successor = successor.superseded_by
 
     # --- Where it stands, once :meth:`stand_on` has said on which day --------------------------------
 

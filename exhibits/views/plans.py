@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from exhibits.models import Area, Plan, StageText
-from exhibits.plan_stages import WINDOWS, Situation, right_to_appeal
+from exhibits.plan_stages import WINDOWS, Situation, Stage, right_to_appeal
 from exhibits.plans_now import plans_by_slug, plans_by_successor
 from helsingborgsrummet.content.change_log import change_notes_of
 from helsingborgsrummet.content.corrections import corrections_of
@@ -122,7 +122,10 @@ def _stopped(plan):
 def _appeal(plan, today):
     """The last day to appeal the latest decision, when somebody has typed one, or ``None``."""
     days = [step.row.appeal_until for step in plan.dated_steps if step.row.appeal_until]
-    return {"until": max(days), "is_past": max(days) < today} if days else None
+    if not days:
+        return None
+    has_review = any(step.stage is Stage.REVIEW for step in plan.dated_steps)
+    return {"until": max(days), "is_past": max(days) < today, "has_review": has_review}
 
 
 @require_safe

@@ -316,7 +316,9 @@ def test_a_picture_in_use_is_not_deleted(site, editor, findings):
     page.goto(f"{site}/admin/helsingborgsrummet/picture/{picture.pk}/change/")
     assert page.get_by_role("heading", name="Här används bilden").is_visible()
     page.locator(".deletelink").press("Enter")
-    page.get_by_text("Bilden ”Modell av Oceanhamnen” kan inte tas bort, för den används.").wait_for()
+    page.get_by_text(
+        "Bilden ”Modell av Oceanhamnen” kan inte tas bort, för den används."
+    ).wait_for()
     assert findings("#content") == []
     page.goto(f"{site}/admin/helsingborgsrummet/picture/?q=oceanhamnen")
     assert findings("#result_list") == []

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
 from exhibits.models import Plan, PlanStep, StageText
-from tests.admin_forms import no_rows
+from tests.admin_forms import moment_fields, no_rows
 from tests.factory import make_area, make_plan
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +106,56 @@ def test_steps_that_contradict_themselves_are_refused_in_words(sign_in):
     assert "Slutet måste komma efter starten." in page
     assert "Sista dag att överklaga hör till steget Antagen." in page
     assert not Plan.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [
+        ({"stage": "pausad", "starts_on": "2026-11-01"}, "Skriv orsaken."),
+        ({"stage": "avbruten", "note": "Marken är såld."}, "Fyll i när det skedde."),
+        ({"stage": "samrad", "starts_on": "{today}"}, "Fyll i sista dagen att tycka till"),
+        ({"stage": "granskning", "starts_on": "{today}", "ends_on": "{today}"}, "Fyll i hur man svarar"),
+    ],
+)  # fmt: skip
+def test_what_visitors_need_of_a_step_is_asked_for(sign_in, step, words):
+    client, today = sign_in("Redaktör"), f"{timezone.localdate():%Y-%m-%d}"
+    step = {name: value.format(today=today) for name, value in step.items()}
+    assert words in client.post(PLANS + "add/", fields(make_area(), [step])).content.decode()
+    assert not Plan.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        {"stage": "samrad", "starts_on": "2019-03-01"},
+        {"stage": "samrad", "starts_on": "2019-03-01", "starts_precision": "month"},
+        {"stage": "granskning", "starts_on": "2019-03-01", "ends_on": "2019-04-01"},
+        {"stage": "samrad", "starts_on": "2999-03-01", "is_expected": "on"},
+        {"stage": "pausad", "starts_on": "2999-03-01", "is_expected": "on"},
+    ],
+)
+def test_what_is_history_or_only_expected_may_lack_it(sign_in, step):
+    client = sign_in("Redaktör")
+    assert client.post(PLANS + "add/", fields(make_area(), [step])).status_code == 302
+
+
+def test_a_stored_step_without_a_reason_does_not_stand_in_the_way(sign_in):
+    client = sign_in("Redaktör")
+    plan = make_plan(steps=[{"stage": "pausad", "starts_on": date(2026, 1, 1)}])
+    row = {"stage": "pausad", "id": plan.steps.get().pk, "plan": plan.pk, "starts_on": "2026-01-01"}
+    form = fields(plan.area, [row], **{"steps-INITIAL_FORMS": "1"})
+    form |= moment_fields("published_at", plan.published_at)
+    assert client.post(f"{PLANS}{plan.pk}/change/", form).status_code == 302
+
+
+def test_no_plan_takes_over_from_itself(sign_in):
+    client, plan = sign_in("Redaktör"), make_plan()
+    other = make_plan(superseded_by=plan)
+    for successor in (plan, other):
+        form = fields(plan.area, superseded_by=successor.pk)
+        form |= moment_fields("published_at", plan.published_at)
+        page = client.post(f"{PLANS}{plan.pk}/change/", form).content.decode()
+        assert "En plan kan inte ersätta sig själv." in page
 
 
 def test_the_list_says_where_plans_stand_and_which_wait_for_somebody(

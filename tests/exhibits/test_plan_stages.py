@@ -530,6 +530,22 @@ def test_the_line_of_the_bathhouse_shows_both_reviews():
     ]
 
 
+def test_an_expectation_that_has_passed_stands_in_its_place():
+    steps = [
+        Step(Stage.CONSULTATION, PartialDate(on("2026-02-01")), PartialDate(on("2026-03-01"))),
+        Step(Stage.REVIEW, PartialDate(on("2026-10-01"), Precision.MONTH), is_expected=True),
+    ]
+    names = [item.name for item in line_on(steps, Procedure.STANDARD, on("2026-11-25"))]
+    assert names == [
+        "Samråd",
+        "bearbetning",
+        "granskning",
+        "antagande",
+        "laga kraft",
+        "genomförande",
+    ]
+
+
 # --- What holds for any steps on any day ----------------------------------------------------------
 
 days = st.dates(datetime.date(2019, 1, 1), datetime.date(2030, 12, 31))

@@ -53,6 +53,7 @@ def plan():
         make_area(title="Fälten", slug="falten"),
         title="Skolkvarteret",
         slug="skolkvarteret",
+        procedure="utokat",
         reference="411/2019",
         official_url="https://example.org/plan",
         source="Planförslaget 2024",
