@@ -459,23 +459,25 @@ def next_step_on(steps, today):
         return NextStep(step, words, is_overdue=True)
     if ahead:
         step = ahead[0]
-        return NextStep(step, f"{ahead_name(step.stage)}, {_time_ahead(step)}.")
+        return NextStep(step, f"{ahead_name(step.stage)}, {time_ahead(step)}.")
     return None
 
 
 def _still_to_come(steps, begun, others, today):
     """What was expected and has passed, and what lies ahead, each in order.
 
-    An expectation that something later has overtaken is in neither. A step without a time comes
-    before the first later stage that has one.
+    An expectation that something later has overtaken is in neither; one without a time is overtaken
+    by the decision. A step without a time comes before the first later stage that has one.
     """
     ordered, latest = in_order(steps), begun[-1] if begun else None
     start = next((place + 1 for place, step in enumerate(ordered) if step is latest), 0)
     overdue = [step for step in ordered[start:] if step.is_overdue(today)]
     ahead = [step for step in others if step.starts and not step.is_overdue(today)]
+    decided = max((_RANK[step.stage] for step in begun if step.stage not in WORK), default=-1)
     for step in others:
-        if not step.starts:
-            ahead.insert(_place_of(step.stage, ahead), step)
+        if step.starts or _RANK[step.stage] < decided >= _RANK[Stage.ADOPTED]:
+            continue
+        ahead.insert(_place_of(step.stage, ahead), step)
     return overdue, ahead
 
 
@@ -485,7 +487,8 @@ def _place_of(stage, ahead):
     return next(later, len(ahead))
 
 
-def _time_ahead(step):
+def time_ahead(step):
+    """When a step that lies ahead is to come, in words; what is only expected says so."""
     if not step.starts:
         return "tiden är inte bestämd"
     return f"{step.when} (preliminärt)" if step.is_expected else step.when
@@ -509,7 +512,7 @@ def line_on(steps, procedure, today):
         coming.append(LineItem(step.stage, Phase.OVERDUE, "Väntades", name, time, step))
     coming += [
         LineItem(
-            step.stage, Phase.AHEAD, "Kommande", ahead_name(step.stage), _time_ahead(step), step
+            step.stage, Phase.AHEAD, "Kommande", ahead_name(step.stage), time_ahead(step), step
         )
         for step in ahead
     ]
@@ -550,7 +553,7 @@ def _stages_ahead(begun, typed, procedure):
     reached = ranks[-1] if ranks else -1
     if reached == _RANK[Stage.REVISION]:
         moves = [rank for rank in ranks if rank != reached]
-        reached = max(reached, *moves[-1:])
+        reached = max([reached, *moves[-1:]])
     named = {step.stage for step in typed}
     return [stage for stage in ORDER[procedure] if _RANK[stage] > reached and stage not in named]
 

@@ -530,6 +530,29 @@ def test_the_line_of_the_bathhouse_shows_both_reviews():
     ]
 
 
+@pytest.mark.parametrize(
+    "stages", [[Stage.REVISION], [Stage.REVISION, Stage.PAUSED, Stage.RESUMED]]
+)
+def test_a_plan_that_is_first_heard_of_in_its_revision_has_a_line(stages):
+    steps = [
+        Step(stage, PartialDate(datetime.date(2026, 5, day)))
+        for day, stage in enumerate(stages, start=1)
+    ]
+    names = [item.name for item in line_on(steps, Procedure.STANDARD, on("2026-11-25"))]
+    assert names[-4:] == ["granskning", "antagande", "laga kraft", "genomförande"]
+
+
+def test_what_the_decision_has_overtaken_is_not_said_to_come():
+    steps = [
+        Step(Stage.REVIEW, None, is_expected=True),
+        Step(Stage.ADOPTED, PartialDate(datetime.date(2024, 3, 1))),
+        Step(Stage.IN_FORCE, PartialDate(datetime.date(2024, 5, 1))),
+    ]
+    assert next_step_on(steps, on("2026-11-25")) is None
+    phases = [item.phase for item in line_on(steps, Procedure.NONE, on("2026-11-25"))]
+    assert phases == [Phase.PASSED, Phase.HERE]
+
+
 def test_an_expectation_that_has_passed_stands_in_its_place():
     steps = [
         Step(Stage.CONSULTATION, PartialDate(on("2026-02-01")), PartialDate(on("2026-03-01"))),
