@@ -76,7 +76,8 @@ class Filters:
             raise NoSuchChoice(kind, area, state)
         typed = query.get("yta", "").strip()
         digits = "".join(typed.removesuffix("m²").removesuffix("kvm").split())
-        if digits.isascii() and digits.isdecimal() and 0 < int(digits[:12]) <= LARGEST:
+        digits = digits.lstrip("0") if digits.isascii() and digits.isdecimal() else ""
+        if 0 < len(digits) <= len(str(LARGEST)) and int(digits) <= LARGEST:
             return cls(kind, area, int(digits), state)
         return cls(kind, area, None, state, typed if typed not in ("", "0") else "")
 

@@ -7,9 +7,11 @@ from collections import defaultdict
 
 from django.utils import timezone
 
+from exhibits.areas_now import published_areas
 from exhibits.models.areas import Area
 from exhibits.models.plans import Plan, PlanStep
 from helsingborgsrummet.content.page_cache import kept
+from helsingborgsrummet.content.publishing import State
 
 
 def published_plans(now):
@@ -20,6 +22,12 @@ def published_plans(now):
     address). ``touched_areas`` are the other published areas. The texts of the pages are not read.
     """
     return kept("published plans", now, lambda: _read(now))
+
+
+def has_page(plan, now):
+    """Whether a visitor meets the plan at the moment ``now``: it and its area are published."""
+    areas = {area.pk for area in published_areas(now)}
+    return plan.area_id in areas and plan.state_at(now) is State.PUBLISHED
 
 
 def plans_by_slug(now):

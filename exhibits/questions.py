@@ -7,8 +7,9 @@ import datetime
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from exhibits.models import Dialogue, Plan, PlanStep
-from exhibits.plan_stages import COMPILING, Window, windows_on
+from exhibits.areas_now import published_areas
+from exhibits.models import Area, Dialogue, Plan, PlanStep
+from exhibits.plan_stages import COMPILING, Window, state_on, windows_on
 from helsingborgsrummet.content.page_cache import kept
 
 # How long something that has closed is told about, and how much of it.
@@ -21,7 +22,8 @@ class Question:
     """Something that anybody may answer, comment on or say before a last day.
 
     ``about`` is the step or the dialogue, which carry what can be influenced, what is decided, by whom
-    and when one hears back under the same names.
+    and when one hears back under the same names. ``standing`` says where a plan that has gone on from
+    the step stands now. ``areas`` are those that visitors may see.
     """
 
     kicker: str
@@ -34,6 +36,7 @@ class Question:
     about: object
     is_example: bool
     saved_at: datetime.datetime
+    standing: str = ""
 
     @property
     def window(self):
@@ -54,14 +57,19 @@ class Question:
         """What came of a question that has closed, as far as is known on ``today``."""
         if self.about.result:
             return self.about.result
+        if not self.is_elsewhere and self.about.result_url:
+            return "Resultatet är klart."
+        if self.standing:
+            return self.standing
         if self.closes and today <= self.closes + COMPILING:
             return "Synpunkterna sammanställs."
         return "Vi har ingen uppgift om vad det blev."
 
 
-def _of_step(step):
+def _of_step(step, now, state):
     plan = step.plan
-    areas = (plan.area, *plan.other_areas.all())
+    areas = _shown([plan.area, *plan.other_areas.all()], now)
+    has_gone_on = state.step is None or state.step.row.pk != step.pk
     return Question(
         step.get_stage_display(),
         plan.title,
@@ -73,17 +81,23 @@ def _of_step(step):
         step,
         plan.is_example or step.is_example,
         plan.saved_at,
+        state.sentence if has_gone_on else "",
     )
 
 
-def question_of_dialogue(dialogue, areas=None):
+def _shown(areas, now):
+    published = {area.pk for area in published_areas(now)}
+    return tuple(area for area in areas if area.pk in published)
+
+
+def question_of_dialogue(dialogue, now, areas=None):
     """The question that a dialogue asks; ``areas`` stand in for the stored ones in a preview."""
     return Question(
         dialogue.get_kind_display(),
         dialogue.title,
         dialogue.url,
         dialogue.summary,
-        tuple(dialogue.areas.all() if areas is None else areas),
+        _shown(dialogue.areas.all() if areas is None else areas, now),
         dialogue.opens_on,
         dialogue.closes_on,
         dialogue,
@@ -97,22 +111,20 @@ def _questions(now, steps, dialogues, today):
 
     Left out are windows that a pause or an end of the work has closed before their time.
     """
+    plans = Plan.objects.published(now).filter(area__in=Area.objects.published(now))
     steps = (
-        steps.filter(plan__in=Plan.objects.published(now).values("pk"))
+        steps.filter(plan__in=plans.values("pk"))
         .select_related("plan__area")
         .defer("plan__body", "plan__body_html", "plan__area__body", "plan__area__body_html")
         .prefetch_related("plan__other_areas", "plan__steps")
     )
     dialogues = dialogues.published(now).prefetch_related("areas")
-    return [
-        *(_of_step(step) for step in steps if _stands(step, today)),
-        *(question_of_dialogue(dialogue) for dialogue in dialogues),
-    ]
-
-
-def _stands(step, today):
-    others = [other.as_step() for other in step.plan.steps.all()]
-    return step.pk in {each.row.pk for each in windows_on(others, today)}
+    found = []
+    for step in steps:
+        all_steps = [each.as_step() for each in step.plan.steps.all()]
+        if step.pk in {each.row.pk for each in windows_on(all_steps, today)}:
+            found.append(_of_step(step, now, state_on(all_steps, today)))
+    return [*found, *(question_of_dialogue(dialogue, now) for dialogue in dialogues)]
 
 
 def open_questions(now, today):

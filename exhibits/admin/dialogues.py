@@ -62,7 +62,7 @@ class DialogueAdmin(PublishableAdmin):
     def preview_context(self, obj, now, related):
         """The list as it would be with this dialogue alone."""
         today = timezone.localdate(now)
-        question = question_of_dialogue(obj, related.get("areas"))
+        question = question_of_dialogue(obj, now, related.get("areas"))
         is_open = question.window.is_open(today)
         return {
             "now": now,

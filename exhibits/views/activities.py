@@ -21,17 +21,18 @@ from exhibits.areas_now import published_areas
 from exhibits.calendar import CONTENT_TYPE, calendar_of
 from exhibits.models import Activity, Occurrence, Plan
 from exhibits.occurrences import Phase, by_month_and_week, month_text
+from exhibits.plans_now import has_page
 from exhibits.room_now import present_room
 from exhibits.structured_data import events_of
 from exhibits.venues import place_of_activity
 from helsingborgsrummet.content.addresses import address_of
 from helsingborgsrummet.content.corrections import corrections_of
 from helsingborgsrummet.content.page_cache import kept
-from helsingborgsrummet.content.publishing import State, published_or_404
+from helsingborgsrummet.content.publishing import published_or_404
 
 # What a subscribed calendar holds: what has just been, and what is to come.
 CALENDAR_PAST = datetime.timedelta(days=31)
-CALENDAR_ENTRIES = 1000
+CALENDAR_ENTRIES = 5000
 # States in which there is still a place for somebody more.
 ROOM_LEFT = (Occurrence.State.PLANNED, Occurrence.State.MOVED)
 
@@ -173,12 +174,6 @@ def _plan_of(activity):
     return plans.filter(pk=activity.plan_id).first()
 
 
-def _is_shown(plan, now):
-    """Whether the plan has a page now: it and its area are published."""
-    areas = {area.pk for area in published_areas(now)}
-    return plan.area_id in areas and plan.state_at(now) is State.PUBLISHED
-
-
 def activity_context(
     activity, now, *, occurrences=None, follow_ups=None, areas=None, corrections=None
 ):
@@ -223,7 +218,7 @@ def activity_context(
         "past": [each for each in reversed(occurrences) if each not in coming],
         "place": None if is_elsewhere else place_of_activity(activity, room),
         "areas": list(areas),
-        "plan": plan if plan and _is_shown(plan, now) else None,
+        "plan": plan if plan and has_page(plan, now) else None,
         "feedback": feedback,
         "follow_ups": list(follow_ups),
         "corrections": corrections_of(activity, now) if corrections is None else corrections,
@@ -273,7 +268,7 @@ def activity_calendar(request):
     occurrences = (
         choice.occurrences(now)
         # Bounds that move at midnight only, so that the file is the same all day.
-        .filter(starts_at__gte=midnight - CALENDAR_PAST)
+        .filter(ends_at__gte=midnight - CALENDAR_PAST)
         .order_by("starts_at", "id")
         .for_list()[:CALENDAR_ENTRIES]
     )

@@ -8,23 +8,24 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from exhibits.documents import MIME
-from exhibits.models import Document
-from helsingborgsrummet.content.publishing import Gone, State
-
-FOR_EVER = "public, max-age=31536000, immutable"
+from exhibits.models import Area, Document
+from exhibits.plans_now import has_page
+from helsingborgsrummet.content.publishing import Gone, State, published_or_404
 
 
 @require_safe
 def document(request, digest, file_name):
-    """Serve a document of a published plan, which may be kept for ever: its address tells its content.
+    """Serve a document of a published plan. Others may keep it but ask each time whether it still is public.
 
     The name at the end follows the title, so another name leads to the present one.
     """
     now = timezone.now()
     rows = list(Document.objects.filter(digest=digest).select_related("plan"))
-    public = [row for row in rows if row.plan.state_at(now) is State.PUBLISHED]
+    public = [row for row in rows if has_page(row.plan, now)]
     if not public:
         for row in rows:
+            if row.plan.state_at(now) is State.PUBLISHED:
+                published_or_404(Area.objects, now, pk=row.plan.area_id)
             if row.plan.state_at(now) is State.WITHDRAWN and row.plan.has_been_public(now):
                 raise Gone(row.plan)
         raise Http404("no document of a published plan")
@@ -34,7 +35,7 @@ def document(request, digest, file_name):
         response["Cache-Control"] = "public, no-cache"
         return response
     response = document_response(request, row)
-    response["Cache-Control"] = FOR_EVER
+    response["Cache-Control"] = "public, no-cache"
     if row.plan.is_example:
         response["X-Robots-Tag"] = "noindex"
     return response

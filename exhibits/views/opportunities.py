@@ -15,9 +15,10 @@ from exhibits.opportunities_now import (
     shown_area,
 )
 from exhibits.plan_stages import state_on
+from exhibits.plans_now import has_page
 from exhibits.room_now import present_room
 from helsingborgsrummet.content.corrections import corrections_of
-from helsingborgsrummet.content.publishing import State, published_or_404
+from helsingborgsrummet.content.publishing import published_or_404
 
 
 @require_safe
@@ -62,7 +63,7 @@ def opportunity_context(opportunity, now, *, corrections=None):
     """
     today = timezone.localdate(now)
     plan = opportunity.plan
-    if plan and plan.state_at(now) is not State.PUBLISHED:
+    if plan and not has_page(plan, now):
         plan = None
     return {
         "now": now,

@@ -59,7 +59,7 @@ def test_a_document_of_a_published_plan_is_an_attachment_that_may_be_kept(client
     assert response["Content-Length"] == str(len(PDF))
     assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert response["X-Content-Type-Options"] == "nosniff"
-    assert response["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert response["Cache-Control"] == "public, no-cache"
     assert response["Accept-Ranges"] == "none"
     assert "X-Robots-Tag" not in response
     assert not response.cookies
@@ -105,6 +105,17 @@ def test_a_document_is_as_public_as_its_plan(client, published, withdrawn, statu
     assert response.status_code == status
     said = "Sidan är inaktuell.".encode() in body(response)
     assert said == (status == 410)
+
+
+@pytest.mark.parametrize(("withdrawn", "status"), [(None, 404), (-HOUR, 410)])
+def test_a_document_is_as_public_as_the_area_of_its_plan(client, withdrawn, status):
+    now = timezone.now()
+    area = make_area(
+        published_at=withdrawn and now - HOUR * 2, withdrawn_at=withdrawn and now + withdrawn
+    )
+    plan = make_plan(area)
+    for address in (plan.get_absolute_url(), make_document(plan, PDF).get_absolute_url()):
+        assert client.get(address).status_code == status
 
 
 def test_the_same_file_in_a_draft_stays_public(client):

@@ -115,6 +115,9 @@ EVERYTHING = {"Kontor 250–600", "Lokal 400", "Lokal till 90", "Mark från 1500
         ("?yta=1+500", {"Mark från 1500"}),
         ("?yta=250+m²", {"Kontor 250–600", "Lokal 400", "Mark från 1500"}),
         ("?yta=0", EVERYTHING),
+        ("?yta=0000000000090", EVERYTHING - {"Lokal utan yta"}),
+        ("?yta=" + "0" * 11 + "1" + "9" * 150, EVERYTHING),
+        ("?yta=" + "9" * 5000, EVERYTHING),
         ("?slag=kontor&omrade=hamnen&yta=500&lage=ledig", {"Kontor 250–600"}),
         ("?slag=kontor&omrade=parken", set()),
         ("?nagot=annat", EVERYTHING),
@@ -259,8 +262,10 @@ def test_the_page_of_a_place_tells_everything(client):
 
 
 def test_a_plan_that_nobody_may_see_is_not_named(client):
-    row = make_opportunity(plan=make_plan(title="Hemliga planen", published_at=None))
-    assert "Hemliga planen" not in page_of(client, row.get_absolute_url())
+    hidden = make_area(published_at=None, slug="hemligt")
+    for plan in (make_plan(published_at=None), make_plan(hidden)):
+        page = page_of(client, make_opportunity(plan=plan).get_absolute_url())
+        assert plan.title not in page and "hemligt" not in page
 
 
 def test_a_place_that_is_gone_says_so_and_leads_on(client):
