@@ -192,6 +192,7 @@ def latest_feedback(now, count, area=None):
 
     def read():
         activities = Activity.objects.published(now).with_feedback().defer("body", "body_html")
+        activities = activities.filter(feedback_on__lte=timezone.localdate(now))
         if area is not None:
             activities = activities.filter(areas=area)
         return list(activities[:count])

@@ -73,7 +73,7 @@ class Activity(WithBody, WithContact, Sourced, Publishable):
         Kind.TALK,
     )
     SHOWN_IN_CALENDARS = (
-        "title", "slug", "summary", "venue", "place", "online_url", "signup", "is_example",
+        "title", "slug", "kind", "summary", "venue", "place", "online_url", "signup", "is_example",
     )  # fmt: skip
 
     title = models.CharField("namn", max_length=120)
@@ -240,6 +240,12 @@ class OccurrenceQuerySet(models.QuerySet):
         """Over at ``now``, the latest first."""
         # What is over has begun: the lower bound of the index.
         return self.filter(ends_at__lte=now, starts_at__lte=now).order_by("-starts_at", "-id")
+
+    def move_with_the_room(self, now):
+        """Raise the number of what is held in the room and is not over: its place reads differently."""
+        in_the_room = self.filter(activity__venue=Activity.Venue.ROOM, place="", online_url="")
+        rows = in_the_room.filter(ends_at__gt=now)
+        return rows.update(sequence=F("sequence") + 1, changed_at=now)
 
     def for_list(self):
         """With the activity as a list shows it: one query."""

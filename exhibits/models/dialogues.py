@@ -77,4 +77,4 @@ class Dialogue(Sourced, Publishable):
         return self.title
 
     def get_absolute_url(self):
-        return f"/tyck-till/#{self.slug}"
+        return f"/tyck-till/#fraga-{self.slug}"

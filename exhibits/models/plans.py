@@ -211,7 +211,7 @@ class PlanStepQuerySet(models.QuerySet):
 
     def missing_result(self, today):
         """Windows that closed so long ago that their result should have been told."""
-        return self.windows().filter(ends_on__lt=today - RESULT_EXPECTED, result="")
+        return self.windows().filter(ends_on__lt=today - RESULT_EXPECTED, result="", result_url="")
 
 
 class PlanStep(Sourced):
@@ -329,7 +329,7 @@ class PlanStep(Sourced):
             self.ends,
             is_expected=self.is_expected,
             note=self.note,
-            result=self.result,
+            result=self.result or self.result_url,
             row=self,
         )
 

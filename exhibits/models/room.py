@@ -1,7 +1,9 @@
 """The room: present and former premises, and what a visitor can count on there."""
 
-from django.db import models
+from django.apps import apps
+from django.db import models, transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from helsingborgsrummet.content.contact import WithContact
 from helsingborgsrummet.content.partial_date_fields import partial_date, precision_field
@@ -28,6 +30,10 @@ class Room(WithBody, WithContact):
     description = models.CharField(
         "kort beskrivning", max_length=240, blank=True, help_text="En mening om lokalen."
     )
+    SHOWN_IN_CALENDARS = (
+        "name", "street", "postal_code", "city", "moved_in_on", "moved_out_on",
+    )  # fmt: skip
+
     moved_in_on = models.DateField("öppnade", help_text="Första dagen som är känd.")
     moved_in_precision = precision_field("känt till")
     moved_out_on = models.DateField(
@@ -74,6 +80,16 @@ class Room(WithBody, WithContact):
 
     def __str__(self):
         return f"{self.name}, {self.street}"
+
+    def save(self, *args, **kwargs):
+        """Raise the number of what is held in the room when its calendar entries change place."""
+        with transaction.atomic():
+            before = list(Room.objects.filter(pk=self.pk).values_list(*self.SHOWN_IN_CALENDARS))
+            super().save(*args, **kwargs)
+            if before != list(
+                Room.objects.filter(pk=self.pk).values_list(*self.SHOWN_IN_CALENDARS)
+            ):
+                apps.get_model("exhibits", "Occurrence").objects.move_with_the_room(timezone.now())
 
     @property
     def position(self):

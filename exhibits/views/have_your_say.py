@@ -52,6 +52,7 @@ def feed(request):
         description="Samråd, granskningar och frågor som du kan svara på.",
         subtitle="Samråd, granskningar och frågor som du kan svara på.",
         language="sv",
+        author_name="Helsingborgsrummet",
         feed_url=settings.SITE_ORIGIN + reverse("exhibits:have_your_say_feed"),
     )
     for question in open_questions(now, today):
@@ -65,7 +66,7 @@ def feed(request):
             unique_id=f"tag:{host},2022:{question.about._meta.model_name}-{question.about.pk}",
             description=escape(f"{question.summary}{until}"),
             pubdate=opened,
-            updateddate=opened,
+            updateddate=max(opened, question.saved_at),
             categories=[area.title for area in question.areas],
         )
     return HttpResponse(

@@ -120,12 +120,25 @@ def _stopped(plan):
 
 
 def _appeal(plan, today):
-    """The last day to appeal the latest decision, when somebody has typed one, or ``None``."""
-    days = [step.row.appeal_until for step in plan.dated_steps if step.row.appeal_until]
-    if not days:
+    """The last day to appeal the latest decision, when somebody has typed one, or ``None``.
+
+    Nothing once the plan is in force. ``must_have_written`` where the right to appeal depends on a
+    review, as :func:`~exhibits.plan_stages.right_to_appeal` says beside it.
+    """
+    begun = [
+        step
+        for step in plan.dated_steps
+        if step.starts and step.starts.first <= today and not step.is_expected
+    ]
+    days = [step.row.appeal_until for step in begun if step.row.appeal_until]
+    stages = {step.stage for step in begun}
+    if not days or Stage.IN_FORCE in stages:
         return None
-    has_review = any(step.stage is Stage.REVIEW for step in plan.dated_steps)
-    return {"until": max(days), "is_past": max(days) < today, "has_review": has_review}
+    return {
+        "until": max(days),
+        "is_past": max(days) < today,
+        "must_have_written": plan.kind == Plan.Kind.DETAILED and Stage.REVIEW in stages,
+    }
 
 
 @require_safe

@@ -301,6 +301,13 @@ def test_the_feedback_tells_what_was_heard_and_what_came_of_it(client):
     assert latest_feedback(NOW, 3) == [activity]
 
 
+def test_a_protocol_alone_is_shown(client):
+    activity = make_activity(
+        protocol_link="https://example.org/protokoll", times=[NOW - datetime.timedelta(days=1)]
+    )
+    assert "https://example.org/protokoll" in read(client, activity.get_absolute_url())
+
+
 def test_an_activity_that_is_withdrawn_is_gone_and_says_why(client):
     activity = make_activity(withdrawn_at=NOW - HOUR, withdrawn_reason="Vi slog ihop två.")
     for address in (activity.get_absolute_url(), f"{LIST}{activity.slug}.ics"):

@@ -138,6 +138,28 @@ def test_a_change_replaces_the_entry_and_raises_its_number(client, khal):
     assert line.startswith("2027-02-04 17:00|2027-02-04 18:00|Öppet hus")
 
 
+def test_a_room_that_moves_raises_the_number_of_what_is_held_there(client):
+    room = make_room()
+    make_activity(slug="i-rummet", times=[swedish(2027, 2, 3, 16)])
+    make_activity(slug="ute", venue="address", place="Torget", times=[swedish(2027, 2, 4, 16)])
+
+    def numbers():
+        return [int(event["SEQUENCE"]) for event in events(read(client))]
+
+    room.save()
+    assert numbers() == [0, 0]
+    room.street = "Nya gatan 1"
+    room.save()
+    assert numbers() == [1, 0]
+    assert "Nya gatan 1" in str(events(read(client))[0]["LOCATION"])
+
+
+def test_what_goes_on_for_long_is_there_until_it_is_over(client):
+    make_occurrence(make_activity(), swedish(2026, 10, 1, 10), ends_at=swedish(2027, 2, 20, 16))
+    make_occurrence(make_activity(), swedish(2026, 10, 1, 10), ends_at=swedish(2026, 12, 20, 16))
+    assert len(events(read(client))) == 1
+
+
 def test_what_is_cancelled_stays_and_says_so(client, khal):
     activity = make_activity(title="Öppet hus", times=[swedish(2027, 2, 3, 16)])
     khal.take(read(client))
