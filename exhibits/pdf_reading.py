@@ -18,7 +18,7 @@ MEMORY_BYTES = 2**30
 # filled in somewhere, or carries other files and players.
 ACTIVE = {
     "/JavaScript", "/JS", "/Launch", "/SubmitForm", "/ImportData", "/RichMedia", "/XFA",
-    "/EmbeddedFile", "/EmbeddedFiles", "/Rendition",
+    "/EmbeddedFile", "/EmbeddedFiles", "/Rendition", "/Movie",
 }  # fmt: skip
 
 

@@ -124,7 +124,7 @@ def make_announcement(*, topics=(), areas=(), **kwargs):
         "slug": f"nyhet-{number}",
         "lead": f"Ingress till nyhet {number}.",
         "body": "Ett stycke text.",
-        "published_at": LONG_AGO + datetime.timedelta(minutes=number),
+        "published_at": LONG_AGO + datetime.timedelta(seconds=number),
     }
     announcement = Announcement.objects.create(**{**defaults, **_reason(kwargs), **kwargs})
     announcement.topics.set(topics)
@@ -170,6 +170,6 @@ def make_opportunity(**kwargs):
         "slug": f"plats-{number}",
         "summary": f"Ingress om plats {number}.",
         "checked_on": datetime.date(2026, 11, 1),
-        "published_at": LONG_AGO + datetime.timedelta(minutes=number),
+        "published_at": LONG_AGO + datetime.timedelta(seconds=number),
     }
     return Opportunity.objects.create(**{**defaults, **_reason(kwargs), **kwargs})

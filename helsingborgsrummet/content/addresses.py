@@ -48,7 +48,8 @@ class Addressed(models.Model):
                     old_path = stored.get_absolute_url()
             super().save(*args, **kwargs)
             new_path = self.get_absolute_url() if old_path else None
-            if old_path != new_path:
+            # A place on a page is no page that could be asked for.
+            if old_path != new_path and "#" not in old_path:
                 redirects = apps.get_model("helsingborgsrummet", "Redirect").objects
                 redirects.leave(old_path, new_path)
                 for page in self.pages_below():

@@ -10,8 +10,8 @@ from exhibits.activities_now import upcoming_occurrences
 from exhibits.area_map import map_of_all_areas
 from exhibits.areas_now import published_areas
 from exhibits.models import Milestone
-from exhibits.plan_stages import ahead_name
-from exhibits.plans_now import published_plans
+from exhibits.plan_stages import ahead_name, time_ahead
+from exhibits.plans_now import plans_by_area, published_plans
 from exhibits.questions import open_questions, with_words
 from helsingborgsrummet.content.dates import STOCKHOLM, format_day
 from helsingborgsrummet.models import Notice
@@ -87,11 +87,12 @@ def next_thing(areas, now, today):
             coming = Coming(
                 f"{plan.title}: {ahead_name(step.stage)}",
                 plan.get_absolute_url(),
-                step.when,
+                time_ahead(step),
                 plan.is_example or step.row.is_example,
             )
-            found.append((step.starts.first, coming))
-    with_plans = {plan.area_id for plan in plans}
+            # A vague time counts when it has passed: no earlier day is certain.
+            found.append((step.starts.last, coming))
+    with_plans = plans_by_area(now)
     for area in areas:
         for milestone in area.milestones.all() if area.pk not in with_plans else ():
             if milestone.starts_on and milestone.phase_on(today) is Milestone.Phase.AHEAD:
@@ -101,5 +102,5 @@ def next_thing(areas, now, today):
                     milestone.when,
                     milestone.is_example,
                 )
-                found.append((milestone.starts_on, coming))
+                found.append((milestone.starts.last, coming))
     return min(found, key=lambda each: each[0])[1] if found else None

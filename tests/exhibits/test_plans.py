@@ -141,6 +141,44 @@ def test_the_day_to_appeal_is_shown_when_somebody_typed_it(client, plan):
     )
 
 
+@pytest.mark.parametrize(
+    ("changes", "must_have_written"),
+    [({}, True), ({"kind": Plan.Kind.COMPREHENSIVE}, False)],
+)
+def test_who_has_not_written_in_is_told_only_where_it_matters(
+    client, plan, changes, must_have_written
+):
+    Plan.objects.update(**changes)
+    PlanStep.objects.create(
+        plan=plan, stage="antagen", starts_on=date(2024, 10, 1), appeal_until=date(2024, 10, 25)
+    )
+    text = text_at(client, ADDRESS, 2024, 10, 2)
+    assert "kan överklagas till och med 25 oktober 2024" in text
+    assert ("innan granskningen var slut" in text) == must_have_written
+
+
+@pytest.mark.parametrize("is_expected", [True, False])
+def test_what_is_not_decided_or_is_in_force_cannot_be_appealed(client, plan, is_expected):
+    PlanStep.objects.create(
+        plan=plan, stage="antagen", starts_on=date(2024, 12, 1) if is_expected else date(2024, 8, 1),
+        is_expected=is_expected, appeal_until=date(2024, 12, 25),
+    )  # fmt: skip
+    PlanStep.objects.create(plan=plan, stage="laga-kraft", starts_on=date(2024, 9, 1))
+    text = text_at(client, ADDRESS, 2024, 9, 2)
+    assert "kan överklagas till och med" not in text
+    assert "Sista dagen att överklaga beslutet var" not in text
+
+
+def test_an_invented_next_step_says_so_wherever_it_stands(client, plan):
+    PlanStep.objects.create(
+        plan=plan, stage="antagen", starts_on=date(2999, 1, 1), is_expected=True, is_example=True
+    )
+    for address in (ADDRESS, plan.area.get_absolute_url(), "/omraden/", "/"):
+        text = text_at(client, address, 2024, 10, 2)
+        assert "1 januari 2999 (preliminärt)" in text, address
+        assert "Exempel" in text, address
+
+
 def test_each_step_is_one_sentence_with_its_explanation(client, plan):
     page = client.get(ADDRESS).content.decode()
     line = page[page.index('class="plan-line"') : page.index("</ol>", page.index("plan-line"))]

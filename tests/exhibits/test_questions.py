@@ -184,6 +184,80 @@ def test_what_is_not_published_leaks_nowhere(client, moments):
             assert "Hemlig" not in client.get(address).content.decode(), address
 
 
+@pytest.mark.parametrize("address", ["/tyck-till/", "/", "/tyck-till/atom.xml", "/omraden/torget/"])
+@pytest.mark.parametrize("until", [date(2026, 12, 10), date(2026, 11, 20), date(2027, 2, 1)])
+def test_an_area_that_nobody_may_see_leaks_nowhere(client, address, until):
+    """Neither as one of several areas, nor through a plan that has no page for its sake."""
+    hidden = make_area(title="Hemliga fältet", published_at=None)
+    shown = make_area(title="Torget", slug="torget")
+    opens = until - datetime.timedelta(days=30)
+    window = {**WINDOW, "starts_on": opens, "ends_on": until}
+    make_plan(shown, other_areas=[hidden], steps=[window])
+    make_plan(hidden, title="Hemliga planen", other_areas=[shown], steps=[window])
+    make_dialogue(opens_on=opens, closes_on=until).areas.set([shown, hidden])
+    with time_machine.travel(swedish(2026, 11, 25), tick=False):
+        page = client.get(address).content.decode()
+    if "atom" not in address:
+        assert "Torget" in page
+    assert "Hemliga" not in page
+
+
+@pytest.mark.parametrize(
+    ("later", "words"),
+    [
+        ({}, "Synpunkterna sammanställs."),
+        ({"stage": "granskning", "starts_on": date(2026, 11, 20), "ends_on": date(2026, 12, 20)},
+         "Granskning pågår till och med"),
+        ({"stage": "avbruten", "starts_on": date(2026, 11, 20)}, "avbröts 20 november 2026"),
+    ],
+)  # fmt: skip
+def test_what_has_closed_tells_where_the_plan_stands_now(client, later, words):
+    closed = {"stage": "samrad", "starts_on": date(2026, 9, 1), "ends_on": date(2026, 10, 1)}
+    make_plan(steps=[closed, later] if later else [closed])
+    _, page = page_on(client, 2026, 11, 25)
+    assert words in page.partition('id="closed"')[2]
+
+
+def test_a_result_may_be_a_link_alone(client):
+    link = "https://example.org/redogorelse.pdf"
+    closed = {"stage": "samrad", "starts_on": date(2026, 9, 1), "ends_on": date(2026, 10, 1)}
+    plan = make_plan(steps=[{**closed, "result_url": link}])
+    _, page = page_on(client, 2026, 11, 25)
+    with time_machine.travel(swedish(2026, 11, 25), tick=False):
+        pages = page + client.get(plan.get_absolute_url()).content.decode()
+    assert "Resultatet är klart." in page
+    assert pages.count(link) >= 2
+    assert "sammanställs" not in pages
+    assert not PlanStep.objects.missing_result(date(2027, 11, 25)).exists()
+
+
+def test_the_address_of_a_dialogue_leads_to_it_while_it_is_told_about(client):
+    dialogue = make_dialogue(slug="innehall")
+    for moment in ((2026, 11, 1), (2026, 11, 25), (2026, 12, 25)):
+        _, page = page_on(client, *moment)
+        assert dialogue.get_absolute_url() == "/tyck-till/#fraga-innehall"
+        assert page.count('id="fraga-innehall"') == page.count('id="innehall"') == 1
+
+
+def test_what_was_done_is_told_when_nothing_was_heard(client):
+    make_activity(done="Vi lagade lampan.", feedback_on=date(2026, 11, 2))
+    make_activity(heard="Det som inte är sagt ännu.", feedback_on=date(2026, 12, 2))
+    _, page = page_on(client, 2026, 11, 25)
+    assert "Vi lagade lampan." in page
+    assert "Det som inte är sagt ännu." not in page
+
+
+def test_the_next_thing_is_what_surely_comes_first(client):
+    activity = make_activity(title="Visning", times=[swedish(2026, 11, 27, 12)])
+    step = {"stage": "antagen", "starts_on": date(2026, 1, 1), "starts_precision": "year"}
+    plan = make_plan(title="Kvarteret", steps=[{**step, "is_expected": True}])
+    with time_machine.travel(swedish(2026, 11, 25), tick=False):
+        assert activity.title in client.get("/").content.decode()
+        activity.occurrences.all().delete()
+        page = client.get("/").content.decode()
+    assert f"{plan.title}: antagande" in page and "2026 (preliminärt)" in page
+
+
 def test_the_start_page_answers_with_what_closes_first(client):
     make_plan(title="Sist", steps=[WINDOW])
     make_dialogue(title="Först", is_example=True)
@@ -220,11 +294,25 @@ def test_the_feed_has_an_entry_for_each_open_question(client, settings):
     found = {entry.title: entry for entry in feed.entries}
     assert set(found) == {"Samråd: Kvarteret", "Exempel: Enkät: Torget"}
     entry = found["Samråd: Kvarteret"]
+    assert feed.feed.author == "Helsingborgsrummet"
     assert entry.link == f"https://rummet.example{plan.get_absolute_url()}"
     assert entry.published == "2026-11-16T00:00:00+01:00"
     assert "Sista dag: fredag 15 januari 2027." in entry.summary
     assert entry.id == f"tag:rummet.example,2022:planstep-{PlanStep.objects.get().pk}"
     assert found["Exempel: Enkät: Torget"].link == "https://dialog.helsingborg.se/x"
+
+
+def test_a_longer_time_to_answer_is_news_in_the_feed(client):
+    with time_machine.travel(swedish(2026, 11, 20, 9), tick=False):
+        dialogue = make_dialogue()
+    updated = []
+    for day in (25, 26):
+        with time_machine.travel(swedish(2026, 11, day, 9), tick=False):
+            (entry,) = feedparser.parse(client.get("/tyck-till/atom.xml").content).entries
+            updated.append(entry.updated)
+            dialogue.closes_on += datetime.timedelta(days=7)
+            dialogue.save()
+    assert updated == ["2026-11-20T08:00:00+00:00", "2026-11-25T08:00:00+00:00"]
 
 
 def read_calendar(client, *moment):
@@ -281,7 +369,7 @@ def test_the_page_asks_the_same_for_one_and_for_many(client, count):
         CaptureQueriesContext(connection) as queries,
     ):
         assert client.get("/tyck-till/").status_code == 200
-    assert len(queries) == 20, "\n".join(query["sql"] for query in queries)
+    assert len(queries) == 24, "\n".join(query["sql"] for query in queries)
 
 
 def test_questions_are_asked_for_a_day():
