@@ -502,7 +502,7 @@ def line_on(steps, procedure, today):
     """
     begun, others = _split(steps, today)
     state = _state(begun, bool(others), today)
-    items = [_item_of(step, state, today) for step in begun]
+    items = [_item_of(step, state, today, is_last=step is begun[-1]) for step in begun]
     if state.is_over:
         return items
     overdue, ahead = _still_to_come(steps, begun, others, today)
@@ -536,11 +536,13 @@ def line_on(steps, procedure, today):
 _NOW = {Situation.OPEN, Situation.COMPILING, Situation.ONGOING, Situation.PAUSED}
 
 
-def _item_of(step, state, today):
+def _item_of(step, state, today, *, is_last):
     if step is state.step:
         phase, word = Phase.HERE, "Här nu" if state.situation in _NOW else "Senast"
     else:
-        phase, word = Phase.PASSED, "Påbörjat" if step.goes_on(today) else "Passerat"
+        # What goes on until something else happens has not passed while nothing has.
+        goes_on = step.goes_on(today) or (is_last and step.stage in OPEN_ENDED and not step.ends)
+        phase, word = Phase.PASSED, "Påbörjat" if goes_on else "Passerat"
     return LineItem(step.stage, phase, word, step.stage.label, step.when, step)
 
 

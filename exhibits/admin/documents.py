@@ -40,8 +40,9 @@ class DocumentForm(forms.ModelForm):
         # Django's own widget would lead to an address at which nothing is served.
         widgets = {"file": DocumentInput()}
         help_texts = {
+            "step": "Ett steg som du lägger till nu går att välja när planen är sparad.",
             "is_accessible": "Kryssa bara i när någon har kontrollerat rubriker, läsordning och "
-            "bildbeskrivningar. När du byter fil tas krysset bort: den nya är inte kontrollerad."
+            "bildbeskrivningar. När du byter fil tas krysset bort: den nya är inte kontrollerad.",
         }
 
     def __init__(self, *args, **kwargs):

@@ -249,6 +249,18 @@ class PublishableAdmin(HandoverAdmin, SharingAdmin, CheckingAdmin, EditingAdmin)
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_preview"
         return reverse(name, args=[obj.pk] if obj and obj.pk else [])
 
+    def response_add(self, request, obj, post_url_continue=None):
+        self._say_that_it_is_public(request, obj)
+        return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        self._say_that_it_is_public(request, obj)
+        return super().response_change(request, obj)
+
+    def _say_that_it_is_public(self, request, obj):
+        if "_publish" in request.POST and obj.state_at(timezone.now()) is State.PUBLISHED:
+            self.message_user(request, f"”{obj}” är publicerad.", messages.SUCCESS)
+
     # --- The preview ----------------------------------------------------------------------------
 
     def get_urls(self):

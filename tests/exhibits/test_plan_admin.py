@@ -139,6 +139,22 @@ def test_what_is_history_or_only_expected_may_lack_it(sign_in, step):
     assert client.post(PLANS + "add/", fields(make_area(), [step])).status_code == 302
 
 
+def test_a_long_form_says_at_its_top_what_is_wrong_where(sign_in):
+    steps = [{"stage": "program"}, {"stage": "samrad", "starts_on": "2024-13-45"}]
+    form = fields(make_area(), steps, summary="")
+    page = sign_in("Redaktör").post(PLANS + "add/", form).content.decode()
+    summary = page.partition('class="error-summary"')[2].partition("</ul>")[0]
+    assert '<a href="#id_summary">Ingress</a>: ' in summary
+    assert '<a href="#id_steps-1-starts_on">Plansteg 2, datum eller start</a>: ' in summary
+    assert summary.count("<li>") == 2
+
+
+def test_a_plan_that_is_published_from_its_form_says_so(sign_in):
+    form = fields(make_area(), _publish="1")
+    page = sign_in("Redaktör").post(PLANS + "add/", form, follow=True).content.decode()
+    assert "”Nytt kvarter” är publicerad." in page
+
+
 def test_a_stored_step_without_a_reason_does_not_stand_in_the_way(sign_in):
     client = sign_in("Redaktör")
     plan = make_plan(steps=[{"stage": "pausad", "starts_on": date(2026, 1, 1)}])

@@ -542,6 +542,18 @@ def test_a_plan_that_is_first_heard_of_in_its_revision_has_a_line(stages):
     assert names[-4:] == ["granskning", "antagande", "laga kraft", "genomförande"]
 
 
+def test_work_that_goes_on_beside_a_consultation_has_not_passed():
+    steps = [
+        Step(Stage.CONSULTATION, PartialDate(on("2026-06-01")), PartialDate(on("2026-06-30"))),
+        Step(Stage.REVISION, PartialDate(on("2026-06-15"))),
+    ]
+    sentences = [item.sentence for item in line_on(steps, Procedure.NONE, on("2026-06-20"))]
+    assert sentences == [
+        "Här nu: Samråd, 1–30 juni 2026.",
+        "Påbörjat: Bearbetning, 15 juni 2026.",
+    ]
+
+
 def test_what_the_decision_has_overtaken_is_not_said_to_come():
     steps = [
         Step(Stage.REVIEW, None, is_expected=True),
