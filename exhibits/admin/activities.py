@@ -400,12 +400,22 @@ class OccurrenceAdmin(admin.ModelAdmin):
     @admin.action(description="Markera som fullbokad", permissions=["change"])
     def mark_full(self, request, queryset):
         """No more places."""
-        self._change(request, queryset, Occurrence.State.FULL, "är fullbokat nu")
+        rows = queryset.exclude(state=Occurrence.State.FULL)
+        self._change(request, rows, {"state": Occurrence.State.FULL}, "är fullbokat nu")
 
     @admin.action(description="Markera som planerad igen", permissions=["change"])
     def mark_planned(self, request, queryset):
         """Places again, or held after all, at its new time when it has been moved."""
-        self._change(request, queryset, Occurrence.State.PLANNED, "är planerat igen")
+        states = Occurrence.State
+        rows = queryset.exclude(state__in=[states.PLANNED, states.MOVED])
+
+        def again(row):
+            is_moved = row.planned_at != row.starts_at
+            state = {"state": states.MOVED if is_moved else states.PLANNED}
+            # Why it was cancelled is no longer so; another message stays.
+            return {**state, "note": ""} if row.is_cancelled else state
+
+        self._change(request, rows, again, "är planerat igen")
 
     @admin.action(description="Ställ in …", permissions=["change"])
     def cancel(self, request, queryset):
@@ -416,8 +426,9 @@ class OccurrenceAdmin(admin.ModelAdmin):
             return None
         form = CancellationForm(request.POST if "cancel" in request.POST else None)
         if form.is_valid():
-            note = form.cleaned_data["note"]
-            self._change(request, queryset, Occurrence.State.CANCELLED, "är inställt nu", note=note)
+            values = {"state": Occurrence.State.CANCELLED, "note": form.cleaned_data["note"]}
+            rows = queryset.exclude(state=Occurrence.State.CANCELLED)
+            self._change(request, rows, values, "är inställt nu")
             return None
         context = {
             **self.admin_site.each_context(request),
@@ -428,22 +439,17 @@ class OccurrenceAdmin(admin.ModelAdmin):
         }
         return TemplateResponse(request, "admin/exhibits/cancel_occurrences.html", context)
 
-    def _change(self, request, queryset, state, words, **values):
+    def _change(self, request, queryset, values, words):
+        """Give what is not over new ``values``, the same for all or worked out for each row."""
         changed = []
         with transaction.atomic():
-            rows = queryset.filter(ends_at__gt=timezone.now()).exclude(state=state)
-            if state == Occurrence.State.PLANNED:
-                rows = rows.exclude(state=Occurrence.State.MOVED)
-            for row in rows.select_related("activity"):
-                if state == Occurrence.State.PLANNED and row.is_cancelled:
-                    row.note = ""  # why it was cancelled; another message stays
-                row.state = state
-                if state == Occurrence.State.PLANNED and row.planned_at != row.starts_at:
-                    row.state = Occurrence.State.MOVED
-                for name, value in values.items():
+            rows = queryset.filter(ends_at__gt=timezone.now()).select_related("activity")
+            for row in rows:
+                new = values(row) if callable(values) else values
+                for name, value in new.items():
                     setattr(row, name, value)
                 row.save()
-                self.log_change(request, row, [{"changed": {"fields": ["state", *values]}}])
+                self.log_change(request, row, [{"changed": {"fields": [*new]}}])
                 changed.append(row)
         if changed:
             for row in changed:
