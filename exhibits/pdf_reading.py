@@ -76,7 +76,7 @@ def is_active(found):
     while waiting:
         each = waiting.pop()
         if isinstance(each, dict):
-            if not ACTIVE.isdisjoint(each):
+            if not ACTIVE.isdisjoint(each) or leads_away(each):
                 return True
             for name in ("/S", "/Type", "/Subtype"):
                 value = dict.get(each, name)
@@ -86,6 +86,23 @@ def is_active(found):
         elif isinstance(each, list):
             waiting += each
     return False
+
+
+def leads_away(found):
+    """Whether a program that opens the file, or a page of it, is told to open an address.
+
+    A link that a reader chooses is none of this.
+    """
+    opening, events = (_read(found, name) for name in ("/OpenAction", "/AA"))
+    actions = [opening] if isinstance(opening, dict) else []
+    if isinstance(events, dict):
+        actions += [_read(events, name) for name in events]
+    return any(isinstance(each, dict) and _read(each, "/S") == "/URI" for each in actions)
+
+
+def _read(found, name):
+    value = dict.get(found, name)
+    return value.get_object() if hasattr(value, "get_object") else value
 
 
 def main():

@@ -83,6 +83,9 @@ WRONG = {
     "a PDF with a script": (pdf(change=name_script), "active"),
     "a PDF that starts a script": (pdf(change=add_action("/JavaScript", JS="x")), "active"),
     "a PDF that starts a program": (pdf(change=add_action("/Launch", F="cmd.exe")), "active"),
+    "a PDF that opens an address": (
+        pdf(change=add_action("/URI", URI="https://example.org")), "active"),
+    "a PDF that plays a film": (pdf(change=add_action("/Movie", T="x")), "active"),
     "a PDF that sends a form": (pdf(change=add_action("/SubmitForm", F="x")), "active"),
     "a PDF that hides what it starts": (pdf(change=hide_action), "active"),
     "a PDF with a file inside": (pdf(change=attach), "active"),
