@@ -2,8 +2,10 @@
 
 import re
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
+from django.utils import timezone
 from django.utils.text import slugify
 
 from exhibits.documents import check, format_facts
@@ -77,7 +79,13 @@ class Document(models.Model):
             name = f"documents/{self.digest}.{self.format}"
             self.file = store_once(name, lambda copy: _copy(upload, copy))
         self.file_name = f"{slugify(self.title)[:110] or 'handling'}.{self.format}"
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            old = Document.objects.filter(pk=self.pk).first()
+            super().save(*args, **kwargs)
+            # Another name leads to the present one by itself; another file has another digest.
+            if old and old.digest != self.digest and self.plan.has_been_public(timezone.now()):
+                redirects = apps.get_model("helsingborgsrummet", "Redirect").objects
+                redirects.leave(old.get_absolute_url(), self.get_absolute_url())
 
     def get_absolute_url(self):
         return address_of("exhibits:document", self.digest, self.file_name)

@@ -184,6 +184,26 @@ def test_a_replaced_file_keeps_the_row_and_the_old_file():
     assert default_storage.exists(old)
 
 
+def test_the_address_of_a_replaced_file_leads_to_the_new_one(client):
+    document = make_document(make_plan(), PDF)
+    addresses = [document.get_absolute_url()]
+    for content in (docx(), pdf(2)):
+        document.file = ContentFile(content, name="ny")
+        document.save()
+        addresses.append(document.get_absolute_url())
+    for old in addresses[:-1]:
+        response = client.get(old)
+        assert (response.status_code, response["Location"]) == (301, addresses[-1])
+    assert body(client.get(addresses[-1])) == pdf(2)
+    # The first file again, at its own address.
+    document.file = ContentFile(PDF, name="ny")
+    document.save()
+    response = client.get(addresses[0])
+    assert response.status_code == 200
+    assert body(response) == PDF
+    assert client.get(addresses[1])["Location"] == addresses[0]
+
+
 def test_a_row_never_points_at_what_is_no_document():
     with pytest.raises(ValidationError):
         make_document(make_plan(), b"<html>")
