@@ -221,7 +221,7 @@ class FollowUpInline(FoldedInline):
 
     model = FollowUp
     fieldsets = (
-        (None, {"fields": ("action", ("responsible_role", "state"), ("reason", "follow_up_on"))}),
+        (None, {"fields": ("action", "responsible_role", ("state", "follow_up_on"), "reason")}),
     )
 
 
