@@ -255,7 +255,15 @@ def test_a_host_reaches_no_plan(sign_in):
     for address in ("", "add/", f"{plan.pk}/change/", f"{plan.pk}/forhandsvisning/"):
         assert client.get(PLANS + address).status_code == 403, address
         assert client.post(PLANS + address, {}).status_code == 403, address
-    assert client.get("/admin/exhibits/stagetext/").status_code == 403
+    page = client.get("/admin/exhibits/stagetext/")
+    assert page.status_code == 403
+    assert "Du har inte behörighet" in page.content.decode()
+
+
+def test_no_cross_leads_to_the_deletion_of_what_is_chosen(sign_in):
+    make_plan()
+    page = sign_in("Redaktör").get("/admin/exhibits/activity/add/").content.decode()
+    assert "change_id_plan" in page and "delete_id_plan" not in page
 
 
 def test_explanations_are_changed_by_editors_and_by_nobody_added_or_deleted(sign_in):
