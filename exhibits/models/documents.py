@@ -2,19 +2,19 @@
 
 import re
 
-from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
-from django.utils import timezone
+from django.db import models
 from django.utils.text import slugify
 
 from exhibits.documents import check, format_facts
-from helsingborgsrummet.content.addresses import address_of
+from helsingborgsrummet.content.addresses import Addressed, address_of
 from helsingborgsrummet.content.stored_files import store_once
 
 
-class Document(models.Model):
+class Document(Addressed):
     """A file that belongs to a plan, checked by content when it was uploaded."""
+
+    address_fields = {"digest", "file_name"}
 
     class Kind(models.TextChoices):
         MAP = "plankarta", "Plankarta"
@@ -79,13 +79,11 @@ class Document(models.Model):
             name = f"documents/{self.digest}.{self.format}"
             self.file = store_once(name, lambda copy: _copy(upload, copy))
         self.file_name = f"{slugify(self.title)[:110] or 'handling'}.{self.format}"
-        with transaction.atomic():
-            old = Document.objects.filter(pk=self.pk).first()
-            super().save(*args, **kwargs)
-            # Another name leads to the present one by itself; another file has another digest.
-            if old and old.digest != self.digest and self.plan.has_been_public(timezone.now()):
-                redirects = apps.get_model("helsingborgsrummet", "Redirect").objects
-                redirects.leave(old.get_absolute_url(), self.get_absolute_url())
+        super().save(*args, **kwargs)
+
+    def has_been_public(self, now):
+        """Whether a visitor can have met the document: as its plan."""
+        return self.plan.has_been_public(now)
 
     def get_absolute_url(self):
         return address_of("exhibits:document", self.digest, self.file_name)
