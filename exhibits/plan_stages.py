@@ -157,8 +157,8 @@ def _at(date):
 class Step:
     """One dated step. ``starts`` and ``ends`` are partial dates or ``None``.
 
-    ``is_expected`` says that it has neither happened nor been decided; ``row`` is whatever the caller
-    wants back with the answer.
+    ``is_expected`` says that it has neither happened nor been decided; ``result`` is what came of it, in
+    words or as the address where it is told; ``row`` is whatever the caller wants back with the answer.
     """
 
     stage: Stage

@@ -134,12 +134,11 @@ class Plan(WithBody, WithContact, Sourced, Publishable):
     def clean(self):
         """Refuse a plan that in one or more steps takes over from itself."""
         super().clean()
-        successor = self.superseded_by
-        for _ in range(50):
-            if successor is None:
-                return
+        successor, met = self.superseded_by, set()
+        while successor and successor.pk not in met:
             if successor.pk == self.pk:
                 raise ValidationError({"superseded_by": "En plan kan inte ersätta sig själv."})
+            met.add(successor.pk)
             successor = successor.superseded_by
 
     # --- Where it stands, once :meth:`stand_on` has said on which day --------------------------------

@@ -84,11 +84,9 @@ class Room(WithBody, WithContact):
     def save(self, *args, **kwargs):
         """Raise the number of what is held in the room when its calendar entries change place."""
         with transaction.atomic():
-            before = list(Room.objects.filter(pk=self.pk).values_list(*self.SHOWN_IN_CALENDARS))
+            stored = Room.objects.filter(pk=self.pk).values(*self.SHOWN_IN_CALENDARS).first()
             super().save(*args, **kwargs)
-            if before != list(
-                Room.objects.filter(pk=self.pk).values_list(*self.SHOWN_IN_CALENDARS)
-            ):
+            if not stored or any(getattr(self, name) != stored[name] for name in stored):
                 apps.get_model("exhibits", "Occurrence").objects.move_with_the_room(timezone.now())
 
     @property
