@@ -212,6 +212,11 @@ class Activity(WithBody, WithContact, Sourced, Publishable):
         return f"{self.age_from}–{self.age_to} år"
 
     @property
+    def feedback(self):
+        """The first words of what came of it: what was heard, or done, or why nothing was."""
+        return self.heard or self.done or self.why_not
+
+    @property
     def has_children_facts(self):
         """Whether the page tells how children were asked and what it changed."""
         return bool(self.children_ages or self.children_asked or self.children_changed)
