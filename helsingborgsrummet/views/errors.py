@@ -17,7 +17,8 @@ def not_found(request, exception=None):
     now = timezone.now()
     if isinstance(exception, Gone):
         page = exception.page
-        context = {"now": now, "page": page, "onward": onward(page.withdrawn_link, now)}
+        link = page.withdrawn_link
+        context = {"now": now, "page": page, "onward": onward(link, now) if link else ""}
         return render(request, "site/410.html", context, status=410)
     target = Redirect.objects.target_of(request.path)
     if target:
