@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from exhibits import feeds
+from exhibits.outputs import feeds
 from exhibits.views import activities, areas, documents, have_your_say, opportunities, plans, visit
 
 app_name = "exhibits"

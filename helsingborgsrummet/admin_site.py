@@ -5,7 +5,7 @@ import functools
 from django.contrib.admin import AdminSite
 from django.utils import timezone
 
-from helsingborgsrummet.content import history
+from helsingborgsrummet.editing import history
 
 
 class EditorsAdminSite(AdminSite):

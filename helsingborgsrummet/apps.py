@@ -14,10 +14,10 @@ class SiteConfig(AppConfig):
     def ready(self):
         """Watch for changes of content and tell the clock what changes with time alone."""
         from exhibits.models import Occurrence
-        from exhibits.opening_now import next_opening_change
-        from helsingborgsrummet.content import generation, page_cache
+        from exhibits.now.opening import next_opening_change
         from helsingborgsrummet.content.publishing import Publishable
         from helsingborgsrummet.models import Notice
+        from helsingborgsrummet.serving import generation, page_cache
 
         post_migrate.connect(generation.watch_tables, sender=self)
         page_cache.register_clock(next_opening_change)

@@ -5,7 +5,7 @@ from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from exhibits.sitemaps import (
+from exhibits.outputs.sitemaps import (
     ActivitySitemap,
     AreaSitemap,
     OpportunitySitemap,

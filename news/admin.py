@@ -2,9 +2,9 @@
 
 from django.contrib import admin
 
-from helsingborgsrummet.content.corrections_admin import CorrectionInline
-from helsingborgsrummet.content.editing_admin import EditingAdmin
-from helsingborgsrummet.content.publishing_admin import (
+from helsingborgsrummet.editing.corrections import CorrectionInline
+from helsingborgsrummet.editing.forms import EditingAdmin
+from helsingborgsrummet.editing.publishing import (
     PUBLISHING_FIELDS,
     PUBLISHING_ROWS,
     PublishableAdmin,

@@ -2,7 +2,7 @@
 
 A list asks the database only for the keys of its rows. The rows themselves are the same on the
 start page, in the news list and under a topic, so each is rendered once and kept (see
-``content/page_cache.py``); a list whose rows are kept is put together without reading them.
+``serving/page_cache.py``); a list whose rows are kept is put together without reading them.
 """
 
 from django.db.models import Exists, OuterRef
@@ -10,7 +10,7 @@ from django.template.loader import get_template
 from django.utils.safestring import mark_safe
 
 from helsingborgsrummet.content.cursors import cursor_of, read_cursor
-from helsingborgsrummet.content.page_cache import kept
+from helsingborgsrummet.serving.page_cache import kept
 from news.models import Announcement
 
 PAGE_SIZE = 20

@@ -5,10 +5,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from exhibits.areas_now import published_areas
+from exhibits.now.areas import published_areas
 from helsingborgsrummet.content.corrections import corrections_of
-from helsingborgsrummet.content.page_cache import kept
 from helsingborgsrummet.content.publishing import published_or_404
+from helsingborgsrummet.serving.page_cache import kept
 from news import lists
 from news.models import Announcement, Topic
 

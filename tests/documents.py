@@ -12,7 +12,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from exhibits.documents import MIME
+from exhibits.uploads.documents import MIME
 
 
 def pdf(pages=3, *, password="", change=None, text=""):

@@ -12,16 +12,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from exhibits.clock_fields import DateInput, TimeField
 from exhibits.models import Activity, FollowUp, Occurrence
-from exhibits.occurrences import last_day, weekly
+from exhibits.rules.occurrences import last_day, weekly
 from exhibits.views.activities import activity_context
-from helsingborgsrummet.content.corrections_admin import CorrectionInline
 from helsingborgsrummet.content.dates import STOCKHOLM
-from helsingborgsrummet.content.folded_rows_admin import FoldedInline
-from helsingborgsrummet.content.moment_fields import moment_from_wall_clock
 from helsingborgsrummet.content.publishing import State
-from helsingborgsrummet.content.publishing_admin import (
+from helsingborgsrummet.editing.clock_fields import DateInput, TimeField
+from helsingborgsrummet.editing.corrections import CorrectionInline
+from helsingborgsrummet.editing.folded_rows import FoldedInline
+from helsingborgsrummet.editing.moment_fields import moment_from_wall_clock
+from helsingborgsrummet.editing.publishing import (
     PUBLISHING_ROWS,
     PublishableAdmin,
     StateFilter,

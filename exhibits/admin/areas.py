@@ -2,13 +2,13 @@
 
 from django.contrib import admin
 
-from exhibits.area_map import map_of_area
 from exhibits.models import Area, KeyFact, Milestone
+from exhibits.now.area_maps import map_of_area
 from exhibits.views.areas import area_context
-from helsingborgsrummet.content.change_log_admin import ChangeNoteInline
-from helsingborgsrummet.content.corrections_admin import CorrectionInline
-from helsingborgsrummet.content.folded_rows_admin import FoldedInline
-from helsingborgsrummet.content.publishing_admin import (
+from helsingborgsrummet.editing.change_notes import ChangeNoteInline
+from helsingborgsrummet.editing.corrections import CorrectionInline
+from helsingborgsrummet.editing.folded_rows import FoldedInline
+from helsingborgsrummet.editing.publishing import (
     PUBLISHING_ROWS,
     PublishableAdmin,
     StateFilter,

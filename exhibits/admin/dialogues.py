@@ -4,9 +4,9 @@ from django.contrib import admin
 from django.utils import timezone
 
 from exhibits.models import Dialogue
-from exhibits.questions import question_of_dialogue, with_words
-from helsingborgsrummet.content.link_fields import LINKS
-from helsingborgsrummet.content.publishing_admin import (
+from exhibits.now.questions import question_of_dialogue, with_words
+from helsingborgsrummet.editing.link_fields import LINKS
+from helsingborgsrummet.editing.publishing import (
     PUBLISHING_ROWS,
     PublishableAdmin,
     StateFilter,

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 
 from exhibits.models import Document
 from exhibits.views.documents import document_response
-from helsingborgsrummet.content.folded_rows_admin import FoldedInline
+from helsingborgsrummet.editing.folded_rows import FoldedInline
 
 
 class DocumentInput(forms.FileInput):

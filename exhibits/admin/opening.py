@@ -11,14 +11,13 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
-from exhibits.clock_fields import DateInput, TimeField
 from exhibits.models.opening import (
     OpeningException,
     OpeningRule,
     OpeningSeason,
     load_schedule,
 )
-from exhibits.opening_hours import (
+from exhibits.rules.opening_hours import (
     DatedException,
     Deviation,
     Kind,
@@ -31,6 +30,7 @@ from exhibits.opening_hours import (
     week_of,
 )
 from helsingborgsrummet.content.dates import PartialDate, format_range
+from helsingborgsrummet.editing.clock_fields import DateInput, TimeField
 
 SPANS_A_DAY = 2
 EDGES = ("opens", "closes", "opens_again", "closes_again")

@@ -9,10 +9,10 @@ from django.utils.html import format_html
 from exhibits.models import Opportunity
 from exhibits.models.opportunities import HIDE_AFTER, REMIND_AFTER, Freshness
 from exhibits.views.opportunities import opportunity_context
-from helsingborgsrummet.content.corrections_admin import CorrectionInline
 from helsingborgsrummet.content.dates import format_day
-from helsingborgsrummet.content.link_fields import LINKS
-from helsingborgsrummet.content.publishing_admin import (
+from helsingborgsrummet.editing.corrections import CorrectionInline
+from helsingborgsrummet.editing.link_fields import LINKS
+from helsingborgsrummet.editing.publishing import (
     PUBLISHING_ROWS,
     PublishableAdmin,
     StateFilter,

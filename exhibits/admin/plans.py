@@ -9,15 +9,15 @@ from django.utils.html import format_html
 
 from exhibits.admin.documents import DocumentInline, WithDocuments
 from exhibits.models import Plan, PlanStep, StageText
-from exhibits.plan_stages import WINDOWS, Stage
+from exhibits.rules.plan_stages import WINDOWS, Stage
 from exhibits.views.plans import plan_context
-from helsingborgsrummet.content.change_log_admin import ChangeNoteInline
-from helsingborgsrummet.content.corrections_admin import CorrectionInline
 from helsingborgsrummet.content.dates import Precision
-from helsingborgsrummet.content.editing_admin import EditingAdmin
-from helsingborgsrummet.content.folded_rows_admin import FoldedInline
-from helsingborgsrummet.content.link_fields import LINKS
-from helsingborgsrummet.content.publishing_admin import (
+from helsingborgsrummet.editing.change_notes import ChangeNoteInline
+from helsingborgsrummet.editing.corrections import CorrectionInline
+from helsingborgsrummet.editing.folded_rows import FoldedInline
+from helsingborgsrummet.editing.forms import EditingAdmin
+from helsingborgsrummet.editing.link_fields import LINKS
+from helsingborgsrummet.editing.publishing import (
     PUBLISHING_ROWS,
     PublishableAdmin,
     StateFilter,

@@ -3,8 +3,8 @@
 from django.contrib import admin
 
 from exhibits.models import AccessFact, Room
-from helsingborgsrummet.content.editing_admin import EditingAdmin
-from helsingborgsrummet.content.folded_rows_admin import FoldedInline
+from helsingborgsrummet.editing.folded_rows import FoldedInline
+from helsingborgsrummet.editing.forms import EditingAdmin
 
 
 class AccessFactInline(FoldedInline):

@@ -8,7 +8,7 @@ from django.db.models import Exists, F, Max, OuterRef, Q
 from django.utils import timezone
 
 from exhibits.models.sourced import Sourced
-from exhibits.occurrences import Phase, phase_of, state_text, time_text
+from exhibits.rules.occurrences import Phase, phase_of, state_text, time_text
 from helsingborgsrummet.content.addresses import address_of, check_link
 from helsingborgsrummet.content.contact import WithContact
 from helsingborgsrummet.content.prose_field import WithBody

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from exhibits.models.sourced import Sourced
-from exhibits.outlines import check_outline
+from exhibits.rules.outlines import check_outline
 from helsingborgsrummet.content.addresses import address_of
 from helsingborgsrummet.content.contact import WithContact
 from helsingborgsrummet.content.dates import format_range

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from exhibits.models.sourced import Sourced
-from exhibits.plan_stages import RESULT_EXPECTED
+from exhibits.rules.plan_stages import RESULT_EXPECTED
 from helsingborgsrummet.content.publishing import Publishable, PublishableQuerySet
 
 

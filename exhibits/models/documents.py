@@ -6,9 +6,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import slugify
 
-from exhibits.documents import check, format_facts
+from exhibits.uploads.documents import check, format_facts
 from helsingborgsrummet.content.addresses import Addressed, address_of
-from helsingborgsrummet.content.stored_files import store_once
+from helsingborgsrummet.content.files import store_once
 
 
 class Document(Addressed):

@@ -4,8 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from exhibits import opening_hours
-from exhibits.opening_hours import DatedException, Kind, Schedule, Season, Span, WeeklyRule
+from exhibits.rules import opening_hours
+from exhibits.rules.opening_hours import DatedException, Kind, Schedule, Season, Span, WeeklyRule
 
 ENDS_AFTER_IT_BEGINS = Q(closes__gt=F("opens")) | Q(closes="00:00")
 
@@ -163,7 +163,7 @@ class OpeningException(models.Model):
 
 
 def load_schedule():
-    """Return the stored :class:`~exhibits.opening_hours.Schedule`; four queries at the most."""
+    """Return the stored :class:`~exhibits.rules.opening_hours.Schedule`; four queries at the most."""
     seasons = OpeningSeason.objects.prefetch_related("rules")
     return Schedule(
         rules=tuple(row.as_rule() for row in OpeningRule.objects.filter(season=None)),

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.functional import cached_property
 
 from exhibits.models.sourced import Sourced
-from exhibits.plan_stages import (
+from exhibits.rules.plan_stages import (
     RESULT_EXPECTED,
     WINDOWS,
     Procedure,
@@ -157,17 +157,17 @@ class Plan(WithBody, WithContact, Sourced, Publishable):
 
     @cached_property
     def state(self):
-        """The :class:`~exhibits.plan_stages.State`."""
+        """The :class:`~exhibits.rules.plan_stages.State`."""
         return state_on(self.dated_steps, self.today)
 
     @cached_property
     def next_step(self):
-        """The :class:`~exhibits.plan_stages.NextStep`, or ``None``."""
+        """The :class:`~exhibits.rules.plan_stages.NextStep`, or ``None``."""
         return next_step_on(self.dated_steps, self.today)
 
     @cached_property
     def line(self):
-        """The :class:`~exhibits.plan_stages.LineItem` of each step, passed, here and ahead."""
+        """The :class:`~exhibits.rules.plan_stages.LineItem` of each step, passed, here and ahead."""
         return line_on(self.dated_steps, Procedure(self.procedure), self.today)
 
     def windows(self, today):

@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from exhibits import activities_now
-from exhibits.occurrences import clock_text, day_text, week_text
-from exhibits.occurrences import month_text as text_of_month
-from exhibits.room_now import present_room
-from exhibits.venues import place_of
+from exhibits.now import activities as activities_now
+from exhibits.now.room import present_room
+from exhibits.now.venues import place_of
+from exhibits.rules.occurrences import clock_text, day_text, week_text
+from exhibits.rules.occurrences import month_text as text_of_month
 from helsingborgsrummet.content.dates import format_weekday
 
 register = template.Library()
@@ -50,7 +50,7 @@ def occurrence_state(occurrence, now):
 
 @register.simple_tag
 def occurrence_place(occurrence, now):
-    """The :class:`~exhibits.venues.Place` of an occurrence."""
+    """The :class:`~exhibits.now.venues.Place` of an occurrence."""
     return place_of(occurrence, present_room(now))
 
 

@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from django import template
 
-from exhibits.room_now import present_room
+from exhibits.now.room import present_room
 
 register = template.Library()
 

@@ -2,7 +2,7 @@
 
 from django import template
 
-from exhibits.opportunities_now import listed_opportunities
+from exhibits.now.opportunities import listed_opportunities
 
 register = template.Library()
 

@@ -2,7 +2,7 @@
 
 from django import template
 
-from exhibits.plans_now import plans_by_area
+from exhibits.now.plans import plans_by_area
 
 register = template.Library()
 

@@ -11,24 +11,24 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from exhibits.activities_now import (
+from exhibits.models import Activity, Occurrence, Plan
+from exhibits.now.activities import (
     Choice,
     months_with_activities,
     past_page,
     upcoming_page,
 )
-from exhibits.areas_now import published_areas
-from exhibits.calendar import CONTENT_TYPE, calendar_of
-from exhibits.models import Activity, Occurrence, Plan
-from exhibits.occurrences import Phase, by_month_and_week, month_text
-from exhibits.plans_now import has_page
-from exhibits.room_now import present_room
-from exhibits.structured_data import events_of
-from exhibits.venues import place_of_activity
+from exhibits.now.areas import published_areas
+from exhibits.now.plans import has_page
+from exhibits.now.room import present_room
+from exhibits.now.venues import place_of_activity
+from exhibits.outputs.calendar import CONTENT_TYPE, calendar_of
+from exhibits.outputs.structured_data import events_of
+from exhibits.rules.occurrences import Phase, by_month_and_week, month_text
 from helsingborgsrummet.content.addresses import address_of
 from helsingborgsrummet.content.corrections import corrections_of
-from helsingborgsrummet.content.page_cache import kept
 from helsingborgsrummet.content.publishing import published_or_404
+from helsingborgsrummet.serving.page_cache import kept
 
 # What a subscribed calendar holds: what has just been, and what is to come.
 CALENDAR_PAST = datetime.timedelta(days=31)

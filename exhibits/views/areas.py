@@ -5,15 +5,15 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from exhibits.area_map import map_of_all_areas, map_of_area
-from exhibits.areas_now import published_areas
 from exhibits.models import Area, Milestone
-from exhibits.plans_now import plans_by_area
-from exhibits.questions import open_questions, with_words
+from exhibits.now.area_maps import map_of_all_areas, map_of_area
+from exhibits.now.areas import published_areas
+from exhibits.now.plans import plans_by_area
+from exhibits.now.questions import open_questions, with_words
 from helsingborgsrummet.content.change_log import change_notes_of
 from helsingborgsrummet.content.corrections import corrections_of
-from helsingborgsrummet.content.page_cache import kept
 from helsingborgsrummet.content.publishing import published_or_404
+from helsingborgsrummet.serving.page_cache import kept
 
 
 @require_safe

@@ -7,9 +7,9 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from exhibits.documents import MIME
 from exhibits.models import Area, Document
-from exhibits.plans_now import has_page
+from exhibits.now.plans import has_page
+from exhibits.uploads.documents import MIME
 from helsingborgsrummet.content.publishing import Gone, State, published_or_404
 
 

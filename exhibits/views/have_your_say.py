@@ -11,9 +11,9 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
-from exhibits.activities_now import latest_feedback
-from exhibits.calendar import CONTENT_TYPE, closing_days_calendar
-from exhibits.questions import closed_questions, coming_questions, open_questions, with_words
+from exhibits.now.activities import latest_feedback
+from exhibits.now.questions import closed_questions, coming_questions, open_questions, with_words
+from exhibits.outputs.calendar import CONTENT_TYPE, closing_days_calendar
 from helsingborgsrummet.content.dates import STOCKHOLM, format_weekday
 
 FEEDBACK_COUNT = 3

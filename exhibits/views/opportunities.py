@@ -5,18 +5,18 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from exhibits.areas_now import published_areas
 from exhibits.models import Opportunity
-from exhibits.opportunities_now import (
+from exhibits.now.areas import published_areas
+from exhibits.now.opportunities import (
     STATES,
     Filters,
     NoSuchChoice,
     listed_opportunities,
     shown_area,
 )
-from exhibits.plan_stages import state_on
-from exhibits.plans_now import has_page
-from exhibits.room_now import present_room
+from exhibits.now.plans import has_page
+from exhibits.now.room import present_room
+from exhibits.rules.plan_stages import state_on
 from helsingborgsrummet.content.corrections import corrections_of
 from helsingborgsrummet.content.publishing import published_or_404
 

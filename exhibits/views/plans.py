@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from exhibits.models import Area, Plan, StageText
-from exhibits.plan_stages import WINDOWS, Situation, Stage, right_to_appeal
-from exhibits.plans_now import plans_by_slug, plans_by_successor
+from exhibits.now.plans import plans_by_slug, plans_by_successor
+from exhibits.rules.plan_stages import WINDOWS, Situation, Stage, right_to_appeal
 from helsingborgsrummet.content.change_log import change_notes_of
 from helsingborgsrummet.content.corrections import corrections_of
-from helsingborgsrummet.content.page_cache import kept
 from helsingborgsrummet.content.publishing import State, published_or_404
+from helsingborgsrummet.serving.page_cache import kept
 
 
 def stage_texts(now):
@@ -123,7 +123,7 @@ def _appeal(plan, today):
     """The last day to appeal the latest decision, when somebody has typed one, or ``None``.
 
     Nothing once the plan is in force. ``must_have_written`` where the right to appeal depends on a
-    review, as :func:`~exhibits.plan_stages.right_to_appeal` says beside it.
+    review, as :func:`~exhibits.rules.plan_stages.right_to_appeal` says beside it.
     """
     begun = [
         step

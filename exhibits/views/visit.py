@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from exhibits.models import AccessFact, Room
-from exhibits.opening_hours import deviations, week_of
-from exhibits.opening_now import schedule_now
+from exhibits.now.opening import schedule_now
+from exhibits.rules.opening_hours import deviations, week_of
 from helsingborgsrummet.models import Notice
 
 DEVIATION_DAYS = 42

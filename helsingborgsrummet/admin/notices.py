@@ -3,8 +3,8 @@
 from django.contrib import admin
 from django.utils import timezone
 
-from helsingborgsrummet.content.editing_admin import EditingAdmin
-from helsingborgsrummet.content.moment_fields import MOMENTS
+from helsingborgsrummet.editing.forms import EditingAdmin
+from helsingborgsrummet.editing.moment_fields import MOMENTS
 from helsingborgsrummet.models import Notice
 
 

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from helsingborgsrummet.content.editing_admin import EditingAdmin
+from helsingborgsrummet.editing.forms import EditingAdmin
 from helsingborgsrummet.models import Redirect
 
 

@@ -2,8 +2,8 @@
 
 from django.contrib import admin
 
-from helsingborgsrummet.content.corrections_admin import CorrectionInline
-from helsingborgsrummet.content.publishing_admin import (
+from helsingborgsrummet.editing.corrections import CorrectionInline
+from helsingborgsrummet.editing.publishing import (
     PUBLISHING_ROWS,
     PublishableAdmin,
     StateFilter,

@@ -24,7 +24,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from exhibits.models import Activity, Dialogue, KeyFact, Opportunity, Plan, load_schedule
-from exhibits.opening_hours import undecided_days
+from exhibits.rules.opening_hours import undecided_days
 from helsingborgsrummet.content.dates import format_day, format_moment, format_weekday
 from helsingborgsrummet.content.publishing import Publishable, State
 from helsingborgsrummet.models import ExternalLink, Picture

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from .dates import PartialDate, Precision
+from helsingborgsrummet.content.dates import PartialDate, Precision
 
 PRECISION_CHOICES = [
     (Precision.DAY.value, "dagen"),

@@ -7,7 +7,7 @@ would pass for words.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .prose import PICTURE_ADDRESS, tokens_of
+from helsingborgsrummet.content.prose import PICTURE_ADDRESS, tokens_of
 
 
 class Kind(StrEnum):

@@ -9,8 +9,8 @@ from markdownx.fields import MarkdownxFormField
 from markdownx.models import MarkdownxField
 from markdownx.widgets import AdminMarkdownxWidget
 
-from .pictures import figure_markup
-from .prose import picture_keys, render
+from helsingborgsrummet.content.pictures import figure_markup
+from helsingborgsrummet.content.prose import picture_keys, render
 
 BODY_PICTURE_SIZES = "(min-width: 48rem) 42rem, 100vw"
 

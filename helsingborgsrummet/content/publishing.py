@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.http import Http404
 
-from .addresses import Addressed, check_link
+from helsingborgsrummet.content.addresses import Addressed, check_link
 
 
 class State(models.TextChoices):

@@ -7,7 +7,7 @@ the domain files.
 import datetime
 
 from exhibits.models import Plan, PlanStep
-from exhibits.plan_stages import Procedure, Stage
+from exhibits.rules.plan_stages import Procedure, Stage
 from helsingborgsrummet.demo_content.content import CHECKED, CITY
 
 PRECISIONS = {1: "year", 2: "month", 3: "day"}

@@ -6,7 +6,7 @@ from django.db import models
 class ContentGeneration(models.Model):
     """One row: how many times published content has been written.
 
-    It is raised in the same transaction as the write (see ``content/page_cache.py``), so a page that
+    It is raised in the same transaction as the write (see ``serving/page_cache.py``), so a page that
     was kept under the present number cannot be stale.
     """
 

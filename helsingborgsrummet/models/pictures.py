@@ -9,8 +9,8 @@ from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, ProtectedError, Q, Subquery, Value
 
+from helsingborgsrummet.content.files import store_once
 from helsingborgsrummet.content.pictures import check_and_clean, renditions_of
-from helsingborgsrummet.content.stored_files import store_once
 
 ALT_WORDS = {
     "text": "Beskriven",

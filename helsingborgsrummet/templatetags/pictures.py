@@ -2,8 +2,8 @@
 
 from django import template
 
-from helsingborgsrummet.content.page_cache import kept
 from helsingborgsrummet.content.pictures import figure_markup, picture_markup
+from helsingborgsrummet.serving.page_cache import kept
 
 register = template.Library()
 

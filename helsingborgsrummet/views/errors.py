@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils import timezone
 
-from helsingborgsrummet.content.internal_links import internal_path, page_at
 from helsingborgsrummet.content.publishing import Gone, State
+from helsingborgsrummet.editing.link_states import internal_path, page_at
 from helsingborgsrummet.models import Redirect
 
 

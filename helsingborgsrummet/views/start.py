@@ -6,13 +6,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from exhibits.activities_now import upcoming_occurrences
-from exhibits.area_map import map_of_all_areas
-from exhibits.areas_now import published_areas
 from exhibits.models import Milestone
-from exhibits.plan_stages import ahead_name, time_ahead
-from exhibits.plans_now import plans_by_area, published_plans
-from exhibits.questions import open_questions, with_words
+from exhibits.now.activities import upcoming_occurrences
+from exhibits.now.area_maps import map_of_all_areas
+from exhibits.now.areas import published_areas
+from exhibits.now.plans import plans_by_area, published_plans
+from exhibits.now.questions import open_questions, with_words
+from exhibits.rules.plan_stages import ahead_name, time_ahead
 from helsingborgsrummet.content.dates import STOCKHOLM, format_day
 from helsingborgsrummet.models import Notice
 from news import lists

@@ -1,6 +1,6 @@
 """The site with nothing kept between requests: what the first visit after a change costs."""
 
-from helsingborgsrummet.content import page_cache
+from helsingborgsrummet.serving import page_cache
 from helsingborgsrummet.wsgi import application as site
 
 

@@ -21,7 +21,7 @@ from django.test.testcases import LiveServerThread
 from playwright.sync_api import expect
 
 from helsingborgsrummet.content.dates import STOCKHOLM
-from helsingborgsrummet.content.page_cache import PageCache
+from helsingborgsrummet.serving.page_cache import PageCache
 
 CHROMIUM = shutil.which("chromium")
 ARGUMENTS = [

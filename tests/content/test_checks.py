@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helsingborgsrummet.content import checks
-from helsingborgsrummet.content.checks import (
+from helsingborgsrummet.editing import checks
+from helsingborgsrummet.editing.checks import (
     Fact,
     Level,
     LinkState,

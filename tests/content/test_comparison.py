@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helsingborgsrummet.content.comparison import compare_lists, compare_texts, fold
+from helsingborgsrummet.editing.comparison import compare_lists, compare_texts, fold
 
 MARKS = {"same": "{}", "removed": "[-{}-]", "added": "[+{}+]", "folded": "…"}
 

@@ -5,8 +5,8 @@ from django.contrib.auth.models import User
 from django.db import connection, transaction
 
 from exhibits.models import Area, KeyFact
-from helsingborgsrummet.content.generation import content_tables, generation, watch_tables
 from helsingborgsrummet.models import Notice
+from helsingborgsrummet.serving.generation import content_tables, generation, watch_tables
 from news.models import Announcement, Topic
 from tests.factory import make_announcement, make_area, make_topic
 

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import path
 from django.utils import timezone
 
-from helsingborgsrummet.content.checks import LinkState, Target
-from helsingborgsrummet.content.internal_links import internal_path, link_state, link_states
+from helsingborgsrummet.editing.checks import LinkState, Target
+from helsingborgsrummet.editing.link_states import internal_path, link_state, link_states
 from helsingborgsrummet.models import Redirect
 from tests.factory import make_announcement, make_area, make_room
 

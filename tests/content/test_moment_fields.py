@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helsingborgsrummet.content.dates import STOCKHOLM
-from helsingborgsrummet.content.moment_fields import MomentField, moment_from_wall_clock
+from helsingborgsrummet.editing.moment_fields import MomentField, moment_from_wall_clock
 
 
 @pytest.mark.parametrize(

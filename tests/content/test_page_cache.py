@@ -9,8 +9,8 @@ from django.core.wsgi import get_wsgi_application
 from django.test import RequestFactory
 from django.utils import timezone
 
-from helsingborgsrummet.content import page_cache
-from helsingborgsrummet.content.page_cache import Page, PageCache, accepted_coding, kept
+from helsingborgsrummet.serving import page_cache
+from helsingborgsrummet.serving.page_cache import Page, PageCache, accepted_coding, kept
 from tests.factory import make_announcement, make_area, swedish
 
 pytestmark = pytest.mark.django_db(transaction=True)

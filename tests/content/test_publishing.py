@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from helsingborgsrummet.content.dates import STOCKHOLM
-from helsingborgsrummet.content.page_cache import next_change_at
 from helsingborgsrummet.content.publishing import State
+from helsingborgsrummet.serving.page_cache import next_change_at
 from news.models import Announcement
 from tests.factory import make_announcement, swedish
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helsingborgsrummet.content.readability import (
+from helsingborgsrummet.editing.readability import (
     WORD,
     assess,
     band_of,

@@ -10,11 +10,11 @@ from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from exhibits import activities_now
-from exhibits.activities_now import Choice, latest_feedback, past_page, upcoming_page
 from exhibits.models import Activity, FollowUp, Occurrence
-from exhibits.structured_data import language_codes
-from helsingborgsrummet.content.page_cache import next_change_at
+from exhibits.now import activities as activities_now
+from exhibits.now.activities import Choice, latest_feedback, past_page, upcoming_page
+from exhibits.outputs.structured_data import language_codes
+from helsingborgsrummet.serving.page_cache import next_change_at
 from tests.factory import make_activity, make_area, make_occurrence, make_plan, make_room, swedish
 
 pytestmark = pytest.mark.django_db

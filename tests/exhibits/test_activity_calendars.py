@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from icalendar import Calendar
 
-from exhibits.calendar import CONTENT_TYPE
+from exhibits.outputs.calendar import CONTENT_TYPE
 from tests.content.test_page_cache import Browser
 from tests.factory import make_activity, make_area, make_occurrence, make_room, swedish
 

@@ -7,9 +7,9 @@ import time_machine
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
-from exhibits import activities_now
-from exhibits.activities_now import Choice
 from exhibits.models import Activity, Area, FollowUp, Occurrence
+from exhibits.now import activities as activities_now
+from exhibits.now.activities import Choice
 from helsingborgsrummet.content.cursors import read_cursor
 from tests.factory import LONG_AGO, make_activity, make_area, make_occurrence, make_room, swedish
 from tests.site.test_queries import queries_of

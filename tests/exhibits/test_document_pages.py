@@ -20,8 +20,8 @@ from django.utils import timezone
 import helsingborgsrummet.urls
 from exhibits.admin.documents import DocumentInline, WithDocuments
 from exhibits.models import Document, Plan, PlanStep
-from helsingborgsrummet.content.page_cache import PageCache
-from helsingborgsrummet.content.publishing_admin import PublishableAdmin
+from helsingborgsrummet.editing.publishing import PublishableAdmin
+from helsingborgsrummet.serving.page_cache import PageCache
 from tests.documents import add_action, docx, pdf
 from tests.factory import make_area, make_document, make_plan, make_room
 

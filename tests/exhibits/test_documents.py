@@ -8,9 +8,9 @@ from django.core.files.base import ContentFile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exhibits import documents
-from exhibits.documents import MAX_BYTES, PROBLEMS, check, format_facts
-from exhibits.pdf_reading import read
+from exhibits.uploads import documents
+from exhibits.uploads.documents import MAX_BYTES, PROBLEMS, check, format_facts
+from exhibits.uploads.pdf_reading import read
 from tests.documents import (
     add_action,
     attach,

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import Point, Polygon
 
-from exhibits import map_drawing
-from exhibits.map_drawing import (
+from exhibits.rules import map_drawing
+from exhibits.rules.map_drawing import (
     CITY,
     MapArea,
     Projection,
@@ -20,7 +20,7 @@ from exhibits.map_drawing import (
     label_point,
     path,
 )
-from exhibits.outlines import check_outline
+from exhibits.rules.outlines import check_outline
 from tests.factory import OUTLINE
 
 SQUARE = OUTLINE["coordinates"][0]

@@ -2,7 +2,7 @@
 
 import re
 
-from exhibits.map_drawing import MapArea, draw_area_map, draw_map
+from exhibits.rules.map_drawing import MapArea, draw_area_map, draw_map
 
 MIDDLE = (12.72, 56.04)
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exhibits.occurrences import (
+from exhibits.rules.occurrences import (
     Phase,
     by_month_and_week,
     phase_of,

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
 from exhibits.models import OpeningException, OpeningRule, OpeningSeason, load_schedule
-from exhibits.opening_hours import Kind, hours_on
+from exhibits.rules.opening_hours import Kind, hours_on
 
 pytestmark = pytest.mark.django_db
 SCREEN = "/admin/exhibits/openingrule/"

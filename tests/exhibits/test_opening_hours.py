@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exhibits.opening_hours import (
+from exhibits.rules.opening_hours import (
     DatedException,
     Kind,
     Schedule,

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from exhibits.models import Area, Opportunity, PlanStep
 from exhibits.models.opportunities import Freshness
-from helsingborgsrummet.content.page_cache import PageCache
+from helsingborgsrummet.serving.page_cache import PageCache
 from tests.factory import make_area, make_opportunity, make_plan, make_room, swedish
 
 pytestmark = pytest.mark.django_db

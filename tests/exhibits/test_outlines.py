@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exhibits.models import Area
-from exhibits.outlines import check_outline
+from exhibits.rules.outlines import check_outline
 from tests.factory import OUTLINE
 
 SQUARE = OUTLINE["coordinates"][0]

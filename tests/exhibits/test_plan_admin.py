@@ -284,7 +284,7 @@ def test_explanations_are_changed_by_editors_and_by_nobody_added_or_deleted(sign
 
 
 def test_every_stage_is_explained():
-    from exhibits.plan_stages import Stage
+    from exhibits.rules.plan_stages import Stage
 
     texts = {text.stage: text for text in StageText.objects.all()}
     assert set(texts) == {stage.value for stage in Stage}

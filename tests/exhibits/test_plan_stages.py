@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exhibits.plan_stages import (
+from exhibits.rules.plan_stages import (
     COMPILING,
     ORDER,
     RESULT_EXPECTED,

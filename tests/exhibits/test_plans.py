@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from exhibits.models import Dialogue, Plan, PlanStep
-from exhibits.plans_now import published_plans
+from exhibits.now.plans import published_plans
 from helsingborgsrummet.demo_content.plans import PLANS, load_plans
 from helsingborgsrummet.models import Redirect
 from tests.factory import LONG_AGO, make_announcement, make_area, make_milestone, make_plan, swedish

@@ -13,7 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from exhibits.models import Activity, Dialogue, PlanStep
-from exhibits.questions import closed_questions, coming_questions, open_questions
+from exhibits.now.questions import closed_questions, coming_questions, open_questions
 from tests.factory import LONG_AGO, make_activity, make_area, make_plan, make_room, swedish
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from exhibits.opening_hours import (
+from exhibits.rules.opening_hours import (
     DatedException,
     Kind,
     Schedule,
@@ -13,7 +13,7 @@ from exhibits.opening_hours import (
     WeeklyRule,
     undecided_days,
 )
-from exhibits.red_days import special_days
+from exhibits.rules.red_days import special_days
 
 DAYS = {
     "nyårsdagen": ("2026-01-01", "2027-01-01", "2028-01-01"),

@@ -14,7 +14,6 @@ from django.utils import timezone
 from PIL import Image
 
 from exhibits.models import AccessFact, KeyFact
-from helsingborgsrummet.content.generation import CONTENT_APPS
 from helsingborgsrummet.models import (
     Correction,
     ExternalLink,
@@ -24,6 +23,7 @@ from helsingborgsrummet.models import (
     Redirect,
     StandingPage,
 )
+from helsingborgsrummet.serving.generation import CONTENT_APPS
 from tests.factory import (
     make_announcement,
     make_area,

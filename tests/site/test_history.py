@@ -17,10 +17,10 @@ from PIL import Image
 from reversion.models import Revision, Version
 
 from exhibits.models import KeyFact
-from helsingborgsrummet.content import history
-from helsingborgsrummet.content.editing_admin import EditingAdmin
-from helsingborgsrummet.content.generation import CONTENT_APPS
+from helsingborgsrummet.editing import history
+from helsingborgsrummet.editing.forms import EditingAdmin
 from helsingborgsrummet.models import Correction, Notice, Picture, StandingPage
+from helsingborgsrummet.serving.generation import CONTENT_APPS
 from news.admin import AnnouncementAdmin
 from news.models import Announcement, Topic
 from tests.admin_form import read_form, row_number

@@ -9,8 +9,8 @@ from django.db import connection
 from django.test import Client
 
 from exhibits.models import KeyFact
-from helsingborgsrummet.content import history
-from helsingborgsrummet.content.merging import LOADED
+from helsingborgsrummet.editing import history
+from helsingborgsrummet.editing.merging import LOADED
 from helsingborgsrummet.models import Notice
 from news.models import Announcement
 from tests.admin_form import read_form, row_number

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils import timezone
 
+from exhibits.templatetags.shell import phone_link
 from helsingborgsrummet.models import Notice, StandingPage
-from helsingborgsrummet.templatetags.shell import phone_link
 from tests.factory import make_room
 
 pytestmark = pytest.mark.django_db

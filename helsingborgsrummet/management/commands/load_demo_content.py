@@ -9,7 +9,6 @@ from django.core.files.base import ContentFile
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from exhibits.map_drawing import BASE_MAP
 from exhibits.models import (
     AccessFact,
     Area,
@@ -20,6 +19,7 @@ from exhibits.models import (
     OpeningSeason,
     Room,
 )
+from exhibits.rules.map_drawing import BASE_MAP
 from helsingborgsrummet.demo_content import content
 from helsingborgsrummet.demo_content.activities import load_activities
 from helsingborgsrummet.demo_content.dialogues import load_dialogues

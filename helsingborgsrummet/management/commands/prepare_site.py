@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from helsingborgsrummet.content.page_cache import release_of
+from helsingborgsrummet.serving.page_cache import release_of
 
 
 class Command(BaseCommand):

@@ -1,0 +1,200 @@
+"""Which occurrences of activities a page shows at a moment."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from exhibits.models.activities import Activity, Occurrence
+from exhibits.models.areas import Area
+from helsingborgsrummet.content.cursors import cursor_of, read_cursor
+from helsingborgsrummet.serving.page_cache import kept
+
+PAGE_SIZE = 30
+# The rows among which the next occurrence of each activity is looked for; one that is held every
+# week has many.
+LOOKED_AT = 60
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which activities a list or a calendar keeps to; what is empty keeps to nothing.
+
+    ``month`` is the first day of a month, ``audience`` is ``"barn"`` or empty.
+    """
+
+    area: Area | None = None
+    kind: str = ""
+    month: datetime.date | None = None
+    audience: str = ""
+
+    @property
+    def name(self):
+        """What tells the choice from every other, for what is kept."""
+        return f"{self.area.pk if self.area else ''} {self.kind} {self.month} {self.audience}"
+
+    def occurrences(self, now):
+        """The published occurrences that are meant."""
+        activities = Activity.objects.published(now)
+        if self.area:
+            links = Activity.areas.through.objects.filter(area=self.area, activity=OuterRef("pk"))
+            activities = activities.filter(Exists(links))
+        if self.kind:
+            activities = activities.filter(kind=self.kind)
+        if self.audience:
+            activities = activities.for_children()
+        occurrences = Occurrence.objects.of(activities)
+        if self.month:
+            first, last = _month_bounds(self.month)
+            occurrences = occurrences.filter(starts_at__gte=first, starts_at__lt=last)
+        return occurrences
+
+
+def _month_bounds(month):
+    zone = timezone.get_default_timezone()
+    following = (month + datetime.timedelta(days=31)).replace(day=1)
+    return tuple(
+        datetime.datetime.combine(day, datetime.time(0), tzinfo=zone) for day in (month, following)
+    )
+
+
+def upcoming_page(choice, now, cursor="", size=PAGE_SIZE):
+    """One page of what goes on or is to come, in order of time, and the next page's cursor.
+
+    ``cursor`` is empty for the first page; one that is not a cursor raises ``Http404``.
+    """
+    if cursor:
+        moment, pk = read_cursor(cursor)
+        rows = choice.occurrences(now).upcoming(now).filter(starts_at__gte=moment)
+        return _page(rows.filter(Q(starts_at__gt=moment) | Q(id__gt=pk)), size)
+
+    def first_page():
+        rows = choice.occurrences(now).upcoming(now)
+        return _page(rows.filter(starts_at__gte=_earliest_ongoing(now)), size)
+
+    # What most visitors see, and area pages begin with the same rows.
+    return kept(f"upcoming {size} of {choice.name}", now, first_page)
+
+
+def past_page(choice, now, cursor="", size=PAGE_SIZE):
+    """One page of what is over, the latest first, and the next page's cursor; as above."""
+    rows = choice.occurrences(now).past(now)
+    if cursor:
+        moment, pk = read_cursor(cursor)
+        rows = rows.filter(starts_at__lte=min(moment, now))
+        rows = rows.filter(Q(starts_at__lt=moment) | Q(id__lt=pk))
+    return _page(rows, size)
+
+
+def _earliest_ongoing(now):
+    """The start from which a list of the upcoming is read: nothing older is still going on."""
+    return kept(
+        "earliest ongoing occurrence",
+        now,
+        lambda: (
+            Occurrence.objects.filter(ends_at__gt=now, starts_at__lte=now)
+            .order_by("starts_at")
+            .values_list("starts_at", flat=True)
+            .first()
+            or now
+        ),
+    )
+
+
+def _page(rows, size):
+    page = list(rows.for_list()[: size + 1])
+    if len(page) <= size:
+        return page, ""
+    return page[:size], cursor_of(page[size - 1].starts_at, page[size - 1].pk)
+
+
+def months_with_activities(choice, now, *, is_past):
+    """The first days of the months that a list reaches over, in its order; at most five years."""
+    name = f"months {is_past} of {choice.name}"
+    return kept(name, now, lambda: _months(choice, now, is_past=is_past))
+
+
+def _months(choice, now, *, is_past):
+    choice = Choice(choice.area, choice.kind, None, choice.audience)
+    rows = choice.occurrences(now)
+    if is_past:
+        starts = _edges(rows.past(now).values_list("starts_at", flat=True))
+    else:
+        upcoming = rows.upcoming(now).filter(starts_at__gte=_earliest_ongoing(now))
+        starts = _edges(upcoming.values_list("starts_at", flat=True))
+    if not starts:
+        return []
+    first, last = (timezone.localdate(moment).replace(day=1) for moment in starts)
+    months = [first]
+    step = datetime.timedelta(days=-1 if is_past else 31)
+    while months[-1] != last and len(months) < 60:
+        months.append((months[-1] + step).replace(day=1))
+    return months
+
+
+def _edges(starts):
+    first, last = starts.first(), starts.last()
+    return (first, last) if first else None
+
+
+# --- What other pages tell about activities -----------------------------------------------------
+
+
+def upcoming_occurrences(now, count, activities=None):
+    """The next occurrence of each of the ``count`` activities that come soonest, in order of time.
+
+    What is cancelled is left out. ``activities`` keeps to some of the published ones. An activity
+    that is held every day may crowd out one that comes after :data:`LOOKED_AT` of its days.
+    """
+    published = Activity.objects.published(now)
+    if activities is not None:
+        published = published.filter(pk__in=activities.values("pk"))
+    rows = (
+        Occurrence.objects.of(published)
+        .upcoming(now)
+        .filter(starts_at__gte=_earliest_ongoing(now))
+        .exclude(state=Occurrence.State.CANCELLED)
+        .for_list()[:LOOKED_AT]
+    )
+    soonest = {}
+    for row in rows:
+        soonest.setdefault(row.activity_id, row)
+    return list(soonest.values())[:count]
+
+
+def upcoming_about_area(area, now, count):
+    """The same about an area; none for an unsaved one."""
+    if area.pk is None:
+        return []
+    return kept(
+        f"activities of area {area.pk} {count}",
+        now,
+        lambda: upcoming_occurrences(now, count, Activity.objects.filter(areas=area)),
+    )
+
+
+def upcoming_about_plan(plan, now, count):
+    """The same about a plan; none for an unsaved one."""
+    if plan.pk is None:
+        return []
+    return kept(
+        f"activities of plan {plan.pk} {count}",
+        now,
+        lambda: upcoming_occurrences(now, count, Activity.objects.filter(plan=plan)),
+    )
+
+
+def latest_feedback(now, count, area=None):
+    """The ``count`` published activities that last told what came of them, of an area or of all."""
+    if area is not None and area.pk is None:
+        return []
+
+    def read():
+        activities = Activity.objects.published(now).with_feedback().defer("body", "body_html")
+        activities = activities.filter(feedback_on__lte=timezone.localdate(now))
+        if area is not None:
+            activities = activities.filter(areas=area)
+        return list(activities[:count])
+
+    return kept(f"latest feedback {area.pk if area else ''} {count}", now, read)

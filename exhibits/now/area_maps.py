@@ -1,0 +1,40 @@
+"""The maps of the site: stored outlines drawn on the base map."""
+
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+
+from exhibits.models.areas import Area
+from exhibits.models.room import Room
+from exhibits.rules import map_drawing
+from helsingborgsrummet.serving.page_cache import kept
+
+
+def map_of_all_areas(now):
+    """SVG of every published area with its number, and the room; kept until content changes."""
+    return kept("map_of_all_areas", now, lambda: _draw_all(now))
+
+
+def _draw_all(now):
+    areas = Area.objects.published(now).filter(outline__isnull=False)
+    room = Room.objects.present(timezone.localdate(now))
+    return mark_safe(
+        map_drawing.draw_map(
+            [_map_area(area) for area in areas],
+            room.position if room else None,
+        )
+    )
+
+
+def map_of_area(area):
+    """SVG of one area and what lies around it, or an empty string when it has no outline."""
+    return mark_safe(map_drawing.draw_area_map(_map_area(area))) if area.outline else ""
+
+
+def _map_area(area):
+    return map_drawing.MapArea(
+        title=area.title,
+        url=area.get_absolute_url(),
+        number=area.place,
+        outline=area.outline,
+        label_side=area.label_side,
+    )

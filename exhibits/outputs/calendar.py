@@ -1,0 +1,130 @@
+"""Calendar files (iCalendar) that calendar programs subscribe to."""
+
+import datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from icalendar import Alarm, Calendar, Event, vDuration, vText
+
+from exhibits.models.activities import Activity, Occurrence
+from exhibits.now.venues import place_of
+from helsingborgsrummet.content.dates import format_moment
+
+CONTENT_TYPE = "text/calendar; charset=utf-8"
+# How often programs are asked to look for changes.
+REFRESH = datetime.timedelta(hours=4)
+# Later saves are later versions; seconds since then fit the 32 bits of the format for decades.
+FIRST_VERSION = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+
+
+def new_calendar(name, description, page):
+    """An empty calendar; ``page`` is the path of the page that shows the same."""
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//Helsingborgsrummet//Kalender//SV")
+    calendar.add("calscale", "GREGORIAN")
+    # Both the names of RFC 7986 and those that programs knew before it.
+    for key, text in (("name", name), ("description", description)):
+        calendar.add(key, text)
+        calendar.add(f"x-wr-cal{key[:4]}", vText(text))
+    calendar.add("url", settings.SITE_ORIGIN + page)
+    calendar.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(REFRESH))
+    return calendar
+
+
+def event_of(occurrence, room):
+    """The entry of an occurrence; ``room`` is the present premises or ``None``.
+
+    Moments are in UTC, so that no program has to know when Swedish clocks change. The entry of what
+    is cancelled stays and says so.
+    """
+    activity = occurrence.activity
+    place = place_of(occurrence, room)
+    address = settings.SITE_ORIGIN + activity.get_absolute_url()
+    event = Event()
+    event.add("uid", str(occurrence.uid))
+    # When the entry last changed, not when the file was written: an unchanged file stays the same.
+    event.add("dtstamp", _utc(occurrence.changed_at))
+    event.add("last-modified", _utc(occurrence.changed_at))
+    event.add("sequence", occurrence.sequence)
+    event.add("dtstart", _utc(occurrence.starts_at))
+    event.add("dtend", _utc(occurrence.ends_at))
+    event.add("status", "CANCELLED" if occurrence.is_cancelled else "CONFIRMED")
+    event.add("summary", _summary(occurrence, activity))
+    event.add("description", _description(occurrence, activity, place, address))
+    event.add("location", place.url or place.whole_text)
+    event.add("url", address)
+    event.add("categories", [Activity.Kind(activity.kind).label])
+    event.add("class", "PUBLIC")
+    event.add("transp", "TRANSPARENT" if occurrence.is_cancelled else "OPAQUE")
+    return event
+
+
+def calendar_of(occurrences, room, *, name, description, page):
+    """The file, in bytes, of some occurrences."""
+    calendar = new_calendar(name, description, page)
+    for occurrence in occurrences:
+        calendar.add_component(event_of(occurrence, room))
+    return calendar.to_ical()
+
+
+def _utc(moment):
+    return moment.astimezone(datetime.UTC).replace(microsecond=0)
+
+
+def _summary(occurrence, activity):
+    title = f"Exempel: {activity.title}" if activity.is_example else activity.title
+    return f"Inställt: {title}" if occurrence.is_cancelled else title
+
+
+def _description(occurrence, activity, place, address):
+    lines = [
+        "Det här är ett påhittat exempel." if activity.is_example else "",
+        f"{occurrence.get_state_display()}."
+        if occurrence.state != Occurrence.State.PLANNED
+        else "",
+        f"Var från början {format_moment(occurrence.moved_from)}." if occurrence.moved_from else "",
+        occurrence.note,
+        activity.summary,
+        f"Anmälan: {activity.signup}" if activity.signup else "",
+        place.url,
+        address,
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def closing_days_calendar(questions, *, page):
+    """The file, in bytes, of the last days of ``questions`` (:class:`exhibits.now.questions.Question`).
+
+    Each is an entry for the whole day, with a reminder two days before.
+    """
+    calendar = new_calendar(
+        "Tyck till i Helsingborg", "Sista dag att tycka till om planer och frågor.", page
+    )
+    host = urlsplit(settings.SITE_ORIGIN).hostname
+    for question in questions:
+        row = question.about
+        address = question.url if question.is_elsewhere else settings.SITE_ORIGIN + question.url
+        example = "Exempel: " if question.is_example else ""
+        event = Event()
+        event.add("uid", f"{row._meta.model_name}-{row.pk}@{host}")
+        # The page was saved then; a later save is a later version of the entry.
+        saved_at = question.saved_at
+        event.add("dtstamp", _utc(saved_at))
+        event.add("last-modified", _utc(saved_at))
+        event.add("sequence", int((saved_at - FIRST_VERSION).total_seconds()))
+        event.add("dtstart", question.closes)
+        event.add("dtend", question.closes + datetime.timedelta(days=1))
+        event.add("summary", f"Sista dag att tycka till: {example}{question.title}")
+        event.add("description", f"{question.kicker}. {question.summary}\n\n{address}")
+        event.add("url", address)
+        event.add("status", "CONFIRMED")
+        event.add("transp", "TRANSPARENT")
+        reminder = Alarm()
+        reminder.add("action", "DISPLAY")
+        reminder.add("description", f"Två dagar kvar att tycka till: {question.title}")
+        reminder.add("trigger", datetime.timedelta(days=-2))
+        event.add_component(reminder)
+        calendar.add_component(event)
+    return calendar.to_ical()

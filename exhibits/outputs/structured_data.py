@@ -1,0 +1,131 @@
+"""What search engines read: pages as schema.org data (JSON-LD)."""
+
+import re
+
+from django.conf import settings
+
+from exhibits.models.activities import Activity, Occurrence
+from exhibits.now.venues import place_of
+from exhibits.rules.occurrences import Phase
+from helsingborgsrummet.content.dates import STOCKHOLM
+
+CONTEXT = "https://schema.org"
+LANGUAGES = {
+    "svenska": "sv",
+    "lätt svenska": "sv",
+    "engelska": "en",
+    "english": "en",
+    "arabiska": "ar",
+    "danska": "da",
+    "finska": "fi",
+    "svenskt teckenspråk": "swl",
+    "teckenspråk": "swl",
+}
+# What is over is told only when nothing is to come.
+PAST_EVENTS = 10
+
+
+def language_codes(text):
+    """The codes of the languages in ``svenska, engelska och arabiska``, without those unknown."""
+    words = re.split(r",|\boch\b", text.lower())
+    codes = [LANGUAGES.get(word.strip()) for word in words]
+    return list(dict.fromkeys(code for code in codes if code))
+
+
+def events_of(activity, occurrences, room, now):
+    """The occurrences as a list of schema.org events; ``room`` is the present premises or ``None``.
+
+    Those that are not over, or without such the latest.
+    """
+    coming = [each for each in occurrences if each.phase_at(now) is not Phase.OVER]
+    return [
+        {"@context": CONTEXT, **_event(activity, occurrence, room)}
+        for occurrence in coming or list(occurrences)[-PAST_EVENTS:]
+    ]
+
+
+def _event(activity, occurrence, room):
+    address = settings.SITE_ORIGIN + activity.get_absolute_url()
+    place = place_of(occurrence, room)
+    kind = "Online" if place.url else "Offline"
+    event = {
+        "@type": "ChildrensEvent" if activity.kind == Activity.Kind.CHILDREN else "Event",
+        "@id": f"urn:uuid:{occurrence.uid}",
+        "name": f"Exempel: {activity.title}" if activity.is_example else activity.title,
+        "description": _description(activity, occurrence),
+        "url": address,
+        "startDate": _local(occurrence.starts_at),
+        "endDate": _local(occurrence.ends_at),
+        "eventStatus": f"{CONTEXT}/{_status(occurrence)}",
+        "eventAttendanceMode": f"{CONTEXT}/{kind}EventAttendanceMode",
+        "location": _location(place),
+        "organizer": {
+            "@type": "Organization",
+            "name": activity.organiser_role or "Helsingborgsrummet",
+            "url": settings.SITE_ORIGIN,
+        },
+    }
+    languages = language_codes(activity.languages)
+    if languages:
+        event["inLanguage"] = languages
+    if activity.cost.strip().lower() == "gratis":
+        is_full = occurrence.state == Occurrence.State.FULL
+        event["isAccessibleForFree"] = True
+        event["offers"] = {
+            "@type": "Offer",
+            "price": "0",
+            "priceCurrency": "SEK",
+            "availability": f"{CONTEXT}/{'SoldOut' if is_full else 'InStock'}",
+            "url": address,
+        }
+    if occurrence.moved_from:
+        event["previousStartDate"] = _local(occurrence.moved_from)
+    if activity.audience:
+        event["audience"] = {"@type": "Audience", "audienceType": activity.audience}
+    if activity.age_from is not None or activity.age_to is not None:
+        ages = (activity.age_from, activity.age_to)
+        event["typicalAgeRange"] = "-".join("" if age is None else str(age) for age in ages)
+    if activity.picture_id and activity.picture.social_url:
+        event["image"] = settings.SITE_ORIGIN + activity.picture.social_url
+    return event
+
+
+def _description(activity, occurrence):
+    words = [activity.summary, occurrence.note]
+    if activity.is_example:
+        words.insert(0, "Exempel: det här är påhittat.")
+    return " ".join(word for word in words if word)
+
+
+def _status(occurrence):
+    if occurrence.is_cancelled:
+        return "EventCancelled"
+    if occurrence.state == Occurrence.State.MOVED:
+        if occurrence.online_url:
+            return "EventMovedOnline"
+        if occurrence.moved_from:
+            return "EventRescheduled"
+    return "EventScheduled"
+
+
+def _location(place):
+    if place.url:
+        return {"@type": "VirtualLocation", "url": place.url}
+    if not place.street:
+        return {"@type": "Place", "name": place.name, "address": place.name}
+    address = {
+        "@type": "PostalAddress",
+        "streetAddress": place.street,
+        "postalCode": place.postal_code,
+        "addressLocality": place.city,
+        "addressCountry": "SE",
+    }
+    return {
+        "@type": "Place",
+        "name": place.name,
+        "address": {name: value for name, value in address.items() if value},
+    }
+
+
+def _local(moment):
+    return moment.astimezone(STOCKHOLM).isoformat(timespec="minutes")

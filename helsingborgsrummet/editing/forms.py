@@ -1,0 +1,529 @@
+"""What the admin of everything that people edit has: history, and no change lost."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.models import ADDITION, LogEntry
+from django.contrib.admin.utils import unquote
+from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.text import capfirst
+
+from helsingborgsrummet.content.dates import format_moment, join_words
+from helsingborgsrummet.content.prose_field import WithBody
+from helsingborgsrummet.content.publishing import Publishable, State
+from helsingborgsrummet.editing import history
+from helsingborgsrummet.editing.merging import (
+    LOADED,
+    MergingForm,
+    MergingFormSet,
+    digest_of,
+    loaded_with,
+    marks_of,
+    merging,
+)
+from helsingborgsrummet.editing.picture_choosing import PictureChoosingAdmin
+
+VERSIONS_A_PAGE = 50
+# Among so many of a person's latest additions a second posting of the same form is looked for.
+ADDITIONS_LOOKED_THROUGH = 50
+NOW = "nu"
+
+
+class _Refused(Exception):
+    """Why a version cannot be restored, as Swedish sentences."""
+
+
+class EditingAdmin(PictureChoosingAdmin, admin.ModelAdmin):
+    """Admin of something that several people edit.
+
+    Every change is recorded by :meth:`log_addition` and :meth:`log_change`, so a view of one's own has
+    to call one of them, as Django's do. A message in words tells the history what happened.
+    """
+
+    show_full_result_count = False
+    save_on_top = False
+    change_form_template = "admin/editing_change_form.html"
+
+    def __init__(self, model, admin_site):
+        super().__init__(model, admin_site)
+        history.keep(
+            model, [(inline.model, getattr(inline, "fk_name", None)) for inline in self.inlines]
+        )
+
+    # --- Recording ------------------------------------------------------------------------------
+
+    def note_in_history(self, request, words):
+        """Let the version that is about to be saved say in ``words`` what happened."""
+        request.history_words = words
+
+    def log_addition(self, request, obj, message):
+        """Write the first version."""
+        history.record(obj, request.user, _words(request, message))
+        return super().log_addition(request, obj, _with_digest(request, message))
+
+    def log_change(self, request, obj, message):
+        """Write a version."""
+        history.record(obj, request.user, _words(request, message))
+        return super().log_change(request, obj, _with_digest(request, message))
+
+    def changelist_view(self, request, extra_context=None):
+        """An action changes all rows and records them, or none."""
+        if request.method != "POST":
+            return super().changelist_view(request, extra_context)
+        with transaction.atomic():
+            return super().changelist_view(request, extra_context)
+
+    # --- The form -------------------------------------------------------------------------------
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Without a cross beside a choice: what may be public is withdrawn on its own page."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if hasattr(field, "widget") and hasattr(field.widget, "can_delete_related"):
+            field.widget.can_delete_related = False
+        return field
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """The form merges what others have saved meanwhile."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return merging(form, MergingForm, is_asking=_is_saving(request))
+
+    def get_formsets_with_inlines(self, request, obj=None):
+        """The rows below merge too."""
+        is_asking = _is_saving(request)
+        for inline in self.get_inline_instances(request, obj):
+            accessor = history.accessor_of(self.model, inline.model)
+            classes = {
+                "form": merging(inline.form, MergingForm, is_asking=is_asking),
+                "formset": merging(
+                    inline.formset, MergingFormSet, is_asking=is_asking, accessor=accessor
+                ),
+            }
+            yield inline.get_formset(request, obj, **classes), inline
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Save under a lock, once, and lose nothing that was typed when it cannot be saved."""
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        request.is_saving = True
+        request.form_digest = digest_of(request.POST, request.FILES)
+        with transaction.atomic():
+            if object_id is None:
+                # Two postings of one form wait for each other here.
+                self._lock(get_user_model(), request.user.pk)
+                obj = None
+            else:
+                obj = self.get_object(request, unquote(object_id))
+                # What was read before the lock may be old by now; the form reads it again.
+                obj = obj and self._lock(self.model, obj.pk)
+            done = self._saved_before(request, obj, object_id is None)
+            if done:
+                return done
+            if object_id is not None and loaded_with(request.POST):
+                refusal = self._refusal(request, obj)
+                if refusal:
+                    return refusal
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _lock(self, model, pk):
+        rows = model._base_manager.select_for_update(no_key=True)
+        return rows.filter(pk=pk).first()
+
+    def _saved_before(self, request, obj, is_adding):
+        """The answer that the same posting of the same form got, or ``None`` when it is the first."""
+        if not request.form_digest:
+            return None
+        log = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(self.model))
+        if is_adding:
+            log = log.filter(user=request.user, action_flag=ADDITION).order_by("-pk")
+            additions = log.values_list("change_message", "object_id")[:ADDITIONS_LOOKED_THROUGH]
+            for message, pk in additions:
+                if request.form_digest in message:
+                    added = self.get_object(request, pk)
+                    return added and self.response_add(request, added)
+        elif obj is not None and self.has_change_permission(request, obj):
+            latest = log.filter(object_id=str(obj.pk)).order_by("-pk").first()
+            if latest and request.form_digest in latest.change_message:
+                return self.response_change(request, obj)
+        return None
+
+    def _refusal(self, request, obj):
+        """A page with all that was typed, when the row is gone or may no longer be changed."""
+        name = str(self.opts.verbose_name)
+        if obj is None:
+            if not self.has_change_permission(request):
+                return None
+            why = f"Det du ändrade ({name}) togs bort av någon annan medan du skrev. Inget av det du skrev är sparat."
+            status = 404
+        elif not self.has_change_permission(request, obj):
+            if not self.has_view_permission(request, obj):
+                return None
+            change = history.last_changes(obj).get(("published_at",))
+            why = (
+                f"Medan du skrev publicerades eller schemalades {obj} av {history.moment_words(change)}. "
+                "Det som är eller ska bli publicerat ändras av den som får publicera. Inget av det du "
+                "skrev är sparat."
+            )
+            status = 403
+        else:
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Det gick inte att spara",
+            "opts": self.opts,
+            "why": why,
+            "typed": self._typed(request.POST),
+            "obj": obj,
+        }
+        return TemplateResponse(request, "admin/history/not_saved.html", context, status=status)
+
+    def _typed(self, post):
+        """What was posted, by the names of the fields."""
+        typed = [
+            (column.verbose_name, post[column.name])
+            for column in history.shown_fields(self.model)
+            if history.is_text(column) and post.get(column.name)
+        ]
+        for rows in history.rows_of(self.model):
+            typed += [
+                (f"{rows.model._meta.verbose_name}: {column.verbose_name}", post[key])
+                for column in history.shown_fields(rows.model, rows.link)
+                for key in post
+                if history.is_text(column)
+                and key.startswith(f"{rows.accessor}-")
+                and key.endswith(f"-{column.name}")
+                and post[key]
+            ]
+        return typed
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        """What I changed; the person is told what came from others."""
+        if not add:
+            self._tell_what_others_changed(request, form, formsets)
+        return super().construct_change_message(request, form, formsets, add)
+
+    def _tell_what_others_changed(self, request, form, formsets):
+        paths = [(name,) for name in form.taken]
+        for formset in formsets:
+            paths += [
+                (formset.accessor, str(each.instance.pk), name)
+                for each in formset.initial_forms
+                for name in each.taken
+            ]
+            paths += [(formset.accessor, pk) for pk in formset.lost]
+            paths += [(formset.accessor, str(row.pk)) for row in formset.added]
+        if not paths:
+            return
+        changes = history.last_changes(form.instance)
+        by_change = {}
+        for each in paths:
+            by_change.setdefault(history.moment_words(changes.get(each)), []).append(each)
+        for words, changed in by_change.items():
+            what = join_words(history.labels(self.model, changed))
+            self.message_user(
+                request,
+                f"Medan du skrev ändrade {words}: {what}. Det är med i det du sparade.",
+                messages.INFO,
+            )
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """Give the template the hidden field and what is to be asked."""
+        form = context["adminform"].form
+        formsets = [each.formset for each in context["inline_admin_formsets"]]
+        if form.is_bound:
+            context["loaded"] = form.data.get(LOADED, "")
+            context["conflicts"] = self._conflicts(obj, form, formsets)
+            context["returned"] = [label for each in formsets for _, label in each.returned]
+        else:
+            context["loaded"] = marks_of(form, formsets)
+        context["loaded_name"] = LOADED
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _conflicts(self, obj, form, formsets):
+        conflicts = list(form.conflicts)
+        for formset in formsets:
+            conflicts += formset.conflicts
+            deleted = [
+                each for each in formset.forms if formset.can_delete and _is_deleted(formset, each)
+            ]
+            conflicts += [
+                conflict
+                for each in formset.forms
+                if each not in deleted
+                for conflict in each.conflicts
+            ]
+        if conflicts:
+            changes = history.last_changes(obj)
+            for conflict in conflicts:
+                conflict.change = history.moment_words(changes.get(conflict.path))
+        return conflicts
+
+    # --- The history ----------------------------------------------------------------------------
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        view = self.admin_site.admin_view
+        return [
+            path(
+                "<path:object_id>/history/jamfor/", view(self.compare_view), name=f"{name}_compare"
+            ),
+            path(
+                "<path:object_id>/history/<int:version_id>/",
+                view(self.version_view),
+                name=f"{name}_version",
+            ),
+            path(
+                "<path:object_id>/history/<int:version_id>/aterstall/",
+                view(self.restore_view),
+                name=f"{name}_restore",
+            ),
+            *super().get_urls(),
+        ]
+
+    def history_view(self, request, object_id, extra_context=None):
+        """The versions of a page: who, when and what."""
+        obj = self._seen(request, object_id)
+        versions = history.versions_of(obj)
+        page = Paginator(versions, VERSIONS_A_PAGE).get_page(request.GET.get("p"))
+        # One more, for what the oldest on the page changed.
+        first = page.start_index() - 1 if page.paginator.count else 0
+        shown = list(versions[first : first + VERSIONS_A_PAGE + 1])
+        entries = history.entries(shown, is_complete=len(shown) <= VERSIONS_A_PAGE)[
+            :VERSIONS_A_PAGE
+        ]
+        keys = [entry.pk for entry in entries]
+        chosen = {
+            "older": _chosen(request, "fran", keys[1] if len(keys) > 1 else None),
+            "newer": _chosen(request, "till", keys[0] if keys else None),
+        }
+        return self._respond_with(
+            request,
+            "admin/history/history.html",
+            obj,
+            {
+                "title": f"Historik: {obj}",
+                "entries": entries,
+                "page": page,
+                "keys": keys,
+                "has_preview": self._has_preview(),
+                **chosen,
+                **(extra_context or {}),
+            },
+        )
+
+    def compare_view(self, request, object_id):
+        """Two versions word for word; from here the older one is restored."""
+        obj = self._seen(request, object_id)
+        sides = [self._side(request, obj, name) for name in ("fran", "till")]
+        # What is stored now is the newest.
+        sides.sort(key=lambda side: (side[0] is None, side[0] and side[0].pk))
+        (older, old), (newer, new) = sides
+        fields, rows = history.differences(old, new)
+        is_latest = older is None or not history.changed_paths(old, history.snapshot_of(obj))
+        return self._respond_with(
+            request,
+            "admin/history/compare.html",
+            obj,
+            {
+                "title": f"Jämförelse: {obj}",
+                "older": older,
+                "newer": newer,
+                "older_words": _version_words(older),
+                "newer_words": _version_words(newer),
+                "fields": fields,
+                "rows": rows,
+                "may_restore": not is_latest and self.has_change_permission(request, obj),
+                "has_preview": self._has_preview(),
+            },
+        )
+
+    def _side(self, request, obj, name):
+        """A version that the address names, with its snapshot; no version is what is stored now."""
+        value = request.GET.get(name, "")
+        if value == NOW:
+            return None, history.snapshot_of(obj)
+        version = self._version(obj, value)
+        return version, history.snapshots_of([version])[0]
+
+    def _version(self, obj, key):
+        if not str(key).isdecimal():
+            raise Http404
+        version = history.versions_of(obj).filter(pk=int(key)).first()
+        if version is None:
+            raise Http404
+        return version
+
+    def _seen(self, request, object_id):
+        obj = self.get_object(request, unquote(object_id))
+        if obj is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, obj):
+            raise PermissionDenied
+        return obj
+
+    def _has_preview(self):
+        return bool(getattr(self, "preview_template", ""))
+
+    def version_view(self, request, object_id, version_id):
+        """A page as a visitor saw it, or would have seen it, when the version was the latest."""
+        obj = self._seen(request, object_id)
+        version = self._version(obj, version_id)
+        if not self._has_preview():
+            raise Http404
+        related = history.as_it_was(obj, history.snapshots_of([version])[0])
+        if isinstance(obj, WithBody):
+            obj.render_body()
+        context = {
+            **self.preview_context(obj, timezone.now(), related),
+            "preview_note": f"{_version_words(version)}. Så här såg sidan ut då, med dagens bilder.",
+        }
+        response = TemplateResponse(request, self.preview_template, context)
+        response["Cache-Control"] = "no-store"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    def restore_view(self, request, object_id, version_id):
+        """Bring the content of a version back. When the page is public, and since when, stays as it is."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        with transaction.atomic():
+            obj = self._seen(request, object_id)
+            obj = self._lock(self.model, obj.pk) or obj
+            if not self.has_change_permission(request, obj):
+                raise PermissionDenied
+            version = self._version(obj, version_id)
+            words = format_moment(version.revision.date_created)
+            try:
+                with transaction.atomic():
+                    told = self._restore(request, obj, version)
+                    self.log_change(request, obj, f"Återställde versionen från {words}.")
+            except _Refused as refused:
+                for sentence in (
+                    "Versionen kunde inte återställas. Inget är ändrat.",
+                    *refused.args[0],
+                ):
+                    self.message_user(request, sentence, messages.ERROR)
+                return HttpResponseRedirect(
+                    f"{self._address('compare', obj)}?fran={version.pk}&till={NOW}"
+                )
+        self.message_user(request, f"Versionen från {words} är återställd.", messages.SUCCESS)
+        for sentence in told:
+            self.message_user(request, sentence, messages.WARNING)
+        return HttpResponseRedirect(self._address("change", obj))
+
+    def _restore(self, request, obj, version):
+        snapshot = history.snapshots_of([version])[0]
+        left_alone, told = self._left_alone(request, obj, snapshot)
+        rows_left_alone = [
+            formset.accessor
+            for formset, inline in self.get_formsets_with_inlines(request, obj)
+            if not (
+                inline.has_add_permission(request, obj)
+                and inline.has_change_permission(request, obj)
+                and inline.has_delete_permission(request, obj)
+            )
+        ]
+        try:
+            told += history.restore(
+                obj,
+                snapshot,
+                left_alone=left_alone,
+                rows_left_alone=rows_left_alone,
+            )
+        except ValidationError as error:
+            raise _Refused(self._sentences(error)) from None
+        if _is_or_will_be_public(obj):
+            findings = self.blocking_findings(obj)
+            if findings:
+                raise _Refused(findings)
+        return told
+
+    def _left_alone(self, request, obj, snapshot):
+        """The fields that a restoration does not touch, and what to say about them."""
+        left_alone = {
+            *self.get_readonly_fields(request, obj),
+            *getattr(self, "publisher_fields", ()),
+        }
+        told = []
+        if isinstance(obj, Publishable):
+            left_alone |= {column.name for column in Publishable._meta.local_fields}
+            if obj.published_at:
+                # The address of what is public is a promise.
+                left_alone.add("slug")
+                if snapshot.fields.get("slug") != obj.slug:
+                    told.append("Adressen är kvar som den är, eftersom sidan har publicerats.")
+        return left_alone, told
+
+    def _sentences(self, error):
+        if not hasattr(error, "error_dict"):
+            return error.messages
+        return [
+            f"{capfirst(self.opts.get_field(name).verbose_name)}: {message}"
+            if name in {column.name for column in self.opts.get_fields()}
+            and hasattr(self.opts.get_field(name), "verbose_name")
+            else message
+            for name, messages_of_field in error.message_dict.items()
+            for message in messages_of_field
+        ]
+
+    def _address(self, view, obj):
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_{view}"
+        return reverse(name, args=[obj.pk])
+
+    def _respond_with(self, request, template, obj, context):
+        request.current_app = self.admin_site.name
+        names = ("compare", "history", "change")
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "object": obj,
+            "original": obj,
+            "has_change_permission": self.has_change_permission(request, obj),
+            **{f"{name}_url": self._address(name, obj) for name in names},
+            **context,
+        }
+        return TemplateResponse(request, template, context)
+
+
+def _is_saving(request):
+    return getattr(request, "is_saving", False)
+
+
+def _words(request, message):
+    return message if isinstance(message, str) else getattr(request, "history_words", "")
+
+
+def _with_digest(request, message):
+    """The note of a change, with a name for the posting that made it."""
+    digest = getattr(request, "form_digest", "")
+    return [*message, {"posting": digest}] if digest and isinstance(message, list) else message
+
+
+def _is_deleted(formset, form):
+    return hasattr(form, "cleaned_data") and formset._should_delete_form(form)
+
+
+def _is_or_will_be_public(obj):
+    return isinstance(obj, Publishable) and obj.state_at(timezone.now()) in (
+        State.SCHEDULED,
+        State.PUBLISHED,
+    )
+
+
+def _chosen(request, name, default):
+    values = [int(value) for value in request.GET.getlist(name) if value.isdecimal()]
+    return values[-1] if values else default
+
+
+def _version_words(version):
+    if version is None:
+        return "Det som är sparat nu"
+    who = history.name_of(version.revision.user)
+    return f"Versionen från {format_moment(version.revision.date_created)}" + (
+        f" ({who})" if who else ""
+    )

@@ -1,0 +1,424 @@
+"""Whole pages kept until the content or the clock changes them.
+
+Two things decide whether a kept page is still right. The *generation* is a number in the database
+that every write to content raises in the same transaction, whichever process writes and however
+(see ``generation.py``). The *clock* is the next moment at which any page reads differently: a
+scheduled publication, opening or closing time, midnight (see :func:`register_clock`). A page is
+kept under the generation read before it was rendered and until that moment, so it is never stale
+and almost always already rendered.
+
+``PageCache`` stands before Django in the WSGI application. Pages lie in memory, ready in every
+compressed form, and in files that all worker processes share.
+"""
+
+import datetime
+import gzip
+import hashlib
+import json
+import logging
+import os
+import shutil
+import tempfile
+import threading
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import brotli
+from django.db import DatabaseError, connection
+from django.db.models import Min, Value
+from django.utils import timezone
+
+from helsingborgsrummet.serving.generation import generation
+
+logger = logging.getLogger(__name__)
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+
+# --- The clock ----------------------------------------------------------------------------------
+
+_clocks = []
+
+
+def register_clock(next_change):
+    """Let ``next_change(now)`` say when, after ``now``, a page next reads differently.
+
+    It returns an aware moment or ``None``. Called once for each change of content.
+    """
+    if next_change not in _clocks:
+        _clocks.append(next_change)
+
+
+_moments = []
+
+
+def register_moments(model, *fields):
+    """Say that pages read differently once a moment in these columns of ``model`` has come."""
+    _moments.extend((model, field) for field in fields if (model, field) not in _moments)
+
+
+def _next_moment(now):
+    """The first moment after ``now`` in any registered column, or ``None``: one query for all."""
+    queries = [
+        model._default_manager.filter(**{f"{field}__gt": now})
+        .order_by()
+        .annotate(all_rows=Value(1))
+        .values("all_rows")
+        .annotate(first=Min(field))
+        .values_list("first")
+        for model, field in _moments
+    ]
+    if not queries:
+        return None
+    firsts = [first for (first,) in queries[0].union(*queries[1:], all=True) if first]
+    return min(firsts, default=None)
+
+
+def next_change_at(now):
+    """The first moment after ``now`` when any page reads differently; midnight at the latest."""
+    local = now.astimezone(STOCKHOLM)
+    midnight = datetime.datetime.combine(
+        local.date() + datetime.timedelta(days=1), datetime.time(0), tzinfo=STOCKHOLM
+    )
+    moments = [midnight, _next_moment(now), *(clock(now) for clock in _clocks)]
+    return min(moment for moment in moments if moment)
+
+
+class _Kept(threading.local):
+    """What this thread keeps of the present generation until the clock changes it."""
+
+    now = generation = valid_from = valid_until = None
+    values = None
+    size = 0
+
+
+_kept = _Kept()
+
+
+def _refresh(now):
+    """Empty what is kept when content or the clock has changed since it was computed.
+
+    One page is rendered with one ``now``, the same object throughout, so the generation is asked
+    for once a page.
+    """
+    if _kept.now is now:
+        return
+    present = generation()
+    if connection.in_atomic_block:
+        # A number raised in a transaction can be taken back and given out again with other
+        # content, so nothing seen in one outlives the moment it was asked for.
+        present = None
+    if present is None or present != _kept.generation or not _covers(now):
+        _kept.values, _kept.size, _kept.valid_until = {}, 0, None
+        # Already noted here, so that what the clocks ask for is kept for the page.
+        _kept.now, _kept.generation = now, present
+        _kept.valid_from = now
+        try:
+            _kept.valid_until = next_change_at(now)
+        finally:
+            if _kept.valid_until is None:
+                _kept.now = _kept.generation = None
+    _kept.now, _kept.generation = now, present
+
+
+def _covers(now):
+    return _kept.valid_from <= now < _kept.valid_until
+
+
+# What a thread keeps, in bytes, roughly. A row of a list is about a kilobyte, the body of a plan page
+# ten; what is not text, such as rows of the database, is taken for two.
+MAX_KEPT = 6 * 2**20
+
+
+def _weight(value):
+    return len(value) + 200 if isinstance(value, str) else 2048
+
+
+def kept(name, now, compute):
+    """Return ``compute()``, kept until content or the clock changes.
+
+    For what many pages share, such as today's opening. ``name`` must say everything that the value
+    depends on besides content and time. The oldest pieces make room when there are too many.
+    """
+    _refresh(now)
+    values = _kept.values
+    if name not in values:
+        value = compute()
+        _kept.size += _weight(value)
+        while values and _kept.size > MAX_KEPT:
+            _kept.size -= _weight(values.pop(next(iter(values))))
+        values[name] = value
+    return values[name]
+
+
+# --- Whole pages --------------------------------------------------------------------------------
+
+# Parameters that choose what a page shows. An address with any other is rendered each time, so that
+# made-up query strings cannot fill the cache.
+PARAMETERS = {
+    "fore", "efter", "ar", "slag", "omrade", "manad", "malgrupp", "visa", "yta", "lage",
+}  # fmt: skip
+PRIVATE_PATHS = ("/admin/", "/utkast/", "/dokument/", "/media/", "/static/", "/halsa/")
+MAX_MEMORY = 24 * 2**20
+MAX_PAGE = 2**20
+MAX_FILES = 3000
+
+
+@dataclass(frozen=True)
+class Page:
+    """A rendered page in all its forms, right under one generation until ``valid_until``."""
+
+    generation: int
+    valid_until: float  # seconds since the epoch
+    headers: tuple[tuple[str, str], ...]
+    etag: str
+    bodies: dict[str, bytes]  # by content coding; "" is the plain one
+
+    @property
+    def size(self):
+        """Bytes of memory, roughly."""
+        return sum(map(len, self.bodies.values())) + 1000
+
+    def to_bytes(self):
+        """The page as a file: one line of JSON, then the bodies."""
+        head = {
+            "generation": self.generation,
+            "valid_until": self.valid_until,
+            "headers": self.headers,
+            "etag": self.etag,
+            "bodies": [[coding, len(body)] for coding, body in self.bodies.items()],
+        }
+        return json.dumps(head).encode() + b"\n" + b"".join(self.bodies.values())
+
+    @classmethod
+    def from_bytes(cls, data):
+        """Read what :meth:`to_bytes` wrote; ``ValueError`` when it is something else."""
+        line, _, rest = data.partition(b"\n")
+        head = json.loads(line)
+        bodies, start = {}, 0
+        for coding, length in head["bodies"]:
+            bodies[coding] = rest[start : start + length]
+            start += length
+        if start != len(rest):
+            raise ValueError("a page file of the wrong length")
+        return cls(
+            head["generation"],
+            head["valid_until"],
+            tuple((name, value) for name, value in head["headers"]),
+            head["etag"],
+            bodies,
+        )
+
+
+class PageCache:
+    """A WSGI application that answers with kept pages and asks ``application`` for the others."""
+
+    def __init__(self, application, folder, release=""):
+        """Keep pages in ``folder``; those of another ``release`` of the code are not used."""
+        self.application = application
+        self.folder = Path(folder) / (release or "pages")
+        self.pages = OrderedDict()
+        self.size = self.files_written = 0
+        self.generation = None
+        self.lock = threading.Lock()
+
+    def __call__(self, environ, start_response):
+        """Answer a request."""
+        key = self.key(environ)
+        if key is None:
+            return self.application(environ, start_response)
+        try:
+            present = generation()
+        except DatabaseError:
+            # Django answers, and says what is wrong in its own way.
+            connection.close()
+            return self.application(environ, start_response)
+        page = self.find(key, present, time.time())
+        if page is None:
+            return self.render(key, present, environ, start_response)
+        return respond(page, environ, start_response)
+
+    def key(self, environ):
+        """What a page is kept under, or ``None`` when a request is not for a page to keep."""
+        path = environ["PATH_INFO"]
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or path.startswith(PRIVATE_PATHS):
+            return None
+        query = environ.get("QUERY_STRING", "")
+        if query:
+            names = {part.partition("=")[0] for part in query.split("&")}
+            if len(query) > 200 or not names <= PARAMETERS:
+                return None
+        is_https = "https" in (environ["wsgi.url_scheme"], environ.get("HTTP_X_FORWARDED_PROTO"))
+        return f"{is_https:d} {environ.get('HTTP_HOST', '')} {path}?{query}"
+
+    def find(self, key, present, now):
+        """A page that is right at generation ``present`` and time ``now``, or ``None``."""
+        if present != self.generation:
+            self.forget(present)
+        page = self.pages.get(key)
+        if page is None:
+            page = self.read(key, present)
+            if page:
+                self.remember(key, page)
+        if page and page.generation == present and now < page.valid_until:
+            return page
+        return None
+
+    def forget(self, present):
+        """Content has changed: drop what was kept before, in memory and in files."""
+        with self.lock:
+            self.pages.clear()
+            self.size = self.files_written = 0
+            self.generation = present
+        if self.folder.is_dir():
+            for old in self.folder.iterdir():
+                if old.name != str(present):
+                    shutil.rmtree(old, ignore_errors=True)
+
+    def remember(self, key, page):
+        """Keep a page in memory; the ones unused for longest make room."""
+        with self.lock:
+            old = self.pages.pop(key, None)
+            self.size += page.size - (old.size if old else 0)
+            self.pages[key] = page
+            while self.size > MAX_MEMORY:
+                self.size -= self.pages.popitem(last=False)[1].size
+
+    def path(self, key, present):
+        """Where a page lies for all workers."""
+        return self.folder / str(present) / hashlib.sha256(key.encode()).hexdigest()
+
+    def read(self, key, present):
+        """A page that another worker rendered, or ``None``."""
+        try:
+            return Page.from_bytes(self.path(key, present).read_bytes())
+        except (OSError, ValueError, KeyError):
+            return None
+
+    def write(self, key, page):
+        """Let the other workers have a page; a full disk costs time, not the visit."""
+        if self.files_written >= MAX_FILES:
+            return
+        self.files_written += 1
+        path = self.path(key, page.generation)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+                file.write(page.to_bytes())
+            os.replace(file.name, path)
+        except OSError as error:
+            logger.warning("page cache: a page could not be written: %s", error.strerror)
+
+    def render(self, key, present, environ, start_response):
+        """Ask Django for the page, and keep it when it may be kept."""
+        began = timezone.now()
+        answer = {}
+
+        def capture(status, headers, exc_info=None):
+            answer.update(status=status, headers=headers, exc_info=exc_info)
+
+        is_head = environ["REQUEST_METHOD"] == "HEAD"
+        # Django is asked for the whole page, whatever form of it this visitor wants.
+        whole = {name: value for name, value in environ.items() if name not in CONDITIONS}
+        result = self.application({**whole, "REQUEST_METHOD": "GET"}, capture)
+        try:
+            body = b"".join(result)
+        finally:
+            if hasattr(result, "close"):
+                result.close()
+        try:
+            valid_until = clock_until(began)
+        except DatabaseError:
+            valid_until = began
+        if not may_be_kept(answer, body):
+            start_response(answer["status"], answer["headers"], answer["exc_info"])
+            return [b"" if is_head else body]
+        page = make_page(present, valid_until.timestamp(), answer["headers"], body)
+        if time.time() < page.valid_until:
+            self.remember(key, page)
+            self.write(key, page)
+        return respond(page, environ, start_response)
+
+
+CONDITIONS = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
+
+
+def clock_until(now):
+    """The moment until which what is rendered at ``now`` stays right, unless content changes."""
+    _refresh(now)
+    return _kept.valid_until
+
+
+def may_be_kept(answer, body):
+    """Whether an answer is a whole public page, the same for everybody."""
+    headers = {name.lower(): value for name, value in answer["headers"]}
+    control = headers.get("cache-control", "")
+    return (
+        answer["status"].startswith("200 ")
+        and "set-cookie" not in headers
+        and "content-encoding" not in headers
+        and "cookie" not in headers.get("vary", "").lower()
+        and not any(word in control for word in ("private", "no-store", "no-cache"))
+        and len(body) <= MAX_PAGE
+    )
+
+
+def make_page(present, valid_until, headers, body):
+    """A page with its compressed forms, its tag and the headers that let others keep it."""
+    own = {"content-length", "etag", "cache-control", "vary", "last-modified"}
+    headers = [(name, value) for name, value in headers if name.lower() not in own]
+    # Anybody may keep the page but must ask whether it is still the same: it never is stale, and
+    # the answer to the question is a few bytes.
+    headers += [("Cache-Control", "public, no-cache"), ("Vary", "Accept-Encoding")]
+    digest = hashlib.sha256(body).hexdigest()[:20]
+    bodies = {
+        "br": brotli.compress(body, quality=6),
+        "gzip": gzip.compress(body, 6, mtime=0),
+        "": body,
+    }
+    return Page(present, valid_until, tuple(headers), f'W/"{digest}"', bodies)
+
+
+def accepted_coding(header):
+    """The best of ``br``, ``gzip`` and plain (``""``) that an Accept-Encoding header allows."""
+    weights = {}
+    for part in header.lower().split(","):
+        coding, _, weight = part.partition(";q=")
+        try:
+            weights[coding.strip()] = float(weight or 1)
+        except ValueError:
+            weights[coding.strip()] = 0.0
+    for coding in ("br", "gzip"):
+        if weights.get(coding, weights.get("*", 0)) > 0:
+            return coding
+    return ""
+
+
+def respond(page, environ, start_response):
+    """Answer with a page: whole, only its headers, or only that it is the same as before."""
+    headers = [*page.headers, ("ETag", page.etag)]
+    known = environ.get("HTTP_IF_NONE_MATCH")
+    if known and (known.strip() == "*" or page.etag[2:] in known):
+        start_response("304 Not Modified", [row for row in headers if row[0] != "Content-Type"])
+        return []
+    coding = accepted_coding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    body = page.bodies[coding]
+    if coding:
+        headers.append(("Content-Encoding", coding))
+    headers.append(("Content-Length", str(len(body))))
+    start_response("200 OK", headers)
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+def release_of(folders, *facts):
+    """A name for all files in ``folders`` as they are now, and for ``facts``.
+
+    Pages that an earlier release of code and templates rendered are not served by a later one.
+    """
+    digest = hashlib.sha256(repr(facts).encode())
+    for path in sorted(path for folder in folders for path in Path(folder).rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            digest.update(f"{path} {path.stat().st_mtime_ns}".encode())
+    return digest.hexdigest()[:16]
