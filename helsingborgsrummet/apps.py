@@ -17,15 +17,15 @@ class SiteConfig(AppConfig):
         from exhibits.now.opening import next_opening_change
         from helsingborgsrummet.content.publishing import Publishable
         from helsingborgsrummet.models import Notice
-        from helsingborgsrummet.serving import generation, page_cache
+        from helsingborgsrummet.serving import clock, generation
 
         post_migrate.connect(generation.watch_tables, sender=self)
-        page_cache.register_clock(next_opening_change)
+        clock.register_clock(next_opening_change)
         for model in apps.get_models():
             if issubclass(model, Publishable):
-                page_cache.register_moments(model, "published_at", "withdrawn_at")
-        page_cache.register_moments(Notice, "shows_from", "shows_until")
-        page_cache.register_moments(Occurrence, "starts_at", "ends_at")
+                clock.register_moments(model, "published_at", "withdrawn_at")
+        clock.register_moments(Notice, "shows_from", "shows_until")
+        clock.register_moments(Occurrence, "starts_at", "ends_at")
 
 
 class SiteAdminConfig(AdminConfig):

@@ -10,7 +10,7 @@ from django.template.loader import get_template
 from django.utils.safestring import mark_safe
 
 from helsingborgsrummet.content.cursors import cursor_of, read_cursor
-from helsingborgsrummet.serving.page_cache import kept
+from helsingborgsrummet.serving.now import kept
 from news.models import Announcement
 
 PAGE_SIZE = 20

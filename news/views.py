@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from exhibits.now.areas import published_areas
 from helsingborgsrummet.content.corrections import corrections_of
 from helsingborgsrummet.content.publishing import published_or_404
-from helsingborgsrummet.serving.page_cache import kept
+from helsingborgsrummet.serving.now import kept
 from news import lists
 from news.models import Announcement, Topic
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from exhibits.models.activities import Activity, Occurrence
 from exhibits.models.areas import Area
 from helsingborgsrummet.content.cursors import cursor_of, read_cursor
-from helsingborgsrummet.serving.page_cache import kept
+from helsingborgsrummet.serving.now import kept
 
 PAGE_SIZE = 30
 # The rows among which the next occurrence of each activity is looked for; one that is held every

@@ -6,7 +6,7 @@ from django.utils.safestring import mark_safe
 from exhibits.models.areas import Area
 from exhibits.models.room import Room
 from exhibits.rules import map_drawing
-from helsingborgsrummet.serving.page_cache import kept
+from helsingborgsrummet.serving.now import kept
 
 
 def map_of_all_areas(now):

@@ -6,7 +6,7 @@ Areas are few, and the start page, the list, the map, the articles and the feeds
 from django.utils import timezone
 
 from exhibits.models.areas import Area
-from helsingborgsrummet.serving.page_cache import kept
+from helsingborgsrummet.serving.now import kept
 
 
 def published_areas(now):

@@ -2,7 +2,7 @@
 
 from exhibits.models.opening import load_schedule
 from exhibits.rules.opening_hours import status_at
-from helsingborgsrummet.serving.page_cache import kept
+from helsingborgsrummet.serving.now import kept
 
 
 def schedule_now(now):

@@ -10,7 +10,7 @@ from exhibits.models import Opportunity
 from exhibits.now.areas import published_areas
 from helsingborgsrummet.content.addresses import address_of
 from helsingborgsrummet.content.numbers import format_number
-from helsingborgsrummet.serving.page_cache import kept
+from helsingborgsrummet.serving.now import kept
 
 # What the addresses say for the states that the list shows.
 STATES = {"ledig": Opportunity.State.AVAILABLE, "reserverad": Opportunity.State.RESERVED}

@@ -11,7 +11,7 @@ from exhibits.models.areas import Area
 from exhibits.models.plans import Plan, PlanStep
 from exhibits.now.areas import published_areas
 from helsingborgsrummet.content.publishing import State
-from helsingborgsrummet.serving.page_cache import kept
+from helsingborgsrummet.serving.now import kept
 
 
 def published_plans(now):

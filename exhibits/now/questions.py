@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from exhibits.models import Area, Dialogue, Plan, PlanStep
 from exhibits.now.areas import published_areas
 from exhibits.rules.plan_stages import COMPILING, Window, state_on, windows_on
-from helsingborgsrummet.serving.page_cache import kept
+from helsingborgsrummet.serving.now import kept
 
 # How long something that has closed is told about, and how much of it.
 CLOSED_LATELY = datetime.timedelta(days=365)

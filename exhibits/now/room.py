@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from exhibits.models.room import Room
-from helsingborgsrummet.serving.page_cache import kept
+from helsingborgsrummet.serving.now import kept
 
 
 def present_room(now):

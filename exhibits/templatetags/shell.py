@@ -16,7 +16,7 @@ from exhibits.now.opening import opening_status, schedule_now
 from exhibits.now.room import present_room
 from exhibits.rules.opening_hours import weekly_summary
 from helsingborgsrummet.models import Notice, StandingPage
-from helsingborgsrummet.serving.page_cache import kept
+from helsingborgsrummet.serving.now import kept
 
 register = template.Library()
 

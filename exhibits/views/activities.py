@@ -28,7 +28,7 @@ from exhibits.rules.occurrences import Phase, by_month_and_week, month_text
 from helsingborgsrummet.content.addresses import address_of
 from helsingborgsrummet.content.corrections import corrections_of
 from helsingborgsrummet.content.publishing import published_or_404
-from helsingborgsrummet.serving.page_cache import kept
+from helsingborgsrummet.serving.now import kept
 
 # What a subscribed calendar holds: what has just been, and what is to come.
 CALENDAR_PAST = datetime.timedelta(days=31)

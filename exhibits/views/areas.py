@@ -13,7 +13,7 @@ from exhibits.now.questions import open_questions, with_words
 from helsingborgsrummet.content.change_log import change_notes_of
 from helsingborgsrummet.content.corrections import corrections_of
 from helsingborgsrummet.content.publishing import published_or_404
-from helsingborgsrummet.serving.page_cache import kept
+from helsingborgsrummet.serving.now import kept
 
 
 @require_safe

@@ -12,7 +12,7 @@ from exhibits.rules.plan_stages import WINDOWS, Situation, Stage, right_to_appea
 from helsingborgsrummet.content.change_log import change_notes_of
 from helsingborgsrummet.content.corrections import corrections_of
 from helsingborgsrummet.content.publishing import State, published_or_404
-from helsingborgsrummet.serving.page_cache import kept
+from helsingborgsrummet.serving.now import kept
 
 
 def stage_texts(now):

@@ -1,6 +1,6 @@
 """What editors tell readers about the changes of a page."""
 
-from helsingborgsrummet.serving.page_cache import kept
+from helsingborgsrummet.serving.now import kept
 
 
 def change_notes_of(page, now):

@@ -1,6 +1,6 @@
 """What has been put right on a page, for its readers."""
 
-from helsingborgsrummet.serving.page_cache import kept
+from helsingborgsrummet.serving.now import kept
 
 
 def corrections_of(page, now):

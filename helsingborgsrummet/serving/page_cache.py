@@ -3,7 +3,7 @@
 Two things decide whether a kept page is still right. The *generation* is a number in the database
 that every write to content raises in the same transaction, whichever process writes and however
 (see ``generation.py``). The *clock* is the next moment at which any page reads differently: a
-scheduled publication, opening or closing time, midnight (see :func:`register_clock`). A page is
+scheduled publication, opening or closing time, midnight (see ``clock.py``). A page is
 kept under the generation read before it was rendered and until that moment, so it is never stale
 and almost always already rendered.
 
@@ -11,7 +11,6 @@ and almost always already rendered.
 compressed form, and in files that all worker processes share.
 """
 
-import datetime
 import gzip
 import hashlib
 import json
@@ -24,136 +23,15 @@ import time
 from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import brotli
 from django.db import DatabaseError, connection
-from django.db.models import Min, Value
 from django.utils import timezone
 
 from helsingborgsrummet.serving.generation import generation
+from helsingborgsrummet.serving.now import clock_until
 
 logger = logging.getLogger(__name__)
-
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
-
-# --- The clock ----------------------------------------------------------------------------------
-
-_clocks = []
-
-
-def register_clock(next_change):
-    """Let ``next_change(now)`` say when, after ``now``, a page next reads differently.
-
-    It returns an aware moment or ``None``. Called once for each change of content.
-    """
-    if next_change not in _clocks:
-        _clocks.append(next_change)
-
-
-_moments = []
-
-
-def register_moments(model, *fields):
-    """Say that pages read differently once a moment in these columns of ``model`` has come."""
-    _moments.extend((model, field) for field in fields if (model, field) not in _moments)
-
-
-def _next_moment(now):
-    """The first moment after ``now`` in any registered column, or ``None``: one query for all."""
-    queries = [
-        model._default_manager.filter(**{f"{field}__gt": now})
-        .order_by()
-        .annotate(all_rows=Value(1))
-        .values("all_rows")
-        .annotate(first=Min(field))
-        .values_list("first")
-        for model, field in _moments
-    ]
-    if not queries:
-        return None
-    firsts = [first for (first,) in queries[0].union(*queries[1:], all=True) if first]
-    return min(firsts, default=None)
-
-
-def next_change_at(now):
-    """The first moment after ``now`` when any page reads differently; midnight at the latest."""
-    local = now.astimezone(STOCKHOLM)
-    midnight = datetime.datetime.combine(
-        local.date() + datetime.timedelta(days=1), datetime.time(0), tzinfo=STOCKHOLM
-    )
-    moments = [midnight, _next_moment(now), *(clock(now) for clock in _clocks)]
-    return min(moment for moment in moments if moment)
-
-
-class _Kept(threading.local):
-    """What this thread keeps of the present generation until the clock changes it."""
-
-    now = generation = valid_from = valid_until = None
-    values = None
-    size = 0
-
-
-_kept = _Kept()
-
-
-def _refresh(now):
-    """Empty what is kept when content or the clock has changed since it was computed.
-
-    One page is rendered with one ``now``, the same object throughout, so the generation is asked
-    for once a page.
-    """
-    if _kept.now is now:
-        return
-    present = generation()
-    if connection.in_atomic_block:
-        # A number raised in a transaction can be taken back and given out again with other
-        # content, so nothing seen in one outlives the moment it was asked for.
-        present = None
-    if present is None or present != _kept.generation or not _covers(now):
-        _kept.values, _kept.size, _kept.valid_until = {}, 0, None
-        # Already noted here, so that what the clocks ask for is kept for the page.
-        _kept.now, _kept.generation = now, present
-        _kept.valid_from = now
-        try:
-            _kept.valid_until = next_change_at(now)
-        finally:
-            if _kept.valid_until is None:
-                _kept.now = _kept.generation = None
-    _kept.now, _kept.generation = now, present
-
-
-def _covers(now):
-    return _kept.valid_from <= now < _kept.valid_until
-
-
-# What a thread keeps, in bytes, roughly. A row of a list is about a kilobyte, the body of a plan page
-# ten; what is not text, such as rows of the database, is taken for two.
-MAX_KEPT = 6 * 2**20
-
-
-def _weight(value):
-    return len(value) + 200 if isinstance(value, str) else 2048
-
-
-def kept(name, now, compute):
-    """Return ``compute()``, kept until content or the clock changes.
-
-    For what many pages share, such as today's opening. ``name`` must say everything that the value
-    depends on besides content and time. The oldest pieces make room when there are too many.
-    """
-    _refresh(now)
-    values = _kept.values
-    if name not in values:
-        value = compute()
-        _kept.size += _weight(value)
-        while values and _kept.size > MAX_KEPT:
-            _kept.size -= _weight(values.pop(next(iter(values))))
-        values[name] = value
-    return values[name]
-
-
-# --- Whole pages --------------------------------------------------------------------------------
 
 # Parameters that choose what a page shows. An address with any other is rendered each time, so that
 # made-up query strings cannot fill the cache.
@@ -343,12 +221,6 @@ class PageCache:
 
 
 CONDITIONS = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
-
-
-def clock_until(now):
-    """The moment until which what is rendered at ``now`` stays right, unless content changes."""
-    _refresh(now)
-    return _kept.valid_until
 
 
 def may_be_kept(answer, body):

@@ -3,7 +3,7 @@
 from django import template
 
 from helsingborgsrummet.content.pictures import figure_markup, picture_markup
-from helsingborgsrummet.serving.page_cache import kept
+from helsingborgsrummet.serving.now import kept
 
 register = template.Library()
 

@@ -3,7 +3,7 @@
 from django import template
 from django.utils.safestring import mark_safe
 
-from helsingborgsrummet.serving.page_cache import kept
+from helsingborgsrummet.serving.now import kept
 
 register = template.Library()
 

@@ -10,7 +10,7 @@ from hypothesis.extra.django import TestCase
 
 from helsingborgsrummet.content.dates import STOCKHOLM
 from helsingborgsrummet.content.publishing import State
-from helsingborgsrummet.serving.page_cache import next_change_at
+from helsingborgsrummet.serving.clock import next_change_at
 from news.models import Announcement
 from tests.factory import make_announcement, swedish
 

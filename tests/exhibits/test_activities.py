@@ -14,7 +14,7 @@ from exhibits.models import Activity, FollowUp, Occurrence
 from exhibits.now import activities as activities_now
 from exhibits.now.activities import Choice, latest_feedback, past_page, upcoming_page
 from exhibits.outputs.structured_data import language_codes
-from helsingborgsrummet.serving.page_cache import next_change_at
+from helsingborgsrummet.serving.clock import next_change_at
 from tests.factory import make_activity, make_area, make_occurrence, make_plan, make_room, swedish
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ import time_machine
 from icalendar import Calendar
 
 from exhibits.outputs.calendar import CONTENT_TYPE
-from tests.content.test_page_cache import Browser
 from tests.factory import make_activity, make_area, make_occurrence, make_room, swedish
+from tests.serving.test_page_cache import Browser
 
 pytestmark = pytest.mark.django_db
 NOW = swedish(2027, 2, 1, 12)

@@ -9,8 +9,10 @@ from django.core.wsgi import get_wsgi_application
 from django.test import RequestFactory
 from django.utils import timezone
 
+from helsingborgsrummet.serving import now as shared_now
 from helsingborgsrummet.serving import page_cache
-from helsingborgsrummet.serving.page_cache import Page, PageCache, accepted_coding, kept
+from helsingborgsrummet.serving.now import kept
+from helsingborgsrummet.serving.page_cache import Page, PageCache, accepted_coding
 from tests.factory import make_announcement, make_area, swedish
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -235,7 +237,7 @@ def test_kept_values_follow_content_and_clock():
 
 
 def test_what_is_kept_is_bounded(monkeypatch):
-    monkeypatch.setattr(page_cache, "MAX_KEPT", 4000)
+    monkeypatch.setattr(shared_now, "MAX_KEPT", 4000)
     now = timezone.now()
     computed = []
 

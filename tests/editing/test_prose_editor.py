@@ -11,8 +11,8 @@ from exhibits.models import Area
 from helsingborgsrummet.admin.prose_editor import MAX_CHARACTERS
 from helsingborgsrummet.demo_content import content as content_module
 from helsingborgsrummet.models import Picture
+from tests.editing.test_preview import fields
 from tests.factory import make_announcement
-from tests.site.test_preview import fields
 
 pytestmark = pytest.mark.django_db
 PREVIEW = "/admin/text/visa/"
