@@ -6,3 +6,14 @@ from django.apps import AppConfig
 class ExhibitsConfig(AppConfig):
     name = "exhibits"
     verbose_name = "Områden och rummet"
+
+    def ready(self):
+        """Declare the kinds of pages, and when opening hours and activities read differently."""
+        from exhibits.kinds import register_kinds
+        from exhibits.models import Occurrence
+        from exhibits.now.opening import next_opening_change
+        from helsingborgsrummet.serving import clock
+
+        register_kinds()
+        clock.register_clock(next_opening_change)
+        clock.register_moments(Occurrence, "starts_at", "ends_at")

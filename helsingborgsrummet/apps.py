@@ -12,20 +12,20 @@ class SiteConfig(AppConfig):
     verbose_name = "Webbplatsen"
 
     def ready(self):
-        """Watch for changes of content and tell the clock what changes with time alone."""
-        from exhibits.models import Occurrence
-        from exhibits.now.opening import next_opening_change
+        """Watch for changes of content, keep the roles, and tell the clock what changes with time alone."""
         from helsingborgsrummet.content.publishing import Publishable
+        from helsingborgsrummet.content.roles import keep_roles
+        from helsingborgsrummet.kinds import register_kinds
         from helsingborgsrummet.models import Notice
         from helsingborgsrummet.serving import clock, generation
 
+        register_kinds()
         post_migrate.connect(generation.watch_tables, sender=self)
-        clock.register_clock(next_opening_change)
+        post_migrate.connect(keep_roles)
         for model in apps.get_models():
             if issubclass(model, Publishable):
                 clock.register_moments(model, "published_at", "withdrawn_at")
         clock.register_moments(Notice, "shows_from", "shows_until")
-        clock.register_moments(Occurrence, "starts_at", "ends_at")
 
 
 class SiteAdminConfig(AdminConfig):

@@ -25,8 +25,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from helsingborgsrummet.content.kinds import find_kind
 from helsingborgsrummet.content.prose_field import WithBody
-from helsingborgsrummet.content.publishing import Publishable
 from helsingborgsrummet.models import ExternalLink, LinkUse, Notice
 
 TIMEOUT = 10  # seconds for one request in all
@@ -88,9 +88,8 @@ def _links_on_pages(now):
     for model in apps.get_models():
         if not issubclass(model, WithBody):
             continue
-        rows = model._default_manager.all()
-        if issubclass(model, Publishable):
-            rows = rows.published(now)
+        kind = find_kind(model)
+        rows = kind.visible(now) if kind else model._default_manager.all()
         rows = rows.filter(body_html__contains='<a href="http').order_by("pk")
         for pk, body in rows.values_list("pk", "body_html").iterator():
             for found in _LINK.findall(body):

@@ -2,16 +2,15 @@
 
 from django.contrib import admin
 
+from helsingborgsrummet.content.publishing import PUBLICATION
 from helsingborgsrummet.editing.corrections import CorrectionInline
 from helsingborgsrummet.editing.forms import EditingAdmin
 from helsingborgsrummet.editing.publishing import (
-    PUBLISHING_FIELDS,
     PUBLISHING_ROWS,
     PublishableAdmin,
     StateFilter,
 )
 from news.models import Announcement, Byline, Topic
-from news.views import announcement_context
 
 
 @admin.register(Announcement)
@@ -23,8 +22,7 @@ class AnnouncementAdmin(PublishableAdmin):
     search_fields = ("title", "lead", "slug")
     list_per_page = 50
     prepopulated_fields = {"slug": ("title",)}
-    publisher_fields = (*PUBLISHING_FIELDS, "published_precision", "updated_at", "pinned_place")
-    preview_template = "news/announcement_detail.html"
+    publisher_fields = (*PUBLICATION, "published_precision", "updated_at", "pinned_place")
     inlines = (CorrectionInline,)
     fieldsets = (
         (None, {"fields": ("title", "slug", "lead", "body")}),
@@ -48,15 +46,6 @@ class AnnouncementAdmin(PublishableAdmin):
     def example(self, row):
         """A word where there is something to say: a cross beside real news looks like a fault."""
         return "Exempel" if row.is_example else ""
-
-    def preview_context(self, obj, now, related):
-        return announcement_context(
-            obj,
-            now,
-            topics=related.get("topics"),
-            areas=related.get("areas"),
-            corrections=related.get("corrections"),
-        )
 
 
 @admin.register(Topic)

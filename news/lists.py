@@ -52,6 +52,14 @@ def about_area(area, now):
     return _linked(links, f"links of area {area.pk}", now)
 
 
+def newest_about_area(area, now, count):
+    """Keys of the newest ``count`` announcements about an area; none for an unsaved one."""
+    if area.pk is None:
+        return []
+    page, _ = page_of(f"area {area.pk}", lambda: about_area(area, now), now, size=count)
+    return page
+
+
 def _linked(links, name, now):
     if kept(name, now, lambda: links[:FEW_LINKS].count()) < FEW_LINKS:
         return Announcement.objects.filter(pk__in=links.values("announcement"))

@@ -7,10 +7,13 @@ from django.views.decorators.http import require_safe
 
 from exhibits.now.areas import published_areas
 from helsingborgsrummet.content.corrections import corrections_of
-from helsingborgsrummet.content.publishing import published_or_404
+from helsingborgsrummet.content.kinds import NOTHING, visible_or_404
 from helsingborgsrummet.serving.now import kept
 from news import lists
 from news.models import Announcement, Topic
+
+NEWS_BELOW_AREA = 4
+NEWS_BELOW_PLAN = 3
 
 
 @require_safe
@@ -71,12 +74,12 @@ def topic_detail(request, slug):
     )
 
 
-def announcement_context(announcement, now, *, topics=None, areas=None, corrections=None):
+def announcement_context(announcement, now, unsaved=NOTHING):
     """What the template of an announcement needs; for the public page and the preview.
 
-    ``topics``, ``areas`` and ``corrections`` stand in for the stored ones when an unsaved
-    announcement is previewed.
+    ``unsaved`` may hold ``topics``, ``areas`` and ``corrections``.
     """
+    topics, areas = unsaved.get("topics"), unsaved.get("areas")
     if topics is None or areas is None:
         topic_keys, area_keys = _links(announcement, now)
         topics = [topic for topic in all_topics(now) if topic.pk in topic_keys]
@@ -87,7 +90,30 @@ def announcement_context(announcement, now, *, topics=None, areas=None, correcti
         "announcement": announcement,
         "topics": list(topics),
         "areas": list(areas),
-        "corrections": corrections_of(announcement, now) if corrections is None else corrections,
+        "corrections": corrections_of(announcement, now, unsaved),
+    }
+
+
+def news_below_area(area, now):
+    """The newest news about an area, as its page shows it."""
+    keys = lists.newest_about_area(area, now, NEWS_BELOW_AREA)
+    return {
+        "id": "news",
+        "template": "news/parts/below_area.html",
+        "head_template": "news/parts/area_head.html",
+        "announcements": lists.rows(keys, now, with_picture=False),
+    }
+
+
+def news_below_plan(plan, now):
+    """The newest news about the area of a plan, or nothing without any."""
+    keys = lists.newest_about_area(plan.area, now, NEWS_BELOW_PLAN)
+    if not keys:
+        return None
+    return {
+        "id": "news",
+        "template": "news/parts/below_plan.html",
+        "announcements": lists.rows(keys, now, with_picture=False),
     }
 
 
@@ -112,7 +138,7 @@ def _links(announcement, now):
 def announcement_detail(request, year, slug):
     """Show one announcement; a wrong year leads to the right address."""
     now = timezone.now()
-    announcement = published_or_404(Announcement.objects.defer("body"), now, slug=slug)
+    announcement = visible_or_404(Announcement.objects.defer("body"), now, slug=slug)
     address = announcement.get_absolute_url()
     if request.path != address:
         return redirect(address, permanent=True)

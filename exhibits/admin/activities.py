@@ -14,7 +14,6 @@ from django.utils.html import format_html
 
 from exhibits.models import Activity, FollowUp, Occurrence
 from exhibits.rules.occurrences import last_day, weekly
-from exhibits.views.activities import activity_context
 from helsingborgsrummet.content.dates import STOCKHOLM
 from helsingborgsrummet.content.publishing import State
 from helsingborgsrummet.editing.clock_fields import DateInput, TimeField
@@ -254,7 +253,6 @@ class ActivityAdmin(PublishableAdmin):
     list_per_page = 50
     prepopulated_fields = {"slug": ("title",)}
     inlines = (OccurrenceInline, FollowUpInline, CorrectionInline)
-    preview_template = "exhibits/activity_detail.html"
     fieldsets = (
         (None, {"fields": ("title", "slug", "kind", "summary", "body")}),
         ("Publicering", {"fields": PUBLISHING_ROWS}),
@@ -292,16 +290,6 @@ class ActivityAdmin(PublishableAdmin):
             },
         ),
     )
-
-    def preview_context(self, obj, now, related):
-        return activity_context(
-            obj,
-            now,
-            occurrences=related.get("occurrences"),
-            follow_ups=related.get("follow_ups"),
-            areas=related.get("areas"),
-            corrections=related.get("corrections"),
-        )
 
     def save_formset(self, request, form, formset, change):
         """Save the times, then make the weekly ones that were asked for."""

@@ -3,8 +3,6 @@
 from django.contrib import admin
 
 from exhibits.models import Area, KeyFact, Milestone
-from exhibits.now.area_maps import map_of_area
-from exhibits.views.areas import area_context
 from helsingborgsrummet.editing.change_notes import ChangeNoteInline
 from helsingborgsrummet.editing.corrections import CorrectionInline
 from helsingborgsrummet.editing.folded_rows import FoldedInline
@@ -56,7 +54,6 @@ class AreaAdmin(PublishableAdmin):
     search_fields = ("title", "summary")
     prepopulated_fields = {"slug": ("title",)}
     inlines = (KeyFactInline, MilestoneInline, CorrectionInline, ChangeNoteInline)
-    preview_template = "exhibits/area_detail.html"
     sourced_relations = ("key_facts",)
     fieldsets = (
         (None, {"fields": ("title", "slug", "kind", "summary", "body")}),
@@ -68,14 +65,3 @@ class AreaAdmin(PublishableAdmin):
             {"fields": ("contact_role", "contact_email", "contact_phone", "is_contact_example")},
         ),
     )
-
-    def preview_context(self, obj, now, related):
-        return area_context(
-            obj,
-            now,
-            map_of_area(obj),
-            key_facts=related.get("key_facts"),
-            milestones=related.get("milestones"),
-            corrections=related.get("corrections"),
-            change_notes=related.get("change_notes"),
-        )

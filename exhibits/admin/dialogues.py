@@ -4,7 +4,6 @@ from django.contrib import admin
 from django.utils import timezone
 
 from exhibits.models import Dialogue
-from exhibits.now.questions import question_of_dialogue, with_words
 from helsingborgsrummet.editing.link_fields import LINKS
 from helsingborgsrummet.editing.publishing import (
     PUBLISHING_ROWS,
@@ -41,7 +40,6 @@ class DialogueAdmin(PublishableAdmin):
     search_fields = ("title", "summary")
     prepopulated_fields = {"slug": ("title",)}
     formfield_overrides = {**PublishableAdmin.formfield_overrides, **LINKS}
-    preview_template = "exhibits/have_your_say.html"
     fieldsets = (
         (None, {"fields": ("title", "slug", "kind", "summary", "url", "areas")}),
         ("Svarstid", {"fields": (("opens_on", "closes_on"),)}),
@@ -58,19 +56,3 @@ class DialogueAdmin(PublishableAdmin):
     def has_result(self, dialogue):
         """Whether readers have been told what came of it."""
         return bool(dialogue.result)
-
-    def preview_context(self, obj, now, related):
-        """The list as it would be with this dialogue alone."""
-        today = timezone.localdate(now)
-        question = question_of_dialogue(obj, now, related.get("areas"))
-        is_open = question.window.is_open(today)
-        return {
-            "now": now,
-            "today": today,
-            "section": "say",
-            "open_now": with_words([question], today) if is_open else [],
-            "coming": [question] if question.opens > today else [],
-            "closed": [(question, question.came_of_it(today))]
-            if question.window.closes < today
-            else [],
-        }

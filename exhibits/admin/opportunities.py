@@ -8,7 +8,6 @@ from django.utils.html import format_html
 
 from exhibits.models import Opportunity
 from exhibits.models.opportunities import HIDE_AFTER, REMIND_AFTER, Freshness
-from exhibits.views.opportunities import opportunity_context
 from helsingborgsrummet.content.dates import format_day
 from helsingborgsrummet.editing.corrections import CorrectionInline
 from helsingborgsrummet.editing.link_fields import LINKS
@@ -64,7 +63,6 @@ class OpportunityAdmin(PublishableAdmin):
         **PublishableAdmin.formfield_overrides,
         **LINKS,
     }
-    preview_template = "exhibits/opportunity_detail.html"
     fieldsets = (
         (None, {"fields": ("title", "slug", "kind", "state", "summary", "body")}),
         ("Publicering", {"fields": PUBLISHING_ROWS}),
@@ -120,6 +118,3 @@ class OpportunityAdmin(PublishableAdmin):
                 self.log_change(request, row, "Kontrollerad i dag.")
         names = ", ".join(map(str, rows))
         self.message_user(request, f"Kontrollerad i dag: {names}.", messages.SUCCESS)
-
-    def preview_context(self, obj, now, related):
-        return opportunity_context(obj, now, corrections=related.get("corrections"))

@@ -10,7 +10,6 @@ from django.utils.html import format_html
 from exhibits.admin.documents import DocumentInline, WithDocuments
 from exhibits.models import Plan, PlanStep, StageText
 from exhibits.rules.plan_stages import WINDOWS, Stage
-from exhibits.views.plans import plan_context
 from helsingborgsrummet.content.dates import Precision
 from helsingborgsrummet.editing.change_notes import ChangeNoteInline
 from helsingborgsrummet.editing.corrections import CorrectionInline
@@ -149,7 +148,6 @@ class PlanAdmin(WithDocuments, PublishableAdmin):
     prepopulated_fields = {"slug": ("title",)}
     formfield_overrides = {**PublishableAdmin.formfield_overrides, **LINKS}
     inlines = (PlanStepInline, DocumentInline, CorrectionInline, ChangeNoteInline)
-    preview_template = "exhibits/plan_detail.html"
     fieldsets = (
         (None, {"fields": ("title", "slug", "summary", "body")}),
         (
@@ -181,17 +179,6 @@ class PlanAdmin(WithDocuments, PublishableAdmin):
         if not plan.next_step:
             return plan.state.sentence
         return format_html("{}<br>{}", plan.state.sentence, plan.next_step.sentence)
-
-    def preview_context(self, obj, now, related):
-        return plan_context(
-            obj,
-            now,
-            steps=related.get("steps"),
-            other_areas=related.get("other_areas"),
-            corrections=related.get("corrections"),
-            change_notes=related.get("change_notes"),
-            documents=related.get("documents"),
-        )
 
 
 @admin.register(StageText)

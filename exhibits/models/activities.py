@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from exhibits.models.sourced import Sourced
 from exhibits.rules.occurrences import Phase, phase_of, state_text, time_text
-from helsingborgsrummet.content.addresses import address_of, check_link
+from helsingborgsrummet.content.addresses import LinkField, address_of
 from helsingborgsrummet.content.contact import WithContact
 from helsingborgsrummet.content.prose_field import WithBody
 from helsingborgsrummet.content.publishing import Publishable, PublishableQuerySet
@@ -92,8 +92,9 @@ class Activity(WithBody, WithContact, Sourced, Publishable):
         blank=True,
         help_text="Namn och gatuadress. Behövs när det inte är i rummet.",
     )
-    online_url = models.CharField(
-        "adress på webben", max_length=300, blank=True, validators=[check_link]
+    online_url = LinkField(
+        "adress på webben",
+        blank=True,
     )
     areas = models.ManyToManyField(
         "exhibits.Area", blank=True, related_name="activities", verbose_name="områden"
@@ -129,8 +130,9 @@ class Activity(WithBody, WithContact, Sourced, Publishable):
     signup = models.CharField(
         "anmälan", max_length=200, blank=True, help_text="Hur man anmäler sig. Tomt: kom som du är."
     )
-    signup_link = models.CharField(
-        "anmälningslänk", max_length=300, blank=True, validators=[check_link]
+    signup_link = LinkField(
+        "anmälningslänk",
+        blank=True,
     )
     cost = models.CharField("pris", max_length=60, blank=True, default="gratis")
     organiser_role = models.CharField("arrangör", max_length=120, blank=True)
@@ -141,8 +143,9 @@ class Activity(WithBody, WithContact, Sourced, Publishable):
     children_ages = models.CharField("barnens åldrar", max_length=60, blank=True)
     children_asked = models.CharField("så frågade vi barnen", max_length=300, blank=True)
     children_changed = models.CharField("det här ändrades", max_length=400, blank=True)
-    protocol_link = models.CharField(
-        "protokoll", max_length=300, blank=True, validators=[check_link]
+    protocol_link = LinkField(
+        "protokoll",
+        blank=True,
     )
 
     objects = ActivityQuerySet.as_manager()
@@ -284,11 +287,9 @@ class Occurrence(models.Model):
         blank=True,
         help_text="När just det här tillfället är någon annanstans.",
     )
-    online_url = models.CharField(
+    online_url = LinkField(
         "adress på webben",
-        max_length=300,
         blank=True,
-        validators=[check_link],
         help_text="När just det här tillfället är på webben i stället.",
     )
     note = models.CharField(

@@ -21,7 +21,7 @@ from exhibits.rules.plan_stages import (
     state_on,
     windows_on,
 )
-from helsingborgsrummet.content.addresses import address_of, check_link
+from helsingborgsrummet.content.addresses import LinkField, address_of
 from helsingborgsrummet.content.contact import WithContact
 from helsingborgsrummet.content.dates import Precision
 from helsingborgsrummet.content.partial_date_fields import partial_date, precision_field
@@ -254,11 +254,9 @@ class PlanStep(Sourced):
         blank=True,
         help_text="Vad det blev: beslutet, eller vad som kom fram och vad som ändrades.",
     )
-    result_url = models.CharField(
+    result_url = LinkField(
         "läs resultatet",
-        max_length=300,
         blank=True,
-        validators=[check_link],
         help_text="Till exempel samrådsredogörelsen.",
     )
     respond_url = models.URLField("svara på webben", max_length=300, blank=True)

@@ -5,6 +5,7 @@ import re
 from django.conf import settings
 
 from exhibits.models.activities import Activity, Occurrence
+from exhibits.now.room import present_room
 from exhibits.now.venues import place_of
 from exhibits.rules.occurrences import Phase
 from helsingborgsrummet.content.dates import STOCKHOLM
@@ -42,6 +43,14 @@ def events_of(activity, occurrences, room, now):
         {"@context": CONTEXT, **_event(activity, occurrence, room)}
         for occurrence in coming or list(occurrences)[-PAST_EVENTS:]
     ]
+
+
+def events_of_activity(activity, now):
+    """The same for a stored activity."""
+    occurrences = list(activity.occurrences.all())
+    for occurrence in occurrences:
+        occurrence.activity = activity
+    return events_of(activity, occurrences, present_room(now), now)
 
 
 def _event(activity, occurrence, room):

@@ -27,7 +27,7 @@ from exhibits.outputs.structured_data import events_of
 from exhibits.rules.occurrences import Phase, by_month_and_week, month_text
 from helsingborgsrummet.content.addresses import address_of
 from helsingborgsrummet.content.corrections import corrections_of
-from helsingborgsrummet.content.publishing import published_or_404
+from helsingborgsrummet.content.kinds import NOTHING, visible_or_404
 from helsingborgsrummet.serving.now import kept
 
 # What a subscribed calendar holds: what has just been, and what is to come.
@@ -174,19 +174,15 @@ def _plan_of(activity):
     return plans.filter(pk=activity.plan_id).first()
 
 
-def activity_context(
-    activity, now, *, occurrences=None, follow_ups=None, areas=None, corrections=None
-):
+def activity_context(activity, now, unsaved=NOTHING):
     """What the template of an activity needs; for the public page and the preview.
 
-    ``occurrences``, ``follow_ups``, ``areas`` and ``corrections`` stand in for the stored rows when
-    an unsaved activity is previewed.
+    ``unsaved`` may hold ``occurrences``, ``follow_ups``, ``areas`` and ``corrections``.
     """
     stored = _stored_rows(activity, now)
-    if occurrences is None:
-        occurrences = stored["occurrences"]
-    if follow_ups is None:
-        follow_ups = stored["follow_ups"]
+    occurrences = unsaved.get("occurrences", stored["occurrences"])
+    follow_ups = unsaved.get("follow_ups", stored["follow_ups"])
+    areas = unsaved.get("areas")
     if areas is None:
         areas = [area for area in published_areas(now) if area.pk in stored["areas"]]
     occurrences = sorted(occurrences, key=lambda each: each.starts_at)
@@ -221,7 +217,7 @@ def activity_context(
         "plan": plan if plan and has_page(plan, now) else None,
         "feedback": feedback,
         "follow_ups": list(follow_ups),
-        "corrections": corrections_of(activity, now) if corrections is None else corrections,
+        "corrections": corrections_of(activity, now, unsaved),
         # Called by the template only when the piece it stands in is not kept.
         "events": lambda: events_of(activity, occurrences, room, now),
     }
@@ -231,7 +227,7 @@ def activity_context(
 def activity_detail(request, slug):
     """Show one activity."""
     now = timezone.now()
-    activity = published_or_404(Activity.objects.defer("body"), now, slug=slug)
+    activity = visible_or_404(Activity.objects.defer("body"), now, slug=slug)
     context = {**activity_context(activity, now), "stored_activity": activity.pk}
     return render(request, "exhibits/activity_detail.html", context)
 
@@ -240,7 +236,7 @@ def activity_detail(request, slug):
 def activity_file(request, slug):
     """All occurrences of one activity as a calendar file."""
     now = timezone.now()
-    activity = published_or_404(Activity.objects, now, slug=slug)
+    activity = visible_or_404(Activity.objects, now, slug=slug)
     occurrences = list(activity.occurrences.all())
     for occurrence in occurrences:
         occurrence.activity = activity

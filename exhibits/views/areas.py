@@ -12,7 +12,7 @@ from exhibits.now.plans import plans_by_area
 from exhibits.now.questions import open_questions, with_words
 from helsingborgsrummet.content.change_log import change_notes_of
 from helsingborgsrummet.content.corrections import corrections_of
-from helsingborgsrummet.content.publishing import published_or_404
+from helsingborgsrummet.content.kinds import NOTHING, pieces_below, visible_or_404
 from helsingborgsrummet.serving.now import kept
 
 
@@ -39,17 +39,15 @@ def area_list(request):
     )
 
 
-def area_context(
-    area, now, map_svg, *, key_facts=None, milestones=None, corrections=None, change_notes=None
-):
+def area_context(area, now, unsaved=NOTHING):
     """What the template of an area needs; for the public page and the preview.
 
-    ``key_facts``, ``milestones``, ``corrections`` and ``change_notes`` stand in for the stored rows
-    when an unsaved area is previewed. Where an area has plans they tell what is to come, and its
-    milestones only what has happened: two lists of what comes next would soon disagree.
+    ``unsaved`` may hold ``key_facts``, ``milestones``, ``corrections`` and ``change_notes``. Where an area
+    has plans they tell what is to come, and its milestones only what has happened: two lists of what
+    comes next would soon disagree.
     """
     today = timezone.localdate(now)
-    milestones = list(area.milestones.all()) if milestones is None else list(milestones)
+    milestones = list(unsaved["milestones"] if "milestones" in unsaved else area.milestones.all())
     for milestone in milestones:
         milestone.phase = milestone.phase_on(today)
     plans = plans_by_area(now).get(area.pk, [])
@@ -62,15 +60,16 @@ def area_context(
         "section": "areas",
         "today": today,
         "area": area,
-        "key_facts": list(area.key_facts.all()) if key_facts is None else list(key_facts),
+        "key_facts": list(unsaved["key_facts"] if "key_facts" in unsaved else area.key_facts.all()),
         "milestones": milestones,
         "open_now": with_words(open_in_area(area, now, today), today),
         "plans": plans,
         "step": None if plans else area.step_on(today, milestones),
         "more_pictures": list(area.more_pictures.all()) if area.pk else [],
-        "map": map_svg,
-        "corrections": corrections_of(area, now) if corrections is None else corrections,
-        "change_notes": change_notes_of(area, now) if change_notes is None else change_notes,
+        "map": _kept_map(area, now) if unsaved is NOTHING else map_of_area(area),
+        "corrections": corrections_of(area, now, unsaved),
+        "change_notes": change_notes_of(area, now, unsaved),
+        "below": pieces_below(area, now),
     }
 
 
@@ -83,6 +82,10 @@ def open_in_area(area, now, today):
     ]
 
 
+def _kept_map(area, now):
+    return kept(f"map of area {area.pk}", now, lambda: map_of_area(area))
+
+
 @require_safe
 def area_detail(request, slug):
     """Show one area."""
@@ -90,7 +93,6 @@ def area_detail(request, slug):
     area = next((area for area in published_areas(now) if area.slug == slug), None)
     if area is None:
         # Not among the published: says why, with the right status.
-        area = published_or_404(Area.objects, now, slug=slug)
-    map_svg = kept(f"map of area {area.pk}", now, lambda: map_of_area(area))
-    context = {**area_context(area, now, map_svg), "stored_area": area.pk}
+        area = visible_or_404(Area.objects, now, slug=slug)
+    context = {**area_context(area, now), "stored_area": area.pk}
     return render(request, "exhibits/area_detail.html", context)

@@ -7,10 +7,9 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from exhibits.models import Area, Document
-from exhibits.now.plans import has_page
+from exhibits.models import Document
 from exhibits.uploads.documents import MIME
-from helsingborgsrummet.content.publishing import Gone, State, published_or_404
+from helsingborgsrummet.content.kinds import kind_of
 
 
 @require_safe
@@ -20,15 +19,11 @@ def document(request, digest, file_name):
     The name at the end follows the title, so another name leads to the present one.
     """
     now = timezone.now()
-    rows = list(Document.objects.filter(digest=digest).select_related("plan"))
-    public = [row for row in rows if has_page(row.plan, now)]
+    kind = kind_of(Document)
+    rows = list(Document.objects.filter(digest=digest).select_related("plan__area"))
+    public = [row for row in rows if kind.is_visible(row, now)]
     if not public:
-        for row in rows:
-            if row.plan.state_at(now) is State.PUBLISHED:
-                published_or_404(Area.objects, now, pk=row.plan.area_id)
-            if row.plan.state_at(now) is State.WITHDRAWN and row.plan.has_been_public(now):
-                raise Gone(row.plan)
-        raise Http404("no document of a published plan")
+        kind.found_or_404(rows[0] if rows else None, now)
     row = next((row for row in public if row.file_name == file_name), None)
     if row is None:
         response = HttpResponsePermanentRedirect(public[0].get_absolute_url())

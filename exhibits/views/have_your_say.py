@@ -1,20 +1,23 @@
 """Everything that can be influenced now, over all areas."""
 
-from urllib.parse import urlsplit
-
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
 from exhibits.now.activities import latest_feedback
-from exhibits.now.questions import closed_questions, coming_questions, open_questions, with_words
+from exhibits.now.questions import (
+    closed_questions,
+    coming_questions,
+    open_questions,
+    question_of_dialogue,
+    with_words,
+)
 from exhibits.outputs.calendar import CONTENT_TYPE, closing_days_calendar
 from helsingborgsrummet.content.dates import STOCKHOLM, format_weekday
+from helsingborgsrummet.content.feeds import Entry, atom_response
+from helsingborgsrummet.content.kinds import NOTHING
 
 FEEDBACK_COUNT = 3
 
@@ -39,38 +42,51 @@ def have_your_say(request):
     )
 
 
+def dialogue_context(dialogue, now, unsaved=NOTHING):
+    """What the list needs to show one dialogue alone, for the preview; ``unsaved`` may hold ``areas``."""
+    today = timezone.localdate(now)
+    question = question_of_dialogue(dialogue, now, unsaved.get("areas"))
+    is_open = question.window.is_open(today)
+    is_closed = question.window.closes < today
+    return {
+        "now": now,
+        "today": today,
+        "section": "say",
+        "open_now": with_words([question], today) if is_open else [],
+        "coming": [question] if question.opens > today else [],
+        "closed": [(question, question.came_of_it(today))] if is_closed else [],
+    }
+
+
 @require_safe
 def feed(request):
     """An Atom feed of what can be answered: one entry for each question, from the day it opens."""
     now = timezone.now()
     today = timezone.localdate(now)
-    page = reverse("exhibits:have_your_say")
-    host = urlsplit(settings.SITE_ORIGIN).hostname
-    atom = Atom1Feed(
+    return atom_response(
+        [_entry(question) for question in open_questions(now, today)],
         title="Tyck till – Helsingborgsrummet",
-        link=settings.SITE_ORIGIN + page,
-        description="Samråd, granskningar och frågor som du kan svara på.",
         subtitle="Samråd, granskningar och frågor som du kan svara på.",
-        language="sv",
-        author_name="Helsingborgsrummet",
-        feed_url=settings.SITE_ORIGIN + reverse("exhibits:have_your_say_feed"),
+        page=reverse("exhibits:have_your_say"),
+        feed=reverse("exhibits:have_your_say_feed"),
+        author="Helsingborgsrummet",
     )
-    for question in open_questions(now, today):
-        until = f" Sista dag: {format_weekday(question.closes)}." if question.closes else ""
-        opened = timezone.datetime.combine(
-            question.opens, timezone.datetime.min.time(), tzinfo=STOCKHOLM
-        )
-        atom.add_item(
-            title=f"{'Exempel: ' if question.is_example else ''}{question.kicker}: {question.title}",
-            link=question.url if question.is_elsewhere else settings.SITE_ORIGIN + question.url,
-            unique_id=f"tag:{host},2022:{question.about._meta.model_name}-{question.about.pk}",
-            description=escape(f"{question.summary}{until}"),
-            pubdate=opened,
-            updateddate=max(opened, question.saved_at),
-            categories=[area.title for area in question.areas],
-        )
-    return HttpResponse(
-        atom.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8"
+
+
+def _entry(question):
+    until = f" Sista dag: {format_weekday(question.closes)}." if question.closes else ""
+    opened = timezone.datetime.combine(
+        question.opens, timezone.datetime.min.time(), tzinfo=STOCKHOLM
+    )
+    return Entry(
+        row=question.about,
+        title=f"{question.kicker}: {question.title}",
+        url=question.url,
+        description=f"{question.summary}{until}",
+        published=opened,
+        updated=max(opened, question.saved_at),
+        categories=[area.title for area in question.areas],
+        is_example=question.is_example,
     )
 
 

@@ -18,7 +18,7 @@ from exhibits.now.plans import has_page
 from exhibits.now.room import present_room
 from exhibits.rules.plan_stages import state_on
 from helsingborgsrummet.content.corrections import corrections_of
-from helsingborgsrummet.content.publishing import published_or_404
+from helsingborgsrummet.content.kinds import NOTHING, visible_or_404
 
 
 @require_safe
@@ -56,10 +56,10 @@ def opportunity_list(request):
     )
 
 
-def opportunity_context(opportunity, now, *, corrections=None):
+def opportunity_context(opportunity, now, unsaved=NOTHING):
     """What the template of an opportunity needs; for the public page and the preview.
 
-    ``corrections`` stand in for the stored rows when an unsaved opportunity is previewed.
+    ``unsaved`` may hold ``corrections``.
     """
     today = timezone.localdate(now)
     plan = opportunity.plan
@@ -73,7 +73,7 @@ def opportunity_context(opportunity, now, *, corrections=None):
         "freshness": opportunity.freshness_on(today),
         "plan": plan,
         "plan_state": plan and state_on([step.as_step() for step in plan.steps.all()], today),
-        "corrections": corrections_of(opportunity, now) if corrections is None else corrections,
+        "corrections": corrections_of(opportunity, now, unsaved),
     }
 
 
@@ -81,7 +81,7 @@ def opportunity_context(opportunity, now, *, corrections=None):
 def opportunity_detail(request, slug):
     """Show one opportunity; also one that is gone or was checked too long ago to be listed."""
     now = timezone.now()
-    opportunity = published_or_404(
+    opportunity = visible_or_404(
         Opportunity.objects.select_related("picture", "plan__area"), now, slug=slug
     )
     return render(

@@ -6,12 +6,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from exhibits.models import Area, Plan, StageText
+from exhibits.models import Plan, StageText
 from exhibits.now.plans import plans_by_slug, plans_by_successor
 from exhibits.rules.plan_stages import WINDOWS, Situation, Stage, right_to_appeal
 from helsingborgsrummet.content.change_log import change_notes_of
 from helsingborgsrummet.content.corrections import corrections_of
-from helsingborgsrummet.content.publishing import State, published_or_404
+from helsingborgsrummet.content.kinds import NOTHING, kind_of, pieces_below, visible_or_404
 from helsingborgsrummet.serving.now import kept
 
 
@@ -20,22 +20,13 @@ def stage_texts(now):
     return kept("stage texts", now, lambda: {text.stage: text for text in StageText.objects.all()})
 
 
-def plan_context(
-    plan,
-    now,
-    *,
-    steps=None,
-    other_areas=None,
-    corrections=None,
-    change_notes=None,
-    documents=None,
-):
+def plan_context(plan, now, unsaved=NOTHING):
     """What the template of a plan needs; for the public page and the preview.
 
-    ``steps``, ``other_areas``, ``corrections``, ``change_notes`` and ``documents`` stand in for the
-    stored rows when an unsaved plan is previewed.
+    ``unsaved`` may hold ``steps``, ``other_areas``, ``corrections``, ``change_notes`` and ``documents``.
     """
     today = timezone.localdate(now)
+    steps = unsaved.get("steps")
     if plan.pk is None:
         steps = steps or []
     if steps is not None or plan.today != today:
@@ -66,10 +57,11 @@ def plan_context(
         "appeal": _appeal(plan, today),
         "successor": plans_by_slug(now).get(successor.slug) if successor else None,
         "predecessors": plans_by_successor(now).get(plan.pk, []) if plan.pk else [],
-        "areas": _areas(plan, now, other_areas),
-        "documents": _documents(plan, now) if documents is None else documents,
-        "corrections": corrections_of(plan, now) if corrections is None else corrections,
-        "change_notes": change_notes_of(plan, now) if change_notes is None else change_notes,
+        "areas": _areas(plan, now, unsaved.get("other_areas")),
+        "documents": unsaved["documents"] if "documents" in unsaved else _documents(plan, now),
+        "corrections": corrections_of(plan, now, unsaved),
+        "change_notes": change_notes_of(plan, now, unsaved),
+        "below": pieces_below(plan, now),
     }
 
 
@@ -80,7 +72,7 @@ def _areas(plan, now, other_areas):
         touched = [stored.area, *stored.touched_areas]
     else:
         touched = [plan.area, *(plan.other_areas.all() if other_areas is None else other_areas)]
-        touched = [area for area in touched if area.state_at(now) is State.PUBLISHED]
+        touched = [area for area in touched if kind_of(area).is_visible(area, now)]
     return sorted({area.pk: area for area in touched}.values(), key=lambda area: area.place)
 
 
@@ -148,8 +140,7 @@ def plan_detail(request, area, slug):
     plan = plans_by_slug(now).get(slug)
     if plan is None:
         # Says why the plan or its area is gone, or that there is nothing here.
-        plan = published_or_404(Plan.objects.select_related("area"), now, slug=slug)
-        published_or_404(Area.objects, now, pk=plan.area_id)
+        plan = visible_or_404(Plan.objects.select_related("area"), now, slug=slug)
     address = plan.get_absolute_url()
     if request.path != address:
         return redirect(address, permanent=True)

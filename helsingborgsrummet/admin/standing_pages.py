@@ -9,7 +9,6 @@ from helsingborgsrummet.editing.publishing import (
     StateFilter,
 )
 from helsingborgsrummet.models import StandingPage
-from helsingborgsrummet.views.standing_pages import standing_page_context
 
 
 @admin.register(StandingPage)
@@ -19,11 +18,7 @@ class StandingPageAdmin(PublishableAdmin):
     list_display = ("title", "slug", "state", "checked_on")
     list_filter = (StateFilter,)
     inlines = (CorrectionInline,)
-    preview_template = "site/standing_page.html"
     fieldsets = (
         (None, {"fields": ("title", "slug", "summary", "body")}),
         ("Publicering", {"fields": (*PUBLISHING_ROWS, "checked_on", "place")}),
     )
-
-    def preview_context(self, obj, now, related):
-        return standing_page_context(obj, now, corrections=related.get("corrections"))

@@ -1,8 +1,10 @@
 """Addresses that never die: a page that gets another one leaves a redirect."""
 
 from functools import lru_cache
+from urllib.parse import urljoin, urlsplit
 
 from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.urls import reverse
@@ -19,6 +21,20 @@ def address_of(name, *arguments):
     return reverse(name, args=arguments)
 
 
+def internal_path(href, page_path="/"):
+    """Return path, query and fragment of a link to this site from ``page_path``, else ``None``.
+
+    ``None`` too for what is no address at all, and for mail and telephone.
+    """
+    try:
+        parts = urlsplit(urljoin(settings.SITE_ORIGIN + page_path, href.strip()))
+    except ValueError:
+        return None
+    if f"{parts.scheme}://{parts.netloc}".lower() != settings.SITE_ORIGIN.lower():
+        return None
+    return parts._replace(scheme="", netloc="", path=parts.path or "/").geturl()
+
+
 def check_link(address):
     """Refuse, in words, a link that could run something or that leaves out the scheme."""
     is_own = address.startswith("/") and not address.startswith("//")
@@ -26,6 +42,27 @@ def check_link(address):
         raise ValidationError(
             "Börja adressen med / (på webbplatsen) eller https:// (någon annanstans)."
         )
+
+
+class LinkField(models.CharField):
+    """A link to a page of this site or of another; empty where it may be.
+
+    Migrations know it as the column that it is, so that they import nothing of the site.
+    """
+
+    default_validators = [check_link]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"max_length": 300, **kwargs})
+
+    def formfield(self, **kwargs):
+        """Checked in forms that belong to no row, too."""
+        return super().formfield(**{"validators": [check_link], **kwargs})
+
+    def deconstruct(self):
+        """As a plain column."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
 
 
 class Addressed(models.Model):
@@ -44,6 +81,8 @@ class Addressed(models.Model):
             old_path = None
             if self.pk and (fields is None or not self.address_fields.isdisjoint(fields)):
                 stored = type(self)._default_manager.filter(pk=self.pk).first()
+                if stored:
+                    self.check_change(stored)
                 if stored and stored.has_been_public(timezone.now()):
                     old_path = stored.get_absolute_url()
             super().save(*args, **kwargs)
@@ -55,6 +94,9 @@ class Addressed(models.Model):
                 for page in self.pages_below():
                     below = page.get_absolute_url().removeprefix(new_path)
                     redirects.leave(old_path + below, new_path + below)
+
+    def check_change(self, stored):
+        """Refuse a change of what is ``stored`` that no code may make by saving alone."""
 
     def pages_below(self):
         """Pages whose addresses begin with this one's, and so change with it."""

@@ -3,8 +3,10 @@
 from helsingborgsrummet.serving.now import kept
 
 
-def change_notes_of(page, now):
-    """The stored change notes of a page, the newest first, kept until content changes."""
+def change_notes_of(page, now, unsaved):
+    """The change notes of a page, the newest first: those in ``unsaved``, else the stored ones."""
+    if "change_notes" in unsaved:
+        return unsaved["change_notes"]
     if page.pk is None:
         return []
     return kept(

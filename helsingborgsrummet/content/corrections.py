@@ -3,8 +3,10 @@
 from helsingborgsrummet.serving.now import kept
 
 
-def corrections_of(page, now):
-    """The stored corrections of a page, the newest first, kept until content changes."""
+def corrections_of(page, now, unsaved):
+    """The corrections of a page, the newest first: those in ``unsaved``, else the stored ones."""
+    if "corrections" in unsaved:
+        return unsaved["corrections"]
     if page.pk is None:
         return []
     return kept(

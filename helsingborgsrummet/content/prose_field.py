@@ -65,6 +65,11 @@ class ProseWidget(AdminMarkdownxWidget):
 class ProseField(MarkdownxField):
     """Markdown text; :class:`WithBody` keeps its HTML beside it."""
 
+    def deconstruct(self):
+        """As a plain column: migrations import nothing of the site."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.TextField", args, kwargs
+
     def formfield(self, **kwargs):
         kwargs["widget"] = ProseWidget
         return super(MarkdownxField, self).formfield(**{"form_class": MarkdownxFormField, **kwargs})
@@ -87,9 +92,13 @@ class WithBody(models.Model):
 
     def save(self, *args, **kwargs):
         """Render the Markdown before the row is written, and note which pictures it shows."""
+        fields = kwargs.get("update_fields")
+        if fields is not None and not {"body", "body_html"}.intersection(fields):
+            super().save(*args, **kwargs)
+            return
         pictures = self.render_body()
-        if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "body_html"}
+        if fields is not None:
+            kwargs["update_fields"] = {*fields, "body_html"}
         super().save(*args, **kwargs)
         self.body_pictures.set(pictures)
 

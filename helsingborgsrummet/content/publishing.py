@@ -1,15 +1,22 @@
 """Publication: draft, scheduled, published and withdrawn follow from two moments and the time.
 
 Nothing has to run for a page to appear or vanish: every question is asked with a moment.
+
+:meth:`Publishable.publish` and :meth:`Publishable.withdraw` are the only ways to change the two
+moments of a stored page; each tells listeners (:data:`published`, :data:`withdrawn`) inside the
+transaction, when everything else of the page is stored.
 """
+
+import datetime
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
-from django.http import Http404
+from django.dispatch import Signal
 
-from helsingborgsrummet.content.addresses import Addressed, check_link
+from helsingborgsrummet.content.addresses import Addressed, LinkField
 
 
 class State(models.TextChoices):
@@ -62,31 +69,30 @@ class PublishableQuerySet(models.QuerySet):
         return self.aggregate(latest=models.Max("saved_at"))["latest"]
 
 
-class Gone(Http404):
-    """The page has been public and is withdrawn: the answer is 410, with the reason."""
-
-    def __init__(self, page):
-        super().__init__("withdrawn")
-        self.page = page
+# Both are sent with ``page`` and ``at``, the moment from which it is so, perhaps a later one.
+published = Signal()
+withdrawn = Signal()
 
 
-def published_or_404(queryset, now, **lookup):
-    """Return the row of ``queryset`` that a visitor may see at the moment ``now``.
+@dataclass(frozen=True)
+class Publication:
+    """When a page is shown, and why it no longer is."""
 
-    Raises :class:`Gone` for a row that has been public and is withdrawn, otherwise ``Http404``.
-    """
-    # The look-up is by something unique: to sort one row would only cost.
-    row = next(iter(queryset.filter(**lookup).order_by()[:1]), None)
-    state = row.state_at(now) if row else None
-    if state is State.PUBLISHED:
-        return row
-    if state is State.WITHDRAWN and row.has_been_public(now):
-        raise Gone(row)
-    raise Http404("not published")
+    published_at: datetime.datetime | None = None
+    withdrawn_at: datetime.datetime | None = None
+    withdrawn_reason: str = ""
+    withdrawn_link: str = ""
+
+
+PUBLICATION = ("published_at", "withdrawn_at", "withdrawn_reason", "withdrawn_link")
+HANDOVER = ("handed_over_at", "handed_over_by", "returned_comment")
 
 
 class Publishable(Addressed):
     """Base of everything that editors publish."""
+
+    # Set while one of the two ways to publish and withdraw writes.
+    _is_moving = False
 
     published_at = models.DateTimeField(
         "publiceras",
@@ -110,11 +116,9 @@ class Publishable(Addressed):
         help_text="Visas för den som kommer till sidans adress. Skriv en mening, till exempel: "
         "Utställningen är slut.",
     )
-    withdrawn_link = models.CharField(
+    withdrawn_link = LinkField(
         "läs vidare på",
-        max_length=300,
         blank=True,
-        validators=[check_link],
         help_text="Dit besökaren kan gå i stället: en adress på webbplatsen, till exempel "
         "/omraden/, eller en hel adress med https://. Får vara tom.",
     )
@@ -163,16 +167,86 @@ class Publishable(Addressed):
             ),
         ]
 
-    def publish(self, now):
-        """Make the page visible from the moment ``now``; it is not saved.
+    def save(self, *args, **kwargs):
+        """Tell listeners of a row that is new and published; the rest see to its moments themselves."""
+        is_new = self._state.adding
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if is_new and self.published_at:
+                published.send(type(self), page=self, at=self.published_at)
 
-        A page that comes back keeps its first day and so its address.
+    def check_change(self, stored):
+        """Refuse to move the two moments by anything but :meth:`publish` and :meth:`withdraw`."""
+        is_moved = (self.published_at, self.withdrawn_at) != (
+            stored.published_at,
+            stored.withdrawn_at,
+        )
+        if is_moved and not self._is_moving:
+            raise RuntimeError("publish() and withdraw() alone change when a page is shown")
+
+    @property
+    def publication(self):
+        """The :class:`Publication` of this row."""
+        return Publication(*(getattr(self, name) for name in PUBLICATION))
+
+    @publication.setter
+    def publication(self, publication):
+        for name in PUBLICATION:
+            setattr(self, name, getattr(publication, name))
+
+    def publish(self, now, at=None):
+        """Show the page from the moment ``at``; without it from ``now``, and a page that comes back
+        keeps its first day and so its address. Saves that, and tells listeners.
         """
-        if self.published_at is None or self.published_at > now:
+        if at is not None:
+            self.published_at = at
+        elif self.published_at is None or self.published_at > now:
             self.published_at = now
         self.withdrawn_at = None
         self.withdrawn_reason = self.withdrawn_link = self.returned_comment = ""
         self.handed_over_at = self.handed_over_by = None
+        with transaction.atomic():
+            self._save_publication()
+            published.send(type(self), page=self, at=self.published_at)
+
+    def withdraw(self, now, *, reason, link="", at=None):
+        """Take the page off the site from the moment ``at``, or ``now``. Saves that, and tells listeners.
+
+        ``reason`` and ``link`` stand on the page that answers then.
+        """
+        self.withdrawn_at = at or now
+        self.withdrawn_reason, self.withdrawn_link = reason, link
+        with transaction.atomic():
+            self._save_publication()
+            withdrawn.send(type(self), page=self, at=self.withdrawn_at)
+
+    def move_to(self, wanted, now):
+        """Publish or withdraw as the :class:`Publication` ``wanted`` says; does nothing when it is so."""
+        if wanted.published_at is None:
+            if self.published_at is not None or self.publication != wanted:
+                self.publication = wanted
+                self._save_publication()
+            return
+        comes_back = self.withdrawn_at is not None and wanted.withdrawn_at is None
+        if wanted.published_at != self.published_at or comes_back:
+            self.publish(now, wanted.published_at)
+        if wanted.withdrawn_at is not None and wanted != self.publication:
+            self.withdraw(
+                now,
+                reason=wanted.withdrawn_reason,
+                link=wanted.withdrawn_link,
+                at=wanted.withdrawn_at,
+            )
+        elif wanted != self.publication:
+            self.publication = wanted
+            self._save_publication()
+
+    def _save_publication(self):
+        self._is_moving = True
+        try:
+            self.save(update_fields=[*PUBLICATION, *HANDOVER, "saved_at"])
+        finally:
+            self._is_moving = False
 
     def has_been_public(self, now):
         """Whether a visitor can have seen the page before the moment ``now``."""

@@ -197,15 +197,15 @@ ACTIVITIES = [
 ]
 
 
-def load_activities(areas, pictures):
-    """Create the sample activities; ``areas`` and ``pictures`` are rows by slug and by name."""
+def load_activities(shelf):
+    """Create the sample activities."""
     for row in ACTIVITIES:
         row = dict(row)
         times, actions = row.pop("times"), row.pop("actions", [])
-        about = [areas[slug] for slug in row.pop("areas", [])]
+        about = [shelf.areas[slug] for slug in row.pop("areas", [])]
         published_at = datetime.datetime(*row.pop("published", ANNOUNCED), tzinfo=STOCKHOLM)
         activity = Activity.objects.create(
-            **{**row, "picture": pictures.get(row.get("picture"))},
+            **{**row, "picture": shelf.pictures.get(row.get("picture"))},
             is_example=True,
             contact_role=HOSTS,
             contact_email="rummet@example.org",

@@ -45,10 +45,10 @@ DIALOGUES = [
 ]
 
 
-def load_dialogues(areas, published_at):
-    """Store the dialogues; ``areas`` maps addresses to stored areas."""
+def load_dialogues(shelf):
+    """Create the sample dialogues."""
     for row in DIALOGUES:
         fields = {**row, "url": "https://dialog.helsingborg.se/", "is_example": True}
         slugs = fields.pop("areas")
-        dialogue = Dialogue.objects.create(**fields, published_at=published_at)
-        dialogue.areas.set(areas[slug] for slug in slugs)
+        dialogue = Dialogue.objects.create(**fields, published_at=shelf.published_at)
+        dialogue.areas.set(shelf.areas[slug] for slug in slugs)

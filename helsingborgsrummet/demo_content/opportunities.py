@@ -55,16 +55,13 @@ OPPORTUNITIES = [
 ]  # fmt: skip
 
 
-def load_opportunities(areas, pictures, published_at):
-    """Store the examples; ``areas`` and ``pictures`` are the stored rows by name.
-
-    Plans are looked up by their slug, so they are stored before.
-    """
+def load_opportunities(shelf):
+    """Create the sample places; their plans are stored before."""
     plans = {plan.slug: plan for plan in Plan.objects.all()}
     for row in OPPORTUNITIES:
         related = {
-            "area": areas[row["area"]],
-            "picture": pictures[row["picture"]],
+            "area": shelf.areas[row["area"]],
+            "picture": shelf.pictures[row["picture"]],
             "plan": plans.get(row.get("plan")),
         }
         Opportunity.objects.create(
@@ -75,5 +72,5 @@ def load_opportunities(areas, pictures, published_at):
             is_contact_example=True,
             checked_on=CHECKED,
             is_example=True,
-            published_at=published_at,
+            published_at=shelf.published_at,
         )

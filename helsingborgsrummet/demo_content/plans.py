@@ -201,8 +201,8 @@ Gångvägen till skolan får en ny sträckning. Var den ska gå är en av frågo
 ]
 
 
-def load_plans(areas, published_at):
-    """Create the sample plans; ``areas`` by slug."""
+def load_plans(shelf):
+    """Create the sample plans."""
     for row in PLANS:
         row = dict(row)
         steps, others = row.pop("steps"), row.pop("other_areas", [])
@@ -214,11 +214,11 @@ def load_plans(areas, published_at):
                 "procedure": Procedure.NONE.value,
                 **origin,
                 **row,
-                "area": areas[row["area"]],
-                "published_at": published_at,
+                "area": shelf.areas[row["area"]],
+                "published_at": shelf.published_at,
             }
         )
-        plan.other_areas.set(areas[slug] for slug in others)
+        plan.other_areas.set(shelf.areas[slug] for slug in others)
         for stage, start, end, more in steps:
             PlanStep.objects.create(
                 plan=plan,

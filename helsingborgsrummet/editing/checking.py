@@ -32,6 +32,7 @@ REFUSAL = (
     "Inget är sparat: sidan kan inte publiceras förrän felen är rättade. Vill du fortsätta senare? "
     "Låt rutan Publiceras vara tom och tryck på Spara. Då blir sidan ett utkast."
 )
+REFUSAL_OF_DRAFT = "Sidan har varit publicerad och kan inte bli utkast igen. Fyll i Avpubliceras och en orsak i stället."
 REFUSAL_OF_PUBLISHED = (
     "Inget är sparat: sidan visas för besökare och skulle få fel. Rätta dem och spara igen."
 )
@@ -104,6 +105,8 @@ class CheckingAdmin:
     def _refuse_to_publish(self, form):
         now = timezone.now()
         page = _as_it_would_be(form)
+        if page.published_at is None and form.instance.has_been_public(now):
+            form.add_error("published_at", REFUSAL_OF_DRAFT)
         if page.state_at(now) not in (State.SCHEDULED, State.PUBLISHED):
             return
         found = errors(self.subject_of(page, form.cleaned_data))

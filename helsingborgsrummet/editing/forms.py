@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from helsingborgsrummet.content.dates import format_moment, join_words
+from helsingborgsrummet.content.kinds import find_kind, kind_of
 from helsingborgsrummet.content.prose_field import WithBody
 from helsingborgsrummet.content.publishing import Publishable, State
 from helsingborgsrummet.editing import history
@@ -367,7 +368,8 @@ class EditingAdmin(PictureChoosingAdmin, admin.ModelAdmin):
         return obj
 
     def _has_preview(self):
-        return bool(getattr(self, "preview_template", ""))
+        kind = find_kind(self.model)
+        return bool(kind and kind.has_page)
 
     def version_view(self, request, object_id, version_id):
         """A page as a visitor saw it, or would have seen it, when the version was the latest."""
@@ -378,11 +380,12 @@ class EditingAdmin(PictureChoosingAdmin, admin.ModelAdmin):
         related = history.as_it_was(obj, history.snapshots_of([version])[0])
         if isinstance(obj, WithBody):
             obj.render_body()
+        kind = kind_of(obj)
         context = {
-            **self.preview_context(obj, timezone.now(), related),
+            **kind.context(obj, timezone.now(), related),
             "preview_note": f"{_version_words(version)}. Så här såg sidan ut då, med dagens bilder.",
         }
-        response = TemplateResponse(request, self.preview_template, context)
+        response = TemplateResponse(request, kind.template, context)
         response["Cache-Control"] = "no-store"
         response["X-Robots-Tag"] = "noindex"
         return response

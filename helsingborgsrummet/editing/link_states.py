@@ -3,9 +3,8 @@
 import logging
 from contextlib import nullcontext
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import SuspiciousFileOperation
@@ -17,27 +16,14 @@ from django.urls import resolve
 from django.utils import timezone
 from django.utils._os import safe_join
 
+from helsingborgsrummet.content.addresses import internal_path
+from helsingborgsrummet.content.kinds import page_to_come_at
 from helsingborgsrummet.content.prose import heading_ids
-from helsingborgsrummet.content.publishing import Publishable, State
 from helsingborgsrummet.editing.checks import LinkState, Target
 
 logger = logging.getLogger(__name__)
 
 MAX_REDIRECTS = 3
-
-
-def internal_path(href, page_path="/"):
-    """Return path, query and fragment of a link to this site from ``page_path``, else ``None``.
-
-    ``None`` too for what is no address at all, and for mail and telephone.
-    """
-    try:
-        parts = urlsplit(urljoin(settings.SITE_ORIGIN + page_path, href.strip()))
-    except ValueError:
-        return None
-    if f"{parts.scheme}://{parts.netloc}".lower() != settings.SITE_ORIGIN.lower():
-        return None
-    return parts._replace(scheme="", netloc="", path=parts.path or "/").geturl()
 
 
 def link_states(hrefs, *, page_path="/", body=""):
@@ -101,7 +87,7 @@ def _state(address, redirects):
     if status == 410:
         return LinkState(Target.GONE)
     if status == 404:
-        will_appear = page_at(path, State.SCHEDULED, timezone.now())
+        will_appear = page_to_come_at(path, timezone.now())
         return LinkState(Target.SCHEDULED if will_appear else Target.MISSING)
     return LinkState(Target.OK)
 
@@ -125,14 +111,3 @@ def _is_static_file(path):
         ).is_file()
     except SuspiciousFileOperation:
         return False
-
-
-def page_at(path, state, now):
-    """The page with this address among those in ``state`` at the moment ``now``, or ``None``."""
-    slug = path.rstrip("/").rpartition("/")[2]
-    for model in apps.get_models():
-        if issubclass(model, Publishable):
-            for row in model._default_manager.in_state(state, now).filter(slug=slug):
-                if row.get_absolute_url() == path:
-                    return row
-    return None

@@ -12,8 +12,15 @@ from django.utils.html import format_html
 from django.utils.text import slugify
 
 from helsingborgsrummet.content.dates import format_moment
+from helsingborgsrummet.content.kinds import kind_of
 from helsingborgsrummet.content.prose_field import WithBody
-from helsingborgsrummet.content.publishing import Publishable, State, state_condition
+from helsingborgsrummet.content.publishing import (
+    PUBLICATION,
+    Publication,
+    Publishable,
+    State,
+    state_condition,
+)
 from helsingborgsrummet.editing.checking import CheckingAdmin, rows_of
 from helsingborgsrummet.editing.corrections import CorrectionInline
 from helsingborgsrummet.editing.forms import EditingAdmin
@@ -21,14 +28,7 @@ from helsingborgsrummet.editing.handover import HandoverAdmin
 from helsingborgsrummet.editing.moment_fields import MOMENTS, MomentField
 from helsingborgsrummet.editing.sharing import SharingAdmin
 
-PUBLISHING_FIELDS = ("published_at", "withdrawn_at", "withdrawn_reason", "withdrawn_link")
-PUBLISHING_ROWS = (
-    "published_at",
-    "withdrawn_at",
-    "withdrawn_reason",
-    "withdrawn_link",
-    "review_by",
-)
+PUBLISHING_ROWS = (*PUBLICATION, "review_by")
 
 
 class WithdrawalForm(forms.Form):
@@ -80,8 +80,7 @@ class PublishableAdmin(HandoverAdmin, SharingAdmin, CheckingAdmin, EditingAdmin)
     actions = ("publish_now", "withdraw_now")
     view_on_site = False
     formfield_overrides = MOMENTS
-    publisher_fields = PUBLISHING_FIELDS
-    preview_template = ""
+    publisher_fields = PUBLICATION
 
     # --- Permissions ----------------------------------------------------------------------------
 
@@ -147,7 +146,6 @@ class PublishableAdmin(HandoverAdmin, SharingAdmin, CheckingAdmin, EditingAdmin)
                     self.message_user(request, text, messages.ERROR)
                     continue
                 row.publish(now)
-                row.save()
                 self.log_change(request, row, [{"changed": {"fields": ["published_at"]}}])
                 moved.append(row)
         self._tell(request, moved, "publicerades")
@@ -175,10 +173,11 @@ class PublishableAdmin(HandoverAdmin, SharingAdmin, CheckingAdmin, EditingAdmin)
                 of=("self",)
             ):
                 if row.state_at(now) is State.PUBLISHED:
-                    row.withdrawn_at = now
-                    row.withdrawn_reason = form.cleaned_data["withdrawn_reason"]
-                    row.withdrawn_link = form.cleaned_data["withdrawn_link"]
-                    row.save()
+                    row.withdraw(
+                        now,
+                        reason=form.cleaned_data["withdrawn_reason"],
+                        link=form.cleaned_data["withdrawn_link"],
+                    )
                     self.log_change(request, row, [{"changed": {"fields": ["withdrawn_at"]}}])
                     moved.append(row)
         return self._tell(request, moved, "avpublicerades")
@@ -228,6 +227,18 @@ class PublishableAdmin(HandoverAdmin, SharingAdmin, CheckingAdmin, EditingAdmin)
 
             form.clean_slug = clean_slug
         return form
+
+    def save_model(self, request, obj, form, change):
+        """Save all but when the page is shown; :meth:`save_related` moves that when all is stored."""
+        request.wanted_publication = obj.publication
+        stored = self.model._base_manager.filter(pk=obj.pk).values_list(*PUBLICATION).first()
+        obj.publication = Publication(*stored) if stored else Publication()
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        """Publish or withdraw last, so that listeners meet the whole page."""
+        super().save_related(request, form, formsets, change)
+        form.instance.move_to(request.wanted_publication, timezone.now())
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """Tell the template where the preview is and whether the page can be visited."""
@@ -312,12 +323,9 @@ class PublishableAdmin(HandoverAdmin, SharingAdmin, CheckingAdmin, EditingAdmin)
             if request.method == "POST"
             else "Förhandsvisning av det som är sparat."
         )
-        context = {**self.preview_context(obj, timezone.now(), related), "preview_note": note}
-        return self._respond(request, self.preview_template, context)
-
-    def preview_context(self, obj, now, related):
-        """The context of the public page; ``related`` holds unsaved related rows by name."""
-        raise NotImplementedError
+        kind = kind_of(obj)
+        context = {**kind.context(obj, timezone.now(), related), "preview_note": note}
+        return self._respond(request, kind.template, context)
 
     def _respond(self, request, template, context):
         response = TemplateResponse(request, template, context)

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from helsingborgsrummet.content.addresses import check_link
+from helsingborgsrummet.content.addresses import LinkField
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -36,11 +36,9 @@ class Notice(models.Model):
         help_text="Viktigt visas först och i tegelrött, med ordet Viktigt framför.",
     )
     text = models.CharField("text", max_length=240, help_text="En eller två meningar.")
-    link_url = models.CharField(
+    link_url = LinkField(
         "länkadress",
-        max_length=300,
         blank=True,
-        validators=[check_link],
         help_text="En adress på webbplatsen, till exempel /besok/, eller en hel adress med https://.",
     )
     link_text = models.CharField(

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils import timezone
 
-from helsingborgsrummet.content.publishing import Gone, State
-from helsingborgsrummet.editing.link_states import internal_path, page_at
+from helsingborgsrummet.content.addresses import internal_path
+from helsingborgsrummet.content.kinds import Gone, page_at
 from helsingborgsrummet.models import Redirect
 
 
@@ -40,7 +40,7 @@ def onward(link, now):
     path = internal_path(link)
     if path is None:
         return f"Läs vidare på {urlsplit(link).hostname}"
-    page = page_at(urlsplit(path).path, State.PUBLISHED, now)
+    page = page_at(path, now)
     return f"Läs vidare: {page.title}" if page else "Läs vidare här på webbplatsen"
 
 

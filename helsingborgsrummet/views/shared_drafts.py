@@ -1,12 +1,11 @@
 """A draft as somebody without an account sees it, by a signed link."""
 
-from django.contrib import admin
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from helsingborgsrummet.content.dates import format_moment
-from helsingborgsrummet.content.publishing import State
+from helsingborgsrummet.content.kinds import kind_of
 from helsingborgsrummet.models import ShareLink
 
 
@@ -18,15 +17,15 @@ def shared_draft(request, token):
     page = link.page if link else None
     if page is None:
         return _private(render(request, "site/link_expired.html", {"now": now}, status=404))
-    if page.state_at(now) is State.PUBLISHED:
+    kind = kind_of(page)
+    if kind.is_visible(page, now):
         return _private(redirect(page.get_absolute_url()))
-    page_admin = admin.site.get_model_admin(type(page))
     context = {
-        **page_admin.preview_context(page, now, {}),
+        **kind.context(page, now, {}),
         "preview_note": "Utkast. Bara den som har länken ser sidan, "
         f"till {format_moment(link.expires_at)}.",
     }
-    return _private(render(request, page_admin.preview_template, context))
+    return _private(render(request, kind.template, context))
 
 
 def _private(response):

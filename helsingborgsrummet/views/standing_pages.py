@@ -5,23 +5,21 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from helsingborgsrummet.content.corrections import corrections_of
-from helsingborgsrummet.content.publishing import published_or_404
+from helsingborgsrummet.content.kinds import NOTHING, visible_or_404
 from helsingborgsrummet.models import StandingPage
 
 
-def standing_page_context(page, now, *, corrections=None):
+def standing_page_context(page, now, unsaved=NOTHING):
     """What the template of a standing page needs; for the public page and the preview.
 
-    ``corrections`` stand in for the stored rows when an unsaved page is previewed.
+    ``unsaved`` may hold ``corrections``.
     """
-    if corrections is None:
-        corrections = corrections_of(page, now)
-    return {"now": now, "page": page, "corrections": corrections}
+    return {"now": now, "page": page, "corrections": corrections_of(page, now, unsaved)}
 
 
 @require_safe
 def standing_page(request, slug):
     """Show one standing page."""
     now = timezone.now()
-    page = published_or_404(StandingPage.objects, now, slug=slug)
+    page = visible_or_404(StandingPage.objects, now, slug=slug)
     return render(request, "site/standing_page.html", standing_page_context(page, now))

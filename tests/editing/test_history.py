@@ -193,8 +193,7 @@ def test_events_have_names(anna):
     anna.post(NEWS, {"action": "publish_now", "_selected_action": [page.pk]})
     now = timezone.localtime()
     page.refresh_from_db()
-    page.withdrawn_at, page.withdrawn_reason = now, "Inaktuell."
-    page.save()
+    page.withdraw(now, reason="Inaktuell.")
     history.record(page, None)
     events = [events for _, _, events, _ in entries(page)]
     assert events[0] == []

@@ -81,7 +81,6 @@ def test_a_published_page_is_shown_where_it_is_public(writer):
     draft = make_announcement(published_at=None)
     link = share(writer, draft)
     draft.publish(timezone.now() - datetime.timedelta(minutes=1))
-    draft.save()
     response = Client().get(link)
     assert (response.status_code, response["Location"]) == (302, draft.get_absolute_url())
 

@@ -249,6 +249,5 @@ def test_a_withdrawn_activity_leaves_the_calendar(client):
     activity = make_activity(times=[swedish(2027, 2, 3, 16)])
     make_occurrence(activity, swedish(2026, 12, 1, 16))
     assert len(events(read(client))) == 1
-    activity.withdrawn_at, activity.withdrawn_reason = NOW, "Slut."
-    activity.save()
+    activity.withdraw(NOW, reason="Slut.")
     assert events(read(client)) == []

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from exhibits.models import Dialogue, Plan, PlanStep
 from exhibits.now.plans import published_plans
 from helsingborgsrummet.demo_content.plans import PLANS, load_plans
+from helsingborgsrummet.demo_content.shelf import Shelf
 from helsingborgsrummet.models import Redirect
 from tests.factory import LONG_AGO, make_announcement, make_area, make_milestone, make_plan, swedish
 
@@ -377,7 +378,8 @@ def test_where_an_area_has_plans_its_milestones_tell_only_what_has_happened(clie
 
 
 def test_the_sample_plans_read_correctly(client):
-    load_plans({slug: make_area(slug=slug) for slug in {row["area"] for row in PLANS}}, LONG_AGO)
+    areas = {slug: make_area(slug=slug) for slug in {row["area"] for row in PLANS}}
+    load_plans(Shelf(LONG_AGO, areas=areas))
     for slug, moment, sentence in (
         (
             "ostra-ramlosa-etapp-1",

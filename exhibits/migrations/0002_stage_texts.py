@@ -187,6 +187,6 @@ def write_texts(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("exhibits", "0004_plan_roles")]
+    dependencies = [("exhibits", "0001_initial")]
 
     operations = [migrations.RunPython(write_texts, migrations.RunPython.noop)]

@@ -1,0 +1,126 @@
+"""The kinds of pages about areas, plans, dialogue, activities and places; see ``content/kinds.py``."""
+
+from exhibits import waiting
+from exhibits.models import (
+    AccessFact,
+    Activity,
+    Area,
+    Dialogue,
+    Document,
+    FollowUp,
+    KeyFact,
+    Milestone,
+    Occurrence,
+    OpeningException,
+    OpeningRule,
+    OpeningSeason,
+    Opportunity,
+    Plan,
+    PlanStep,
+    Room,
+    StageText,
+)
+from exhibits.outputs.feeds import opportunity_entry
+from exhibits.outputs.structured_data import events_of_activity
+from exhibits.views.activities import activity_context
+from exhibits.views.areas import area_context
+from exhibits.views.have_your_say import dialogue_context
+from exhibits.views.opportunities import opportunity_context
+from exhibits.views.plans import plan_context
+from helsingborgsrummet.content import roles
+from helsingborgsrummet.content.kinds import Kind, register
+from helsingborgsrummet.content.roles import EDITOR, EVERYTHING, HOST, PUBLISH, VIEW, WRITE, WRITER
+from helsingborgsrummet.editing.waiting import register as register_waiting
+from helsingborgsrummet.editing.waiting import register_group
+
+PAGE_ROLES = {EDITOR: (*EVERYTHING, *PUBLISH), WRITER: WRITE}
+SAMPLES = "helsingborgsrummet.demo_content"
+
+
+def register_kinds():
+    """Let the whole site know the kinds of this app, and the roles what they may do here."""
+    register(
+        Kind(
+            model=Area,
+            template="exhibits/area_detail.html",
+            context=area_context,
+            section="areas",
+            list_name="exhibits:area_list",
+            parameters=frozenset({"slag"}),
+            sitemap="omraden",
+            roles=PAGE_ROLES,
+            searched=("title", "summary", "body"),
+            samples=f"{SAMPLES}.areas.load_areas",
+        ),
+        Kind(
+            model=Plan,
+            template="exhibits/plan_detail.html",
+            context=plan_context,
+            section="areas",
+            below="area",
+            sitemap="planer",
+            in_sitemap=lambda rows: rows.select_related("area"),
+            roles=PAGE_ROLES,
+            waiting=waiting.plans,
+            searched=("title", "reference", "summary", "body"),
+            samples=f"{SAMPLES}.plans.load_plans",
+        ),
+        Kind(
+            model=Document,
+            below="plan",
+            roles={EDITOR: EVERYTHING, WRITER: EVERYTHING},
+            searched=("title",),
+        ),
+        Kind(
+            model=Dialogue,
+            template="exhibits/have_your_say.html",
+            context=dialogue_context,
+            section="say",
+            list_name="exhibits:have_your_say",
+            listed=(Plan, Dialogue),
+            roles=PAGE_ROLES,
+            waiting=waiting.dialogues,
+            searched=("title", "summary", "can_influence", "result"),
+            samples=f"{SAMPLES}.dialogues.load_dialogues",
+        ),
+        Kind(
+            model=Activity,
+            template="exhibits/activity_detail.html",
+            context=activity_context,
+            section="activities",
+            list_name="exhibits:activity_list",
+            parameters=frozenset({"omrade", "slag", "manad", "malgrupp", "visa", "fore", "efter"}),
+            sitemap="aktiviteter",
+            structured_data=events_of_activity,
+            # Hosts tell that something is full, moved or cancelled five minutes before it begins.
+            roles={**PAGE_ROLES, HOST: (*WRITE, *PUBLISH)},
+            waiting=waiting.activities,
+            searched=("title", "summary", "body", "heard", "done"),
+            samples=f"{SAMPLES}.activities.load_activities",
+        ),
+        Kind(
+            model=Opportunity,
+            template="exhibits/opportunity_detail.html",
+            context=opportunity_context,
+            section="opportunities",
+            list_name="exhibits:opportunity_list",
+            parameters=frozenset({"slag", "omrade", "yta", "lage"}),
+            sitemap="etablera",
+            in_sitemap=lambda rows: rows.exclude(state=Opportunity.State.GONE),
+            entry=opportunity_entry,
+            roles=PAGE_ROLES,
+            waiting=waiting.opportunities,
+            searched=("title", "summary", "body", "plan_allows"),
+            samples=f"{SAMPLES}.opportunities.load_opportunities",
+        ),
+    )
+    for part in (KeyFact, Milestone, PlanStep):
+        roles.allow(part, editor=EVERYTHING, writer=EVERYTHING)
+    for part in (Occurrence, FollowUp):
+        roles.allow(part, editor=EVERYTHING, writer=EVERYTHING, host=EVERYTHING)
+    for model in (AccessFact, OpeningRule, OpeningSeason, OpeningException):
+        roles.allow(model, editor=EVERYTHING, host=EVERYTHING)
+    roles.allow(Room, editor=EVERYTHING, host=WRITE)
+    roles.allow(StageText, editor=("change", "view"), writer=VIEW)
+    register_waiting("exhibits.change_keyfact", waiting.old_key_facts)
+    register_group("exhibits.change_openingrule", waiting.undecided_opening)

@@ -1,0 +1,109 @@
+"""What waits for somebody among areas, plans, activities, places and opening hours."""
+
+import datetime
+
+from django.db.models import DateField, DateTimeField, Q, Value
+from django.db.models.functions import Concat
+from django.urls import reverse
+
+from exhibits.models import Activity, Dialogue, KeyFact, Opportunity, Plan, load_schedule
+from exhibits.rules.opening_hours import undecided_days
+from helsingborgsrummet.content.dates import format_day, format_moment, format_weekday
+from helsingborgsrummet.content.kinds import kind_of
+from helsingborgsrummet.editing.waiting import SHOWN, Group, Row, Waiting
+
+DECIDE_DAYS = 60
+KEY_FACT_AGE = datetime.timedelta(days=365)
+
+
+def old_key_facts(now, today):
+    """Facts on published areas that nobody has compared with their source for a year."""
+    facts = KeyFact.objects.filter(
+        Q(checked_on__lt=today - KEY_FACT_AGE) | Q(checked_on=None),
+        Q(area__withdrawn_at=None) | Q(area__withdrawn_at__gt=now),
+        area__published_at__lte=now,
+        is_example=False,
+    )
+    return Waiting(
+        "Nyckeluppgifter att kontrollera",
+        facts,
+        "exhibits.area",
+        "checked_on",
+        DateField,
+        lambda day: f"kontrollerades {format_day(day)}" if day else "inte kontrollerad",
+        page="area_id",
+        name=Concat("area__title", Value(": "), "label"),
+    )
+
+
+def plans(now, today):
+    """Plans on the site that say of themselves that something is missing."""
+    public = Plan.objects.filter(pk__in=kind_of(Plan).visible(now).values("pk"))
+    yield Waiting(
+        "Planer där nästa steg har passerat",
+        public.with_passed_step(today),
+        "exhibits.plan",
+        "saved_at",
+        DateTimeField,
+        lambda moment: f"sidan sparades senast {format_moment(moment)}",
+    )
+    yield Waiting(
+        "Planer där resultatet av samråd eller granskning saknas",
+        public.with_missing_result(today),
+        "exhibits.plan",
+        "saved_at",
+        DateTimeField,
+        lambda moment: f"sidan sparades senast {format_moment(moment)}",
+    )
+
+
+def dialogues(now, today):
+    """Dialogues that have closed and told nobody what came of them."""
+    yield Waiting(
+        "Dialoger utan återkoppling",
+        Dialogue.objects.published(now).missing_result(today),
+        "exhibits.dialogue",
+        "closes_on",
+        DateField,
+        lambda day: f"stängde {format_day(day)}",
+        "?svarstid=stangd",
+    )
+
+
+def activities(now, today):
+    """Activities that asked people something and told nobody what came of it."""
+    yield Waiting(
+        "Aktiviteter utan återkoppling",
+        Activity.objects.filter(pk__in=Activity.objects.missing_feedback(now).values("pk")),
+        "exhibits.activity",
+        "saved_at",
+        DateTimeField,
+        lambda moment: "berätta vad ni hörde och vad det blev",
+    )
+
+
+def opportunities(now, today):
+    """Places for businesses that somebody should check again."""
+    unchecked = Opportunity.objects.unchecked(now, today)
+    yield Waiting(
+        "Etableringsmöjligheter att kontrollera",
+        Opportunity.objects.filter(pk__in=unchecked.values("pk")),
+        "exhibits.opportunity",
+        "checked_on",
+        DateField,
+        lambda day: f"kontrollerades {format_day(day)}" if day else "inte kontrollerad",
+        "?kontroll=behovs",
+    )
+
+
+def undecided_opening(today):
+    """Special days to come for which nobody has decided the hours, as a group; ``None`` without any."""
+    days = undecided_days(load_schedule(), today, DECIDE_DAYS)
+    url = reverse("admin:exhibits_opening_hours")
+    rows = [
+        Row(f"{name[:1].upper()}{name[1:]}", f"{format_weekday(day)}: öppet som vanligt?", url)
+        for day, name in days
+    ]
+    if not rows:
+        return None
+    return Group("Öppettider att bestämma", rows[:SHOWN], url if len(rows) > SHOWN else "")

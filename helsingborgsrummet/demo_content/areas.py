@@ -1,0 +1,58 @@
+"""The sample areas, with their key facts and milestones."""
+
+import json
+
+from exhibits.models import Area, KeyFact, Milestone
+from exhibits.rules.map_drawing import BASE_MAP
+from helsingborgsrummet.demo_content import content
+from helsingborgsrummet.demo_content.shelf import day_and_precision
+
+
+def load_areas(shelf):
+    """Create the areas."""
+    outlines = {
+        feature["id"]: feature["geometry"]
+        for feature in json.loads(BASE_MAP.read_text(encoding="utf-8"))["features"]
+        if feature["properties"]["kind"] == "development-area"
+    }
+    for place, row in enumerate(content.AREAS, start=1):
+        row = dict(row)
+        facts, milestones = row.pop("facts"), row.pop("milestones")
+        area = Area.objects.create(
+            **row,
+            place=place,
+            outline=outlines[row["slug"]],
+            picture=shelf.pictures[row["slug"]],
+            contact_role="Värdarna i Helsingborgsrummet",
+            contact_email="rummet@example.org",
+            contact_phone="08-465 004 20",
+            is_contact_example=True,
+            published_at=shelf.published_at,
+        )
+        shelf.areas[area.slug] = area
+        for number, (label, value, source) in enumerate(facts, start=1):
+            KeyFact.objects.create(
+                area=area,
+                label=label,
+                value=value,
+                source=source,
+                checked_on=content.CHECKED,
+                place=number,
+            )
+        for title, start, end, note, source in milestones:
+            _create_milestone(area, title, start, end, note, source)
+
+
+def _create_milestone(area, title, start, end, note, source):
+    dates = {}
+    for name, parts in (("starts", start), ("ends", end)):
+        if parts:
+            dates[f"{name}_on"], dates[f"{name}_precision"] = day_and_precision(parts)
+    Milestone.objects.create(
+        area=area,
+        title=title,
+        note=note,
+        source=source,
+        checked_on=content.CHECKED if source else None,
+        **dates,
+    )

@@ -1,0 +1,26 @@
+"""The sample pictures: own illustrations, drawn by ``draw_models.py``."""
+
+from pathlib import Path
+
+from django.core.files.base import ContentFile
+
+from helsingborgsrummet.demo_content import content
+from helsingborgsrummet.models import Picture
+
+PICTURES = Path(content.__file__).parent / "pictures"
+
+
+def load_pictures(shelf):
+    """Put the pictures into the library; their renditions are made here."""
+    for name, (title, alt) in content.PICTURES.items():
+        picture = Picture(
+            title=title,
+            alt=alt,
+            credit="Helsingborgsrummet",
+            note="Modellen är ungefärlig",
+            kind=Picture.Kind.ILLUSTRATION,
+        )
+        data = (PICTURES / f"{name}.webp").read_bytes()
+        picture.original = ContentFile(data, name=f"{name}.webp")
+        picture.save()
+        shelf.pictures[name] = picture

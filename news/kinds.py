@@ -1,0 +1,41 @@
+"""The kinds of pages about news, and what news shows below an area; see ``content/kinds.py``."""
+
+from exhibits.models import Area, Plan
+from helsingborgsrummet.content import roles
+from helsingborgsrummet.content.kinds import Kind, register, show_below
+from helsingborgsrummet.content.roles import EDITOR, EVERYTHING, PUBLISH, VIEW, WRITE, WRITER
+from news.feeds import announcement_entry
+from news.models import Announcement, Byline, Topic
+from news.views import announcement_context, news_below_area, news_below_plan
+
+
+def register_kinds():
+    """Let the whole site know the kinds of this app, and the roles what they may do here."""
+    register(
+        Kind(
+            model=Topic,
+            section="news",
+            parameters=frozenset({"fore"}),
+            sitemap="amnen",
+            roles={EDITOR: EVERYTHING, WRITER: VIEW},
+            searched=("title", "description"),
+            samples="helsingborgsrummet.demo_content.news.load_topics",
+        ),
+        Kind(
+            model=Announcement,
+            template="news/announcement_detail.html",
+            context=announcement_context,
+            section="news",
+            list_name="news:announcement_list",
+            parameters=frozenset({"fore", "ar"}),
+            sitemap="nyheter",
+            in_sitemap=lambda rows: rows.newest_first(),
+            entry=announcement_entry,
+            roles={EDITOR: (*EVERYTHING, *PUBLISH), WRITER: WRITE},
+            searched=("title", "lead", "body"),
+            samples="helsingborgsrummet.demo_content.news.load_announcements",
+        ),
+    )
+    roles.allow(Byline, editor=EVERYTHING, writer=VIEW)
+    show_below(Area, news_below_area)
+    show_below(Plan, news_below_plan)
