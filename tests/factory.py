@@ -1,21 +1,40 @@
 """Plain functions that make stored rows with sensible defaults; keywords override."""
 
 import datetime
+import io
 import itertools
 from zoneinfo import ZoneInfo
 
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.contrib.auth.models import Group, User
 from django.core.files.base import ContentFile
+from PIL import Image
 
 from exhibits.models import (
+    AccessFact,
     Activity,
     Area,
+    Dialogue,
     Document,
+    FollowUp,
+    KeyFact,
     Milestone,
     Occurrence,
+    OpeningRule,
     Opportunity,
     Plan,
     PlanStep,
     Room,
+    StageText,
+)
+from helsingborgsrummet.models import (
+    ChangeNote,
+    Correction,
+    ExternalLink,
+    Notice,
+    Picture,
+    Redirect,
+    StandingPage,
 )
 from news.models import Announcement, Byline, Topic
 
@@ -173,3 +192,108 @@ def make_opportunity(**kwargs):
         "published_at": LONG_AGO + datetime.timedelta(seconds=number),
     }
     return Opportunity.objects.create(**{**defaults, **_reason(kwargs), **kwargs})
+
+
+def make_stored_document(plan, **kwargs):
+    """A document whose file was checked long ago; there is nothing under its name."""
+    number = next(_numbers)
+    defaults = {
+        "title": f"Planbeskrivning {number}",
+        "file": f"documents/{number:020}.pdf",
+        "format": "pdf",
+        "digest": f"{number:020}",
+        "page_count": 8,
+    }
+    return Document.objects.create(plan=plan, **{**defaults, **kwargs})
+
+
+def make_dialogue(**kwargs):
+    """A published survey that closed in the spring of 2024."""
+    number = next(_numbers)
+    defaults = {
+        "title": f"Enkät {number}",
+        "slug": f"enkat-{number}",
+        "summary": f"Ingress till enkät {number}.",
+        "url": f"https://example.org/{number}",
+        "opens_on": datetime.date(2024, 3, 1),
+        "closes_on": datetime.date(2024, 4, 1),
+        "published_at": LONG_AGO,
+    }
+    return Dialogue.objects.create(**{**defaults, **_reason(kwargs), **kwargs})
+
+
+def make_picture(**kwargs):
+    """A described picture with its renditions; all have the same file of four by three pixels."""
+    file = io.BytesIO()
+    Image.new("RGB", (4, 3), "#7e2e1c").save(file, "PNG")
+    defaults = {"title": f"Bild {next(_numbers)}", "alt": "Ett hus.", "credit": "Vi"}
+    file = ContentFile(file.getvalue(), name="bild.png")
+    return Picture.objects.create(original=file, **{**defaults, **kwargs})
+
+
+def make_standing_page(**kwargs):
+    """A published standing page, the next of the four that there are."""
+    taken = StandingPage.objects.values_list("slug", flat=True)
+    slug = next(slug for slug in StandingPage.Slug.values if slug not in taken)
+    defaults = {"title": slug.capitalize(), "slug": slug, "published_at": LONG_AGO}
+    return StandingPage.objects.create(**{**defaults, **_reason(kwargs), **kwargs})
+
+
+# A row of each model that the admin knows. Those that stand below a page get the page.
+PAGE_MAKERS = {
+    AccessAttempt: lambda: AccessAttempt.objects.create(
+        username="okänd", user_agent=f"agent {next(_numbers)}", failures_since_start=1
+    ),
+    AccessFailureLog: lambda: AccessFailureLog.objects.create(username="okänd"),
+    AccessLog: lambda: AccessLog.objects.create(username="okänd"),
+    Activity: make_activity,
+    Announcement: make_announcement,
+    Area: make_area,
+    Byline: make_byline,
+    Dialogue: make_dialogue,
+    ExternalLink: lambda: ExternalLink.objects.create(url=f"https://example.org/{next(_numbers)}"),
+    Group: lambda: Group.objects.create(name=f"Grupp {next(_numbers)}"),
+    Notice: lambda: Notice.objects.create(text="Hissen är trasig."),
+    Occurrence: lambda: make_occurrence(make_activity(), LONG_AGO),
+    OpeningRule: lambda: OpeningRule.objects.create(
+        weekday=next(_numbers) % 7, opens=datetime.time(10), closes=datetime.time(16)
+    ),
+    Opportunity: make_opportunity,
+    Picture: make_picture,
+    Plan: make_plan,
+    Redirect: lambda: Redirect.objects.create(old_path=f"/{next(_numbers)}/", new_path="/ny/"),
+    Room: make_room,
+    StageText: lambda: StageText.objects.create(stage=f"steg-{next(_numbers)}", what="Ett steg."),
+    StandingPage: make_standing_page,
+    Topic: make_topic,
+    User: lambda: User.objects.create_user(f"konto-{next(_numbers)}"),
+}
+ROW_MAKERS = {
+    AccessFact: lambda room: AccessFact.objects.create(room=room, question=f"{next(_numbers)}?"),
+    ChangeNote: lambda page: ChangeNote.objects.create(page=page, text="Samrådet har börjat."),
+    Correction: lambda page: Correction.objects.create(page=page, note="Fel dag."),
+    Document: make_stored_document,
+    FollowUp: lambda activity: FollowUp.objects.create(
+        activity=activity, action="Laga lampan", responsible_role="Gatuenheten"
+    ),
+    KeyFact: lambda area: KeyFact.objects.create(
+        area=area, label=f"Uppgift {next(_numbers)}", value="1"
+    ),
+    Milestone: make_milestone,
+    Occurrence: lambda activity: make_occurrence(
+        activity, LONG_AGO + datetime.timedelta(days=next(_numbers))
+    ),
+    PlanStep: make_step,
+}
+
+
+def make_row(model, page=None, **kwargs):
+    """A row of any model that the admin shows, below ``page`` where it is given.
+
+    Raises ``LookupError`` for a model that nobody has told how to make.
+    """
+    makers = ROW_MAKERS if page else PAGE_MAKERS
+    if model not in makers:
+        name = "ROW_MAKERS" if page else "PAGE_MAKERS"
+        raise LookupError(f"Tell {name} in tests/factory.py how a {model._meta.label} is made.")
+    return makers[model](page, **kwargs) if page else makers[model](**kwargs)
