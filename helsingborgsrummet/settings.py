@@ -68,8 +68,17 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            # What Django does by itself, but our own templates are made compact when they are loaded.
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "helsingborgsrummet.template_loader.CompactLoader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

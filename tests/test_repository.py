@@ -290,13 +290,26 @@ TEMPLATES = {
 def test_a_component_starts_with_its_options_and_is_used(path):
     text = path.read_text(encoding="utf-8")
     comment = re.match(
-        r"(\{% load [\w ]+ %\})?\{% comment %\}\n(.+?)\{% endcomment %\}", text, re.S
+        r"(\{% load [\w ]+ %\}\n)?\{% comment %\}\n(.+?)\{% endcomment %\}\n", text, re.S
     )
     assert comment, "no opening comment"
     assert re.search(r"\b(Options: |No options)", comment[2])
     name = f"components/{path.name}"
     code = [each.read_text(encoding="utf-8") for each in FILES if each.suffix == ".py"]
     assert any(name in each for each in [*TEMPLATES.values(), *code])
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_template_can_be_read(name):
+    text = TEMPLATES[name]
+    for number, line in enumerate(text.splitlines(), 1):
+        assert len(line) <= 120 and line == line.rstrip() and "\t" not in line, f"{name}:{number}"
+    # Conditions about attributes stand within a tag of HTML; of all others a line has one.
+    html = re.compile(r"<\w(?:\{[%{].*?[%}]\}|[^<>{])*>", re.DOTALL)
+    rest = html.sub(lambda match: "\n" * match[0].count("\n"), text)
+    for number, line in enumerate(rest.splitlines(), 1):
+        opened = re.findall(r"\{% (?:block|if|for|with|include|kept) ", line)
+        assert len(opened) <= 1, f"{name}:{number}"
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
