@@ -23,7 +23,7 @@ lint: .venv/dev
 	@$(PY) deploy/start.py lint
 
 format: .venv/dev
-	@$(PY) -m ruff check --fix . && $(PY) -m ruff format .
+	@$(PY) deploy/start.py tidy
 
 bench: .venv/dev
 	@$(PY) -m tests.bench

@@ -1,7 +1,8 @@
 """Set the site up step by step and run it, or test it. Standard library only.
 
-``python deploy/start.py run|test|develop|lint|password`` is what the Makefile calls. Every step says
-what it does, does nothing when it was done before, and ends with one clear line when it cannot.
+``python deploy/start.py run|test|develop|lint|tidy|password`` is what the Makefile calls. Every
+step says what it does, does nothing when it was done before, and ends with one clear line when it
+cannot.
 """
 
 import contextlib
@@ -162,11 +163,44 @@ def password():
     call(BIN / "python", "manage.py", "create_accounts", "--fresh-passwords", env=environment())
 
 
+def format_templates(*options):
+    """Let djade put the templates' tags in order; with ``--check`` only ask whether they are."""
+    names = sorted((ROOT / "templates").rglob("*.html"))
+    done = subprocess.run(
+        [BIN / "djade", "--target-version", "5.2", *options, *names],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if done.returncode and "--check" in options:
+        raise CannotError(f"{done.stdout}{done.stderr}make format puts templates in order.")
+
+
+def format_styles(option):
+    """Lay the stylesheets out with prettier: ``--write``, or ``--check`` to be told."""
+    install_tools()
+    prettier = ROOT / "tests" / "tools" / "node_modules" / ".bin" / "prettier"
+    if prettier.exists():
+        call(prettier, "--log-level", "warn", "--print-width", "100", option, "static/css/**/*.css")
+    elif os.environ.get("REQUIRE_TOOLS"):
+        raise CannotError("prettier is missing, and REQUIRE_TOOLS is set.")
+    else:
+        say("No npm here: the layout of stylesheets is left out")
+
+
+def tidy():
+    """Everything that can be put in order without anybody's judgement."""
+    call(BIN / "ruff", "check", "--quiet", "--fix", ".")
+    call(BIN / "ruff", "format", "--quiet", ".")
+    format_templates()
+    format_styles("--write")
+
+
 def lint():
     """Everything that reads the code without running it."""
     say("Linting")
     call(BIN / "ruff", "check", "--quiet", ".")
     call(BIN / "ruff", "format", "--quiet", "--check", ".")
+    format_templates("--check")
+    format_styles("--check")
     with tempfile.TemporaryDirectory() as folder:
         env = {
             **os.environ,
@@ -231,7 +265,7 @@ def develop():
 
 
 if __name__ == "__main__":
-    commands = {each.__name__: each for each in (run, password, test, develop, lint)}
+    commands = {each.__name__: each for each in (run, password, test, develop, lint, tidy)}
     try:
         commands[sys.argv[1]]()
     except CannotError as error:

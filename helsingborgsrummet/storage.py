@@ -6,7 +6,24 @@ from django.contrib.staticfiles import finders
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 IMPORT = re.compile(r'^@import "([^"]+)";\n', re.MULTILINE)
-COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+# Strings stay as they are; all between them is laid out for readers.
+STRING = re.compile(r"""("[^"]*"|'[^']*')""")
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+SPARED = (
+    (re.compile(r"\s+"), " "),
+    (re.compile(r" ?([{};,]) ?"), r"\1"),
+    (re.compile(r";}"), "}"),
+    (re.compile(r"([{;][\w-]+): "), r"\1:"),
+    (re.compile(r"(?<![\w.])0(\.\d)"), r"\1"),
+)
+
+
+def compact_style(text):
+    """A stylesheet as ``make format`` lays it out, without what only readers need."""
+    parts = STRING.split(COMMENT.sub("", text))
+    for pattern, replacement in SPARED:
+        parts[::2] = [pattern.sub(replacement, part) for part in parts[::2]]
+    return "".join(parts).strip()
 
 
 class OneStylesheetStorage(CompressedManifestStaticFilesStorage):
@@ -43,5 +60,5 @@ class OneStylesheetStorage(CompressedManifestStaticFilesStorage):
                 return imported.read()
 
         with open(self.path(name), "w", encoding="utf-8") as file:
-            file.write(COMMENT.sub("", IMPORT.sub(inlined, text)))
+            file.write(compact_style(IMPORT.sub(inlined, text)))
         return True
