@@ -98,6 +98,8 @@ TEMPLATE_ROOMS = {
     "exhibits": "exhibits.views",
     "components": "exhibits.views",
     "base.html": "exhibits.views",
+    "page.html": "exhibits.views",
+    "picture_page.html": "exhibits.views",
     "news": "news",
     "site": "helsingborgsrummet",
 }
@@ -297,6 +299,20 @@ def test_a_component_starts_with_its_options_and_is_used(path):
     name = f"components/{path.name}"
     code = [each.read_text(encoding="utf-8") for each in FILES if each.suffix == ".py"]
     assert any(name in each for each in [*TEMPLATES.values(), *code])
+
+
+@pytest.mark.parametrize(
+    "name", [each for each in TEMPLATES if each.endswith(("_list.html", "_detail.html"))]
+)
+def test_a_page_says_only_what_is_its_own(name):
+    first = TEMPLATES[name].partition("\n")[0]
+    assert first in ('{% extends "page.html" %}', '{% extends "picture_page.html" %}')
+    assert "{% block main %}" not in TEMPLATES[name]
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_the_word_for_what_is_invented_is_written_in_one_place(name):
+    assert 'class="example"' not in TEMPLATES[name]
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
