@@ -11,9 +11,9 @@ STRING = re.compile(r"""("[^"]*"|'[^']*')""")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 SPARED = (
     (re.compile(r"\s+"), " "),
-    (re.compile(r" ?([{};,]) ?"), r"\1"),
+    (re.compile(r" ?([{};,>]) ?"), r"\1"),
     (re.compile(r";}"), "}"),
-    (re.compile(r"([{;][\w-]+): "), r"\1:"),
+    (re.compile(r"([{;(][\w-]+): "), r"\1:"),
     (re.compile(r"(?<![\w.])0(\.\d)"), r"\1"),
 )
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib import admin
 
 from deploy.start import OLDEST_PYTHON
 
@@ -351,6 +352,32 @@ def test_every_custom_property_is_set_and_every_colour_is_a_token():
     set_here = set(re.findall(r"(--[\w-]+)\s*:", text))
     assert set(re.findall(r"var\((--[\w-]+)\)", text)) <= set_here
     assert [name for name in CSS if "light-dark(" in CSS[name] and "token" not in name] == []
+
+
+def test_colours_are_written_in_one_file():
+    number = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|oklch|color)\(", re.IGNORECASE)
+    bare = {name: re.sub(r"/\*.*?\*/|url\([^)]*\)", "", CSS[name], flags=re.S) for name in CSS}
+    assert [name for name in CSS if number.search(bare[name]) and name != "tokens.css"] == []
+    # A browser paints its own bars before it has read a stylesheet, so these stand in the page.
+    light, dark = re.search(r"--page: light-dark\((#\w+), (#\w+)\)", CSS["tokens.css"]).groups()
+    bars = re.findall(
+        r'<meta name="theme-color" content="(#\w+)" media="(.+?)">', TEMPLATES["base.html"]
+    )
+    assert [(colour.lower(), media) for colour, media in bars] == [
+        (light, "(prefers-color-scheme: light)"),
+        (dark, "(prefers-color-scheme: dark)"),
+    ]
+    elsewhere = [name for name, text in TEMPLATES.items() if re.search(r'"#[0-9a-fA-F]{6}"', text)]
+    assert elsewhere == ["base.html"]
+
+
+def test_the_admin_takes_every_colour_of_django_from_our_palette():
+    django = Path(admin.__file__).parent / "static/admin/css/base.css"
+    theirs = re.findall(r"(--[\w-]+):", django.read_text(encoding="utf-8").partition("}")[0])
+    ours = dict(re.findall(r"(--[\w-]+): ([^;]+);", CSS["admin-tokens.css"]))
+    assert set(theirs) - set(ours) == {"--font-family-monospace"}
+    used = set(re.findall(r"var\((--[\w-]+)\)", " ".join(ours.values())))
+    assert used <= set(re.findall(r"(--[\w-]+):", CSS["tokens.css"]))
 
 
 def test_every_class_that_is_styled_is_used():

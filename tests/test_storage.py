@@ -13,11 +13,11 @@ CASES = [
     ("a {\n  color: red;\n  margin: 0 auto;\n}\n", "a{color:red;margin:0 auto}"),
     (
         "/* why */\na,\nb > c {\n  margin: 0.5rem 10.5rem 1.05em -0.25em;\n}",
-        "a,b > c{margin:.5rem 10.5rem 1.05em -.25em}",
+        "a,b>c{margin:.5rem 10.5rem 1.05em -.25em}",
     ),
     (
         "@media (min-width: 40rem) {\n  a:hover {\n    top: 0;\n  }\n}",
-        "@media (min-width: 40rem){a:hover{top:0}}",
+        "@media (min-width:40rem){a:hover{top:0}}",
     ),
     ('a::before {\n  content: "; a, b { 0.5 /* c";\n}', 'a::before{content:"; a, b { 0.5 /* c"}'),
     ("a {\n  width: calc(1rem + 2 * var(--gap));\n}", "a{width:calc(1rem + 2 * var(--gap))}"),
