@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from exhibits.now.areas import published_areas
 from helsingborgsrummet.content.corrections import corrections_of
-from helsingborgsrummet.content.kinds import NOTHING, visible_or_404
+from helsingborgsrummet.content.kinds import NOTHING, kind_of, visible_or_404
 from helsingborgsrummet.serving.now import kept
 from news import lists
 from news.models import Announcement, Topic
@@ -142,4 +142,5 @@ def announcement_detail(request, year, slug):
     address = announcement.get_absolute_url()
     if request.path != address:
         return redirect(address, permanent=True)
-    return render(request, "news/announcement_detail.html", announcement_context(announcement, now))
+    kind = kind_of(announcement)
+    return render(request, kind.template, kind.page_context(announcement, now))

@@ -27,7 +27,7 @@ from exhibits.outputs.structured_data import events_of
 from exhibits.rules.occurrences import Phase, by_month_and_week, month_text
 from helsingborgsrummet.content.addresses import address_of
 from helsingborgsrummet.content.corrections import corrections_of
-from helsingborgsrummet.content.kinds import NOTHING, visible_or_404
+from helsingborgsrummet.content.kinds import NOTHING, kind_of, visible_or_404
 from helsingborgsrummet.serving.now import kept
 
 # What a subscribed calendar holds: what has just been, and what is to come.
@@ -228,8 +228,9 @@ def activity_detail(request, slug):
     """Show one activity."""
     now = timezone.now()
     activity = visible_or_404(Activity.objects.defer("body"), now, slug=slug)
-    context = {**activity_context(activity, now), "stored_activity": activity.pk}
-    return render(request, "exhibits/activity_detail.html", context)
+    kind = kind_of(activity)
+    context = {**kind.page_context(activity, now), "stored_activity": activity.pk}
+    return render(request, kind.template, context)
 
 
 @require_safe

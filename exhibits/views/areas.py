@@ -12,7 +12,7 @@ from exhibits.now.plans import plans_by_area
 from exhibits.now.questions import open_questions, with_words
 from helsingborgsrummet.content.change_log import change_notes_of
 from helsingborgsrummet.content.corrections import corrections_of
-from helsingborgsrummet.content.kinds import NOTHING, pieces_below, visible_or_404
+from helsingborgsrummet.content.kinds import NOTHING, kind_of, pieces_below, visible_or_404
 from helsingborgsrummet.serving.now import kept
 
 
@@ -94,5 +94,6 @@ def area_detail(request, slug):
     if area is None:
         # Not among the published: says why, with the right status.
         area = visible_or_404(Area.objects, now, slug=slug)
-    context = {**area_context(area, now), "stored_area": area.pk}
-    return render(request, "exhibits/area_detail.html", context)
+    kind = kind_of(area)
+    context = {**kind.page_context(area, now), "stored_area": area.pk}
+    return render(request, kind.template, context)

@@ -18,7 +18,7 @@ from exhibits.now.plans import has_page
 from exhibits.now.room import present_room
 from exhibits.rules.plan_stages import state_on
 from helsingborgsrummet.content.corrections import corrections_of
-from helsingborgsrummet.content.kinds import NOTHING, visible_or_404
+from helsingborgsrummet.content.kinds import NOTHING, kind_of, visible_or_404
 
 
 @require_safe
@@ -74,6 +74,7 @@ def opportunity_context(opportunity, now, unsaved=NOTHING):
         "plan": plan,
         "plan_state": plan and state_on([step.as_step() for step in plan.steps.all()], today),
         "corrections": corrections_of(opportunity, now, unsaved),
+        "noindex": opportunity.state == Opportunity.State.GONE,
     }
 
 
@@ -84,6 +85,5 @@ def opportunity_detail(request, slug):
     opportunity = visible_or_404(
         Opportunity.objects.select_related("picture", "plan__area"), now, slug=slug
     )
-    return render(
-        request, "exhibits/opportunity_detail.html", opportunity_context(opportunity, now)
-    )
+    kind = kind_of(opportunity)
+    return render(request, kind.template, kind.page_context(opportunity, now))

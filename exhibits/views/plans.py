@@ -147,5 +147,6 @@ def plan_detail(request, area, slug):
     # The plan is shared by all pages; its text belongs to this one.
     plan = copy.copy(plan)
     plan.body_html = Plan.objects.values_list("body_html", flat=True).get(pk=plan.pk)
-    context = {**plan_context(plan, now), "stored_plan": plan.pk}
-    return render(request, "exhibits/plan_detail.html", context)
+    kind = kind_of(plan)
+    context = {**kind.page_context(plan, now), "stored_plan": plan.pk}
+    return render(request, kind.template, context)

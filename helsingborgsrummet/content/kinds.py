@@ -134,6 +134,14 @@ class Kind:
         """Whether rows are shown by a template, as a page or on one."""
         return bool(self.template)
 
+    def page_context(self, row, now, unsaved=NOTHING):
+        """What the template needs, with what every page tells: invented ones are not for search engines.
+
+        ``unsaved`` holds the related rows of a form by name, for the preview.
+        """
+        context = self.context(row, now, unsaved)
+        return {**context, "noindex": context.get("noindex", False) or is_example(row)}
+
     def latest_save(self, now):
         """When something that the list shows was last saved, or ``None``; drafts do not count."""
         moments = [

@@ -382,7 +382,7 @@ class EditingAdmin(PictureChoosingAdmin, admin.ModelAdmin):
             obj.render_body()
         kind = kind_of(obj)
         context = {
-            **kind.context(obj, timezone.now(), related),
+            **kind.page_context(obj, timezone.now(), related),
             "preview_note": f"{_version_words(version)}. Så här såg sidan ut då, med dagens bilder.",
         }
         response = TemplateResponse(request, kind.template, context)

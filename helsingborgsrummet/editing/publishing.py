@@ -324,7 +324,7 @@ class PublishableAdmin(HandoverAdmin, SharingAdmin, CheckingAdmin, EditingAdmin)
             else "Förhandsvisning av det som är sparat."
         )
         kind = kind_of(obj)
-        context = {**kind.context(obj, timezone.now(), related), "preview_note": note}
+        context = {**kind.page_context(obj, timezone.now(), related), "preview_note": note}
         return self._respond(request, kind.template, context)
 
     def _respond(self, request, template, context):

@@ -72,4 +72,4 @@ def page(request, slug, kind):
     """Show one row of a kind."""
     now = timezone.now()
     row = visible_or_404(kind.model._default_manager, now, slug=slug)
-    return render(request, kind.template, kind.context(row, now, {}))
+    return render(request, kind.template, kind.page_context(row, now))

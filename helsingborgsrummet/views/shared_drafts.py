@@ -21,7 +21,7 @@ def shared_draft(request, token):
     if kind.is_visible(page, now):
         return _private(redirect(page.get_absolute_url()))
     context = {
-        **kind.context(page, now, {}),
+        **kind.page_context(page, now, {}),
         "preview_note": "Utkast. Bara den som har länken ser sidan, "
         f"till {format_moment(link.expires_at)}.",
     }

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from helsingborgsrummet.content.corrections import corrections_of
-from helsingborgsrummet.content.kinds import NOTHING, visible_or_404
+from helsingborgsrummet.content.kinds import NOTHING, kind_of, visible_or_404
 from helsingborgsrummet.models import StandingPage
 
 
@@ -22,4 +22,5 @@ def standing_page(request, slug):
     """Show one standing page."""
     now = timezone.now()
     page = visible_or_404(StandingPage.objects, now, slug=slug)
-    return render(request, "site/standing_page.html", standing_page_context(page, now))
+    kind = kind_of(page)
+    return render(request, kind.template, kind.page_context(page, now))

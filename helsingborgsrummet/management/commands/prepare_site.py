@@ -8,7 +8,6 @@ from django.db.migrations.loader import MigrationLoader
 
 from helsingborgsrummet.serving.page_cache import release_of
 
-
 OURS = {"exhibits", "news", "helsingborgsrummet"}
 
 
