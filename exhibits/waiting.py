@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from exhibits.models import Activity, Dialogue, KeyFact, Opportunity, Plan, load_schedule
 from exhibits.rules.opening_hours import undecided_days
-from helsingborgsrummet.content.dates import format_day, format_moment, format_weekday
 from helsingborgsrummet.content.kinds import kind_of
+from helsingborgsrummet.content.words_sv import format_day, format_moment, format_weekday
 from helsingborgsrummet.editing.waiting import SHOWN, Group, Row, Waiting
 
 DECIDE_DAYS = 60

@@ -104,8 +104,13 @@ TEMPLATE_ROOMS = {
     "news": "news",
     "site": "helsingborgsrummet",
 }
-# Pure too, though not among the rules: dates that are known to the day, the month or the year.
-PURE = ("exhibits.rules", "helsingborgsrummet.content.dates")
+# Pure too, though not among the rules: dates that are known to the day, the month or the year, and
+# the words for them.
+PURE = (
+    "exhibits.rules",
+    "helsingborgsrummet.content.dates",
+    "helsingborgsrummet.content.words_sv",
+)
 
 
 def room_of(name, rooms=ROOMS):

@@ -29,7 +29,8 @@ from exhibits.rules.opening_hours import (
     status_at,
     week_of,
 )
-from helsingborgsrummet.content.dates import PartialDate, format_range
+from helsingborgsrummet.content.dates import PartialDate
+from helsingborgsrummet.content.words_sv import format_range
 from helsingborgsrummet.editing.clock_fields import DateInput, TimeField
 
 SPANS_A_DAY = 2

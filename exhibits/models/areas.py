@@ -9,10 +9,10 @@ from exhibits.models.sourced import Sourced
 from exhibits.rules.outlines import check_outline
 from helsingborgsrummet.content.addresses import address_of
 from helsingborgsrummet.content.contact import WithContact
-from helsingborgsrummet.content.dates import format_range
 from helsingborgsrummet.content.partial_date_fields import partial_date, precision_field
 from helsingborgsrummet.content.prose_field import WithBody
 from helsingborgsrummet.content.publishing import Publishable
+from helsingborgsrummet.content.words_sv import format_range
 
 
 class Area(WithBody, WithContact, Publishable):
@@ -202,7 +202,7 @@ class Milestone(Sourced):
         """The time in Swedish words."""
         if not self.starts:
             return "tiden är inte bestämd"
-        return format_range(self.starts, self.ends) if self.ends else self.starts.text
+        return format_range(self.starts, self.ends)
 
     def phase_on(self, today):
         """The :class:`Phase` of the milestone on the day ``today``; undated ones lie ahead."""

@@ -8,7 +8,7 @@ from icalendar import Alarm, Calendar, Event, vDuration, vText
 
 from exhibits.models.activities import Activity, Occurrence
 from exhibits.now.venues import place_of
-from helsingborgsrummet.content.dates import format_moment
+from helsingborgsrummet.content.words_sv import format_moment
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 # How often programs are asked to look for changes.

@@ -7,16 +7,14 @@ import datetime
 import enum
 from itertools import groupby
 
-from helsingborgsrummet.content.dates import (
+from helsingborgsrummet.content.dates import STOCKHOLM, PartialDate
+from helsingborgsrummet.content.words_sv import (
     DASH,
-    MONTHS,
-    STOCKHOLM,
-    WEEKDAYS,
-    PartialDate,
     format_clock,
-    format_day,
+    format_month,
     format_range,
     format_weekday,
+    format_weekday_and_day,
 )
 
 WEEK = datetime.timedelta(days=7)
@@ -117,7 +115,7 @@ def time_text(starts_at, ends_at):
 
 def day_text(day):
     """``torsdag 3 december``, for where the year is said beside it."""
-    return f"{WEEKDAYS[day.weekday()]} {format_day(day).rpartition(' ')[0]}"
+    return format_weekday_and_day(day)
 
 
 def week_text(day):
@@ -130,7 +128,7 @@ def week_text(day):
 
 def month_text(day):
     """``december 2026``."""
-    return f"{MONTHS[day.month - 1]} {day.year}"
+    return format_month(day)
 
 
 def by_month_and_week(occurrences):

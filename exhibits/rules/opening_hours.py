@@ -10,11 +10,10 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
 from exhibits.rules.red_days import special_days
-from helsingborgsrummet.content.dates import (
-    STOCKHOLM,
+from helsingborgsrummet.content.dates import STOCKHOLM, PartialDate
+from helsingborgsrummet.content.words_sv import (
     WEEKDAYS,
     WEEKDAYS_SHORT,
-    PartialDate,
     format_clock,
     format_clock_range,
     format_clock_range_in_table,

@@ -10,7 +10,8 @@ import datetime
 import enum
 from dataclasses import dataclass, field
 
-from helsingborgsrummet.content.dates import Precision, format_range, format_weekday
+from helsingborgsrummet.content.dates import Precision
+from helsingborgsrummet.content.words_sv import format_date, format_range, format_weekday
 
 # How long after the last day of a consultation its answers are said to be compiled. Later nobody
 # knows from the dates alone what goes on, and the page says that instead.
@@ -150,7 +151,7 @@ def ahead_name(stage):
 
 def _at(date):
     """A partial date after a verb: ``2 juli 2024``, ``i mars 2016``, ``2012``."""
-    return f"i {date.text}" if date.precision is Precision.MONTH else date.text
+    return f"i {format_date(date)}" if date.precision is Precision.MONTH else format_date(date)
 
 
 @dataclass(frozen=True)
@@ -174,7 +175,7 @@ class Step:
         """The time in words; empty when none is set."""
         if not self.starts:
             return ""
-        return format_range(self.starts, self.ends) if self.ends else self.starts.text
+        return format_range(self.starts, self.ends)
 
     @property
     def at(self):
@@ -215,7 +216,9 @@ class Step:
 
     def says(self, sentences):
         """The sentence about this step, once it has begun."""
-        return sentences[self.stage].format(when=self.when, at=self.at, since=self.starts.text)
+        return sentences[self.stage].format(
+            when=self.when, at=self.at, since=format_date(self.starts)
+        )
 
 
 @dataclass(frozen=True)
@@ -390,7 +393,7 @@ def _state(begun, has_others, today):
     if is_open:
         step = min(is_open, key=lambda step: step.window.closes)
         name = _window_name(step.stage).capitalize()
-        return State(Situation.OPEN, f"{name} pågår till och med {step.ends.text}.", step)
+        return State(Situation.OPEN, f"{name} pågår till och med {format_date(step.ends)}.", step)
     if latest.window:
         return _after_window(latest, today)
     if latest.stage in _VAGUE and not latest.ends and latest.starts.precision is Precision.DAY:
@@ -415,7 +418,7 @@ def _unstopped(begun):
 
 def _after_window(step, today):
     """The state after the last day of a consultation, until something else happens."""
-    ended = f"{WINDOWS[step.stage].capitalize()} avslutades {step.ends.text}"
+    ended = f"{WINDOWS[step.stage].capitalize()} avslutades {format_date(step.ends)}"
     if step.result:
         return State(Situation.REPORTED, f"{ended}.", step)
     if today <= step.window.closes + COMPILING:
@@ -575,5 +578,5 @@ def right_to_appeal(step):
         return ""
     return (
         "Vill du kunna överklaga beslutet behöver du ha skrivit till staden innan granskningen är "
-        f"slut, senast {step.ends.text}."
+        f"slut, senast {format_date(step.ends)}."
     )

@@ -12,7 +12,7 @@ from exhibits.now.room import present_room
 from exhibits.now.venues import place_of
 from exhibits.rules.occurrences import clock_text, day_text, week_text
 from exhibits.rules.occurrences import month_text as text_of_month
-from helsingborgsrummet.content.dates import format_weekday
+from helsingborgsrummet.content.words_sv import format_weekday
 
 register = template.Library()
 

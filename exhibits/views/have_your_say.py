@@ -15,9 +15,10 @@ from exhibits.now.questions import (
     with_words,
 )
 from exhibits.outputs.calendar import CONTENT_TYPE, closing_days_calendar
-from helsingborgsrummet.content.dates import STOCKHOLM, format_weekday
+from helsingborgsrummet.content.dates import STOCKHOLM
 from helsingborgsrummet.content.feeds import Entry, atom_response
 from helsingborgsrummet.content.kinds import NOTHING
+from helsingborgsrummet.content.words_sv import format_weekday
 
 FEEDBACK_COUNT = 3
 

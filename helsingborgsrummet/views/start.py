@@ -13,7 +13,8 @@ from exhibits.now.areas import published_areas
 from exhibits.now.plans import plans_by_area, published_plans
 from exhibits.now.questions import open_questions, with_words
 from exhibits.rules.plan_stages import ahead_name, time_ahead
-from helsingborgsrummet.content.dates import STOCKHOLM, format_day
+from helsingborgsrummet.content.dates import STOCKHOLM
+from helsingborgsrummet.content.words_sv import format_day
 from helsingborgsrummet.models import Notice
 from news import lists
 from news.models import Announcement
