@@ -79,6 +79,7 @@ ROOMS = (
     "helsingborgsrummet.models",
     "helsingborgsrummet.templatetags",
     "helsingborgsrummet.editing",
+    "exhibits.words_sv",
     "exhibits.uploads",
     "exhibits.models",
     "exhibits.now",

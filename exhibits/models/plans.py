@@ -21,6 +21,7 @@ from exhibits.rules.plan_stages import (
     state_on,
     windows_on,
 )
+from exhibits.words_sv.plans import PROCEDURES, STAGES, step_heading
 from helsingborgsrummet.content.addresses import LinkField, address_of
 from helsingborgsrummet.content.contact import WithContact
 from helsingborgsrummet.content.dates import Precision
@@ -62,7 +63,7 @@ class Plan(WithBody, WithContact, Sourced, Publishable):
         OTHER = "annan", "Annan plan"
 
     ProcedureChoice = models.TextChoices(
-        "ProcedureChoice", [(each.name, (each.value, each.label)) for each in Procedure]
+        "ProcedureChoice", [(each.name, (each.value, PROCEDURES[each])) for each in Procedure]
     )
 
     title = models.CharField("namn", max_length=120)
@@ -217,7 +218,7 @@ class PlanStep(Sourced):
     """One dated step of a plan; the same stage may come again."""
 
     StageChoice = models.TextChoices(
-        "StageChoice", [(each.name, (each.value, each.label)) for each in Stage]
+        "StageChoice", [(each.name, (each.value, STAGES[each])) for each in Stage]
     )
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="steps", verbose_name="plan")
@@ -306,7 +307,7 @@ class PlanStep(Sourced):
         ]
 
     def __str__(self):
-        return self.as_step().heading
+        return step_heading(self.as_step())
 
     @property
     def starts(self):
