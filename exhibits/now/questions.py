@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from exhibits.models import Area, Dialogue, Plan, PlanStep
 from exhibits.now.areas import published_areas
-from exhibits.rules.plan_stages import Stage, State, Window, state_on, windows_on
+from exhibits.rules.plan_stages import WINDOWS, Stage, State, Window, state_on, windows_on
 from exhibits.rules.questions import outcome_on
 from helsingborgsrummet.serving.now import kept
 
@@ -132,7 +132,7 @@ def open_questions(now, today):
     def read():
         found = _questions(
             now,
-            PlanStep.objects.open_for_comments(today),
+            PlanStep.objects.filter(stage__in=WINDOWS, starts_on__lte=today, ends_on__gte=today),
             Dialogue.objects.open_on(today),
             today,
         )
@@ -147,7 +147,7 @@ def coming_questions(now, today):
     def read():
         found = _questions(
             now,
-            PlanStep.objects.windows().filter(starts_on__gt=today),
+            PlanStep.objects.filter(stage__in=WINDOWS, starts_on__gt=today),
             Dialogue.objects.filter(opens_on__gt=today),
             today,
         )
@@ -163,8 +163,8 @@ def closed_questions(now, today):
     def read():
         found = _questions(
             now,
-            PlanStep.objects.windows().filter(
-                **{f"ends_on__{k}": day for k, day in lately.items()}
+            PlanStep.objects.filter(
+                stage__in=WINDOWS, **{f"ends_on__{k}": day for k, day in lately.items()}
             ),
             Dialogue.objects.filter(**{f"closes_on__{k}": day for k, day in lately.items()}),
             today,
