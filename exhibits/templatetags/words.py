@@ -2,7 +2,7 @@
 
 from django import template
 
-from exhibits.words_sv import plans, questions
+from exhibits.words_sv import opening, plans, questions
 
 register = template.Library()
 
@@ -15,5 +15,7 @@ for words in (
     plans.days_left,
     plans.right_to_appeal,
     questions.kicker,
+    opening.status_words,
+    opening.hours_in_table,
 ):
     register.filter(words.__name__, words)

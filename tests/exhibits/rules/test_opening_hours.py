@@ -1,14 +1,15 @@
-"""Opening hours: what the one sentence says at every border, and what holds on every day."""
+"""Opening hours: what the answer is at every border, and what holds on every day."""
 
 import datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exhibits.rules.opening_hours import (
+    Answer,
     DatedException,
+    Fault,
     Kind,
     Schedule,
     Season,
@@ -20,104 +21,64 @@ from exhibits.rules.opening_hours import (
     problems,
     status_at,
     week_of,
-    weekly_summary,
+    weekly_groups,
 )
-from helsingborgsrummet.demo_content import content
+from tests.exhibits.schedules import EXAMPLE, LUNCH, MOVING, NIGHT, STOCKHOLM, swedish, week
 
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
 date, time = datetime.date, datetime.time
 
-
-def swedish(*parts, fold=0):
-    return datetime.datetime(*parts, tzinfo=STOCKHOLM, fold=fold)
-
-
-def week(*rows):
-    return tuple(WeeklyRule(day, Span(opens, closes)) for day, opens, closes in rows)
-
-
-def example():
-    """The sample content's schedule, as the pure module knows it."""
-    return Schedule(
-        week(*content.WEEK),
-        tuple(
-            Season(name, first, last, week(*rows)) for name, first, last, rows in content.SEASONS
-        ),
-        tuple(
-            DatedException(first, last, Kind(kind), (Span(opens, closes),) if opens else (), reason)
-            for first, last, kind, opens, closes, reason in content.EXCEPTIONS
-        ),
-    )
-
-
-EXAMPLE = example()
-LUNCH = Schedule(week((2, time(9), time(12)), (2, time(13, 30), time(15))))
-NIGHT = Schedule(week((6, time(20), time(0)), (7, time(0), time(4))))
-
-SENTENCES = [
+ANSWERS = [
     # An ordinary Tuesday.
-    (EXAMPLE, swedish(2026, 11, 24, 0, 0), "Öppet i dag kl. 10–16", (2026, 11, 24, 10)),
-    (EXAMPLE, swedish(2026, 11, 24, 9, 59, 59), "Öppet i dag kl. 10–16", (2026, 11, 24, 10)),
-    (EXAMPLE, swedish(2026, 11, 24, 10, 0), "Öppet nu – stänger kl. 16", (2026, 11, 24, 16)),
-    (EXAMPLE, swedish(2026, 11, 24, 15, 59, 59), "Öppet nu – stänger kl. 16", (2026, 11, 24, 16)),
-    (EXAMPLE, swedish(2026, 11, 24, 16, 0), "Stängt nu – öppnar i morgon kl. 10", (2026, 11, 25, 0)),
-    (EXAMPLE, swedish(2026, 11, 24, 23, 59, 59), "Stängt nu – öppnar i morgon kl. 10", (2026, 11, 25, 0)),
+    (EXAMPLE, swedish(2026, 11, 24, 0, 0), Answer.OPENS_TODAY, (2026, 11, 24, 10)),
+    (EXAMPLE, swedish(2026, 11, 24, 9, 59, 59), Answer.OPENS_TODAY, (2026, 11, 24, 10)),
+    (EXAMPLE, swedish(2026, 11, 24, 10, 0), Answer.OPEN, (2026, 11, 24, 16)),
+    (EXAMPLE, swedish(2026, 11, 24, 15, 59, 59), Answer.OPEN, (2026, 11, 24, 16)),
+    (EXAMPLE, swedish(2026, 11, 24, 16, 0), Answer.CLOSED_NOW, (2026, 11, 25, 0)),
+    (EXAMPLE, swedish(2026, 11, 24, 23, 59, 59), Answer.CLOSED_NOW, (2026, 11, 25, 0)),
     # The weekend.
-    (EXAMPLE, swedish(2026, 11, 27, 15, 0), "Stängt nu – öppnar måndag kl. 10", (2026, 11, 28, 0)),
-    (EXAMPLE, swedish(2026, 11, 28, 12, 0), "Stängt i dag – öppnar måndag kl. 10", (2026, 11, 29, 0)),
-    (EXAMPLE, swedish(2026, 11, 29, 12, 0), "Stängt i dag – öppnar i morgon kl. 10", (2026, 11, 30, 0)),
+    (EXAMPLE, swedish(2026, 11, 27, 15, 0), Answer.CLOSED_NOW, (2026, 11, 28, 0)),
+    (EXAMPLE, swedish(2026, 11, 28, 12, 0), Answer.CLOSED_TODAY, (2026, 11, 29, 0)),
+    (EXAMPLE, swedish(2026, 11, 29, 12, 0), Answer.CLOSED_TODAY, (2026, 11, 30, 0)),
     # Extra opening on a Saturday.
-    (EXAMPLE, swedish(2026, 12, 5, 9, 0), "Öppet i dag kl. 11–14", (2026, 12, 5, 11)),
-    (EXAMPLE, swedish(2026, 12, 5, 12, 0), "Öppet nu – stänger kl. 14", (2026, 12, 5, 14)),
+    (EXAMPLE, swedish(2026, 12, 5, 9, 0), Answer.OPENS_TODAY, (2026, 12, 5, 11)),
+    (EXAMPLE, swedish(2026, 12, 5, 12, 0), Answer.OPEN, (2026, 12, 5, 14)),
     # Christmas and New Year.
-    (EXAMPLE, swedish(2026, 12, 23, 13, 0), "Stängt nu – öppnar måndag kl. 10", (2026, 12, 24, 0)),
-    (EXAMPLE, swedish(2026, 12, 24, 10, 0), "Stängt i dag (jul) – öppnar måndag kl. 10", (2026, 12, 25, 0)),
-    (
-        EXAMPLE,
-        swedish(2026, 12, 31, 10, 0),
-        "Stängt i dag (nyårsafton) – öppnar måndag kl. 10",
-        (2027, 1, 1, 0),
-    ),
-    (EXAMPLE, swedish(2027, 1, 5, 12, 59), "Öppet nu – stänger kl. 13", (2027, 1, 5, 13)),
-    (EXAMPLE, swedish(2027, 1, 5, 13, 0), "Stängt nu – öppnar torsdag kl. 10", (2027, 1, 6, 0)),
+    (EXAMPLE, swedish(2026, 12, 23, 13, 0), Answer.CLOSED_NOW, (2026, 12, 24, 0)),
+    (EXAMPLE, swedish(2026, 12, 24, 10, 0), Answer.CLOSED_TODAY, (2026, 12, 25, 0)),
+    (EXAMPLE, swedish(2026, 12, 31, 10, 0), Answer.CLOSED_TODAY, (2027, 1, 1, 0)),
+    (EXAMPLE, swedish(2027, 1, 5, 12, 59), Answer.OPEN, (2027, 1, 5, 13)),
+    (EXAMPLE, swedish(2027, 1, 5, 13, 0), Answer.CLOSED_NOW, (2027, 1, 6, 0)),
     # Easter: more than six days lie between only when it is far.
-    (EXAMPLE, swedish(2027, 3, 26, 8, 0), "Stängt i dag (påsk) – öppnar tisdag kl. 10", (2027, 3, 27, 0)),
+    (EXAMPLE, swedish(2027, 3, 26, 8, 0), Answer.CLOSED_TODAY, (2027, 3, 27, 0)),
     # Longer on one evening.
-    (EXAMPLE, swedish(2027, 2, 11, 19, 0), "Öppet nu – stänger kl. 20", (2027, 2, 11, 20)),
+    (EXAMPLE, swedish(2027, 2, 11, 19, 0), Answer.OPEN, (2027, 2, 11, 20)),
     # The season's borders: the last day before, the first day, an exception just before.
-    (EXAMPLE, swedish(2027, 6, 24, 17, 0), "Öppet nu – stänger kl. 18", (2027, 6, 24, 18)),
-    (EXAMPLE, swedish(2027, 6, 25, 12, 0), "Stängt i dag (midsommarafton) – öppnar måndag kl. 10", (2027, 6, 26, 0)),
-    (EXAMPLE, swedish(2027, 6, 28, 15, 0), "Stängt nu – öppnar i morgon kl. 10", (2027, 6, 29, 0)),
-    (EXAMPLE, swedish(2027, 8, 13, 15, 0), "Stängt nu – öppnar måndag kl. 10", (2027, 8, 14, 0)),
-    (EXAMPLE, swedish(2027, 8, 16, 15, 30), "Öppet nu – stänger kl. 16", (2027, 8, 16, 16)),
+    (EXAMPLE, swedish(2027, 6, 24, 17, 0), Answer.OPEN, (2027, 6, 24, 18)),
+    (EXAMPLE, swedish(2027, 6, 25, 12, 0), Answer.CLOSED_TODAY, (2027, 6, 26, 0)),
+    (EXAMPLE, swedish(2027, 6, 28, 15, 0), Answer.CLOSED_NOW, (2027, 6, 29, 0)),
+    (EXAMPLE, swedish(2027, 8, 13, 15, 0), Answer.CLOSED_NOW, (2027, 8, 14, 0)),
+    (EXAMPLE, swedish(2027, 8, 16, 15, 30), Answer.OPEN, (2027, 8, 16, 16)),
     # Closed at lunch.
-    (LUNCH, swedish(2026, 11, 24, 8, 0), "Öppet i dag kl. 9–12 och 13.30–15.00", (2026, 11, 24, 9)),
-    (LUNCH, swedish(2026, 11, 24, 12, 0), "Stängt just nu – öppnar igen kl. 13.30", (2026, 11, 24, 13, 30)),
-    (LUNCH, swedish(2026, 11, 24, 15, 0), "Stängt nu – öppnar tisdag 1 december kl. 9", (2026, 11, 25, 0)),
+    (LUNCH, swedish(2026, 11, 24, 8, 0), Answer.OPENS_TODAY, (2026, 11, 24, 9)),
+    (LUNCH, swedish(2026, 11, 24, 12, 0), Answer.OPENS_AGAIN, (2026, 11, 24, 13, 30)),
+    (LUNCH, swedish(2026, 11, 24, 15, 0), Answer.CLOSED_NOW, (2026, 11, 25, 0)),
     # Over midnight.
-    (NIGHT, swedish(2026, 11, 28, 23, 59), "Öppet nu – stänger kl. 24", (2026, 11, 29, 0)),
-    (NIGHT, swedish(2026, 11, 29, 0, 0), "Öppet nu – stänger kl. 4", (2026, 11, 29, 4)),
+    (NIGHT, swedish(2026, 11, 28, 23, 59), Answer.OPEN, (2026, 11, 29, 0)),
+    (NIGHT, swedish(2026, 11, 29, 0, 0), Answer.OPEN, (2026, 11, 29, 4)),
     # The nights when the clock is changed: 28 March 2027 (02 → 03) and 31 October 2027 (03 → 02).
-    (NIGHT, swedish(2027, 3, 28, 1, 59), "Öppet nu – stänger kl. 4", (2027, 3, 28, 4)),
-    (NIGHT, swedish(2027, 3, 28, 3, 59), "Öppet nu – stänger kl. 4", (2027, 3, 28, 4)),
-    (NIGHT, swedish(2027, 10, 31, 2, 30, fold=1), "Öppet nu – stänger kl. 4", (2027, 10, 31, 4)),
+    (NIGHT, swedish(2027, 3, 28, 1, 59), Answer.OPEN, (2027, 3, 28, 4)),
+    (NIGHT, swedish(2027, 3, 28, 3, 59), Answer.OPEN, (2027, 3, 28, 4)),
+    (NIGHT, swedish(2027, 10, 31, 2, 30, fold=1), Answer.OPEN, (2027, 10, 31, 4)),
     # Nothing known, and nothing ahead.
-    (Schedule(), swedish(2026, 11, 24, 12), "Öppettiderna är inte klara – hör av dig innan du kommer", (2026, 11, 25, 0)),
-    (
-        Schedule(exceptions=(DatedException(date(2026, 1, 1), date(2028, 12, 31), Kind.CLOSED, (), "flytt"),)),
-        swedish(2026, 11, 24, 12),
-        "Stängt tills vidare",
-        (2026, 11, 25, 0),
-    ),
-]  # fmt: skip
+    (Schedule(), swedish(2026, 11, 24, 12), Answer.NOT_DECIDED, (2026, 11, 25, 0)),
+    (MOVING, swedish(2026, 11, 24, 12), Answer.CLOSED_UNTIL_FURTHER_NOTICE, (2026, 11, 25, 0)),]  # fmt: skip
 
 
-@pytest.mark.parametrize(("schedule", "moment", "sentence", "changes_at"), SENTENCES)
-def test_the_sentence_and_when_it_changes(schedule, moment, sentence, changes_at):
+@pytest.mark.parametrize(("schedule", "moment", "answer", "changes_at"), ANSWERS)
+def test_the_answer_and_when_it_changes(schedule, moment, answer, changes_at):
     status = status_at(schedule, moment)
-    assert status.sentence == sentence
-    assert status.changes_at == swedish(*changes_at)
-    assert status.is_open is sentence.startswith("Öppet nu")
+    assert (status.answer, status.changes_at) == (answer, swedish(*changes_at))
+    assert status.is_open is (answer is Answer.OPEN)
 
 
 def test_a_span_in_the_hour_that_does_not_exist_opens_after_the_change():
@@ -137,20 +98,21 @@ def test_a_span_that_ends_in_the_doubled_hour_ends_the_second_time():
 
 
 @pytest.mark.parametrize(
-    ("day", "text", "source"),
+    ("day", "closes", "source"),
     [
-        (date(2026, 11, 26), "10.00–18.00", Source.STANDARD),
-        (date(2026, 11, 28), "Stängt", Source.STANDARD),
-        (date(2027, 7, 1), "10.00–15.00", Source.SEASON),
-        (date(2027, 8, 15), "Stängt", Source.SEASON),
-        (date(2027, 8, 16), "10.00–16.00", Source.STANDARD),
-        (date(2027, 1, 20), "Stängt", Source.EXCEPTION),
-        (date(2027, 2, 11), "10.00–20.00", Source.EXCEPTION),
+        (date(2026, 11, 26), 18, Source.STANDARD),
+        (date(2026, 11, 28), None, Source.STANDARD),
+        (date(2027, 7, 1), 15, Source.SEASON),
+        (date(2027, 8, 15), None, Source.SEASON),
+        (date(2027, 8, 16), 16, Source.STANDARD),
+        (date(2027, 1, 20), None, Source.EXCEPTION),
+        (date(2027, 2, 11), 20, Source.EXCEPTION),
     ],
 )
-def test_the_most_specific_rule_wins(day, text, source):
+def test_the_most_specific_rule_wins(day, closes, source):
     hours = hours_on(EXAMPLE, day)
-    assert (hours.table_text, hours.source) == (text, source)
+    spans = (Span(time(10), time(closes)),) if closes else ()
+    assert (hours.spans, hours.source) == (spans, source)
 
 
 def test_an_exception_wins_inside_a_season():
@@ -160,18 +122,18 @@ def test_an_exception_wins_inside_a_season():
             DatedException(date(2027, 7, 5), date(2027, 7, 5), Kind.EXTRA, (Span(time(15), time(18)),)),
         ),
     )  # fmt: skip
-    assert hours_on(schedule, date(2027, 7, 5)).table_text == "10.00–18.00"
-    assert hours_on(schedule, date(2027, 7, 12)).table_text == "10.00–15.00"
+    assert hours_on(schedule, date(2027, 7, 5)).spans == (Span(time(10), time(18)),)
+    assert hours_on(schedule, date(2027, 7, 12)).spans == (Span(time(10), time(15)),)
 
 
 def test_deviations_of_six_weeks_are_grouped():
     rows = deviations(EXAMPLE, date(2026, 11, 24), 42)
-    assert [f"{row.days_text}: {row.hours_text} ({row.reason})" for row in rows] == [
-        "lördag 5 december 2026: öppet kl. 11–14 (bygglördag för barn)",
-        "onsdag 23 december 2026: öppet kl. 10–13 (dagen före julafton)",
-        "24–26 december 2026: stängt (jul)",
-        "torsdag 31 december 2026: stängt (nyårsafton)",
-        "fredag 1 januari 2027: stängt (nyårsdagen)",
+    assert [(row.first_on, row.last_on, bool(row.spans), row.reason) for row in rows] == [
+        (date(2026, 12, 5), date(2026, 12, 5), True, "bygglördag för barn"),
+        (date(2026, 12, 23), date(2026, 12, 23), True, "dagen före julafton"),
+        (date(2026, 12, 24), date(2026, 12, 26), False, "jul"),
+        (date(2026, 12, 31), date(2026, 12, 31), False, "nyårsafton"),
+        (date(2027, 1, 1), date(2027, 1, 1), False, "nyårsdagen"),
     ]
 
 
@@ -182,44 +144,55 @@ def test_the_week_begins_on_monday():
     assert [hours.is_deviating for hours in days] == [False] * 5 + [True, False]
 
 
-def test_the_week_in_few_lines():
-    assert weekly_summary(EXAMPLE.rules) == [
-        "mån–ons kl. 10–16",
-        "tors kl. 10–18",
-        "fre kl. 10–15",
-        "lör–sön stängt",
+def test_days_that_are_alike_stand_together():
+    assert weekly_groups(EXAMPLE.rules) == [
+        (1, 3, (Span(time(10), time(16)),)),
+        (4, 4, (Span(time(10), time(18)),)),
+        (5, 5, (Span(time(10), time(15)),)),
+        (6, 7, ()),
     ]
-    assert weekly_summary(()) == []
+    assert weekly_groups(()) == []
 
 
 PROBLEMS = [
-    (Schedule(week((1, time(16), time(10)))), "Tiden 16–10 (måndag i standardveckan) slutar innan den börjar."),
+    (Schedule(week((1, time(16), time(10)))), Fault.SPAN_ENDS_BEFORE_IT_BEGINS),
     (
         Schedule(week((5, time(10), time(13)), (5, time(12), time(15)))),
-        "Tiderna 10–13 och 12–15 (fredag i standardveckan) överlappar varandra.",
+        Fault.SPANS_OVERLAP,
     ),
     (
         Schedule(seasons=(Season("Vår", date(2027, 3, 1), date(2027, 5, 31)), Season("Sommar", date(2027, 5, 31), date(2027, 8, 1)))),
-        "Säsongerna Vår (1 mars–31 maj 2027) och Sommar (31 maj–1 augusti 2027) överlappar varandra. "
-        "Ändra datumen så att varje dag hör till högst en säsong.",
+        Fault.SEASONS_OVERLAP,
     ),
     (
         Schedule(exceptions=(
             DatedException(date(2027, 1, 1), date(2027, 1, 6), Kind.CLOSED),
             DatedException(date(2027, 1, 6), date(2027, 1, 6), Kind.CLOSED),
         )),
-        "Avvikelserna 1–6 januari 2027 och 6 januari 2027 överlappar varandra. Varje dag kan ha högst en avvikelse.",
+        Fault.EXCEPTIONS_OVERLAP,
     ),
     (
         Schedule(exceptions=(DatedException(date(2027, 1, 6), date(2027, 1, 6), Kind.OTHER_HOURS),)),
-        "Avvikelsen 6 januari 2027 behöver minst en tid.",
+        Fault.OPEN_WITHOUT_HOURS,
+    ),
+    (
+        Schedule(exceptions=(DatedException(date(2027, 1, 6), date(2027, 1, 5), Kind.CLOSED),)),
+        Fault.EXCEPTION_ENDS_BEFORE_IT_BEGINS,
+    ),
+    (
+        Schedule(exceptions=(DatedException(date(2027, 1, 6), date(2027, 1, 6), Kind.CLOSED, (Span(time(10), time(12)),)),)),
+        Fault.CLOSED_WITH_HOURS,
+    ),
+    (
+        Schedule(seasons=(Season("Vår", date(2027, 3, 1), date(2027, 2, 1)),)),
+        Fault.SEASON_ENDS_BEFORE_IT_BEGINS,
     ),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("schedule", "sentence"), PROBLEMS)
-def test_contradictions_are_told_in_words(schedule, sentence):
-    assert problems(schedule) == [sentence]
+@pytest.mark.parametrize(("schedule", "fault"), PROBLEMS)
+def test_contradictions_are_found(schedule, fault):
+    assert [problem.fault for problem in problems(schedule)] == [fault]
 
 
 def test_the_example_contradicts_nothing():
