@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from exhibits.models.sourced import Sourced
-from exhibits.rules.outlines import check_outline
+from exhibits.rules.outlines import problem_of
+from exhibits.words_sv.maps import outline_problem
 from helsingborgsrummet.content.addresses import address_of
 from helsingborgsrummet.content.contact import WithContact
 from helsingborgsrummet.content.partial_date_fields import partial_date, precision_field
@@ -97,9 +98,9 @@ class Area(WithBody, WithContact, Publishable):
         """Refuse an outline that cannot be drawn, in words."""
         super().clean()
         if self.outline is not None:
-            messages = check_outline(self.outline)
-            if messages:
-                raise ValidationError({"outline": messages})
+            problem = problem_of(self.outline)
+            if problem:
+                raise ValidationError({"outline": outline_problem(problem)})
 
     def step_on(self, today, milestones=None):
         """Where the area stands on ``today``: the milestone to name beside its title, or ``None``.

@@ -20,7 +20,7 @@ from exhibits.rules.map_drawing import (
     label_point,
     path,
 )
-from exhibits.rules.outlines import check_outline
+from exhibits.rules.outlines import problem_of
 from tests.factory import OUTLINE
 
 SQUARE = OUTLINE["coordinates"][0]
@@ -116,7 +116,7 @@ def outlines(draw):
 
 @given(outlines(), st.text(max_size=20), st.sampled_from(["right", "left", "below"]))
 def test_every_valid_outline_is_drawn_as_valid_svg(outline, title, side):
-    assert check_outline(outline) == []
+    assert problem_of(outline) is None
     title = re.sub(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd]", "", title)
     area = MapArea(title, "/omraden/x/?a=1&b=2", 1, outline, side)
     ring = outline["coordinates"][0]
@@ -161,4 +161,4 @@ def test_the_maps_name_what_they_show_to_whoever_listens():
 def test_the_base_map_can_be_drawn_and_its_areas_are_right():
     for feature in json.loads(map_drawing.BASE_MAP.read_text(encoding="utf-8"))["features"]:
         if feature["properties"]["kind"] == "development-area":
-            assert check_outline(feature) == [], feature["properties"]
+            assert problem_of(feature) is None, feature["properties"]

@@ -1,4 +1,4 @@
-"""What is wrong with an outline is said in words, whatever was pasted."""
+"""What is wrong with an outline is found, whatever was pasted."""
 
 import json
 
@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exhibits.models import Area
-from exhibits.rules.outlines import check_outline
+from exhibits.rules.outlines import Fault, Problem, problem_of
+from exhibits.words_sv.maps import outline_problem
 from tests.factory import OUTLINE
 
 SQUARE = OUTLINE["coordinates"][0]
@@ -42,64 +43,68 @@ def multi(*polygons):
     ids=["polygon", "clockwise", "hole", "two parts", "both", "heights", "feature", "extra member"],
 )
 def test_a_right_outline_is_accepted(outline):
-    assert check_outline(outline) == []
+    assert problem_of(outline) is None
 
 
 @pytest.mark.parametrize(
-    ("outline", "words"),
+    ("outline", "fault"),
     [
-        (None, "GeoJSON-objekt"),
-        ([], "GeoJSON-objekt"),
-        (SQUARE, "GeoJSON-objekt"),
-        ("POLYGON ((12.7 56.0))", "GeoJSON-objekt"),
-        (12, "GeoJSON-objekt"),
-        ({}, "inte okänd form"),
-        ({"type": None}, "inte okänd form"),
-        ({"type": "Feature"}, "inte okänd form"),
-        ({"type": "Feature", "geometry": None}, "inte okänd form"),
-        ({"type": "Feature", "geometry": {"type": "Point"}}, "inte Point"),
-        ({"type": "FeatureCollection", "features": []}, "en enda form"),
-        ({"type": "Point", "coordinates": [12.7, 56.02]}, "inte Point"),
-        ({"type": "LineString", "coordinates": SQUARE}, "inte LineString"),
-        ({"type": "GeometryCollection", "geometries": [OUTLINE]}, "inte GeometryCollection"),
-        ({"type": "polygon", "coordinates": [SQUARE]}, "inte polygon"),
-        ({"type": "Polygon"}, "går inte att läsa"),
-        ({"type": "Polygon", "coordinates": None}, "går inte att läsa"),
-        ({"type": "Polygon", "coordinates": SQUARE}, "går inte att läsa"),
-        ({"type": "Polygon", "coordinates": [[SQUARE]]}, "går inte att läsa"),
-        ({"type": "MultiPolygon", "coordinates": [SQUARE]}, "går inte att läsa"),
-        (polygon([[12.7], [12.7], [12.7], [12.7]]), "går inte att läsa"),
-        (polygon([["väst", "syd"]] * 4), "går inte att läsa"),
-        (polygon([[str(x), str(y)] for x, y in SQUARE]), "går inte att läsa"),
-        (polygon([{"lng": 12.7, "lat": 56.02}] * 4), "går inte att läsa"),
-        (polygon([[True, False]] * 4), "går inte att läsa"),
-        (polygon([[10**400, 56]] * 4), "går inte att läsa"),
-        (polygon([[float("nan"), 56]] * 4), "går inte att läsa"),
-        (polygon([[float("inf"), 56]] * 4), "går inte att läsa"),
-        (polygon(), "inga punkter"),
-        (polygon([]), "inga punkter"),
-        (multi(), "inga punkter"),
-        (multi([SQUARE], []), "minst en ring"),
-        (polygon(SQUARE[:3]), "minst fyra punkter"),
-        (polygon(SQUARE, HOLE[:2]), "minst fyra punkter"),
-        (polygon(CHAIN), "inte sluten"),
-        (polygon(SQUARE, HOLE[:-1]), "inte sluten"),
-        (polygon([[y, x] for x, y in SQUARE]), "bytt plats"),
-        (polygon([[x, y - 1] for x, y in SQUARE]), "ligger inte i Helsingborg"),
-        (polygon([[107000, 6212000]] * 4), "ligger inte i Helsingborg"),
-        (multi([SQUARE], [[[18.06, 59.33]] * 4]), "[18.06, 59.33] ligger inte i Helsingborg"),
-        (polygon(BOW_TIE), "korsar eller rör vid sig själv nära [12.705 56.025]"),
-        (multi([SQUARE], [HOLE]), "yta ligger inuti en annan"),
-        (multi([SQUARE], [SQUARE]), "korsar eller rör vid sig själv"),
-        (polygon(SPIKE), "ingen yta"),
-        (polygon([SQUARE[0]] * 5), "ingen yta"),
-        (polygon(SQUARE, FAR_SQUARE), "hål ligger utanför"),
+        (None, Fault.NO_OBJECT),
+        ([], Fault.NO_OBJECT),
+        (SQUARE, Fault.NO_OBJECT),
+        ("POLYGON ((12.7 56.0))", Fault.NO_OBJECT),
+        (12, Fault.NO_OBJECT),
+        ({}, Fault.NO_SURFACE),
+        ({"type": None}, Fault.NO_SURFACE),
+        ({"type": "Feature"}, Fault.NO_SURFACE),
+        ({"type": "Feature", "geometry": None}, Fault.NO_SURFACE),
+        ({"type": "Feature", "geometry": {"type": "Point"}}, Fault.NO_SURFACE),
+        ({"type": "FeatureCollection", "features": []}, Fault.COLLECTION),
+        ({"type": "Point", "coordinates": [12.7, 56.02]}, Fault.NO_SURFACE),
+        ({"type": "LineString", "coordinates": SQUARE}, Fault.NO_SURFACE),
+        ({"type": "GeometryCollection", "geometries": [OUTLINE]}, Fault.NO_SURFACE),
+        ({"type": "polygon", "coordinates": [SQUARE]}, Fault.NO_SURFACE),
+        ({"type": "Polygon"}, Fault.UNREADABLE_COORDINATES),
+        ({"type": "Polygon", "coordinates": None}, Fault.UNREADABLE_COORDINATES),
+        ({"type": "Polygon", "coordinates": SQUARE}, Fault.UNREADABLE_COORDINATES),
+        ({"type": "Polygon", "coordinates": [[SQUARE]]}, Fault.UNREADABLE_COORDINATES),
+        ({"type": "MultiPolygon", "coordinates": [SQUARE]}, Fault.UNREADABLE_COORDINATES),
+        (polygon([[12.7], [12.7], [12.7], [12.7]]), Fault.UNREADABLE_COORDINATES),
+        (polygon([["väst", "syd"]] * 4), Fault.UNREADABLE_COORDINATES),
+        (polygon([[str(x), str(y)] for x, y in SQUARE]), Fault.UNREADABLE_COORDINATES),
+        (polygon([{"lng": 12.7, "lat": 56.02}] * 4), Fault.UNREADABLE_COORDINATES),
+        (polygon([[True, False]] * 4), Fault.UNREADABLE_COORDINATES),
+        (polygon([[10**400, 56]] * 4), Fault.UNREADABLE_COORDINATES),
+        (polygon([[float("nan"), 56]] * 4), Fault.UNREADABLE_COORDINATES),
+        (polygon([[float("inf"), 56]] * 4), Fault.UNREADABLE_COORDINATES),
+        (polygon(), Fault.NO_POINTS),
+        (polygon([]), Fault.NO_POINTS),
+        (multi(), Fault.NO_POINTS),
+        (multi([SQUARE], []), Fault.NO_RING),
+        (polygon(SQUARE[:3]), Fault.TOO_FEW_POINTS),
+        (polygon(SQUARE, HOLE[:2]), Fault.TOO_FEW_POINTS),
+        (polygon(CHAIN), Fault.OPEN_RING),
+        (polygon(SQUARE, HOLE[:-1]), Fault.OPEN_RING),
+        (polygon([[y, x] for x, y in SQUARE]), Fault.SWAPPED_COORDINATES),
+        (polygon([[x, y - 1] for x, y in SQUARE]), Fault.OUTSIDE_THE_CITY),
+        (polygon([[107000, 6212000]] * 4), Fault.OUTSIDE_THE_CITY),
+        (multi([SQUARE], [[[18.06, 59.33]] * 4]), Fault.OUTSIDE_THE_CITY),
+        (polygon(BOW_TIE), Fault.CROSSES_ITSELF),
+        (multi([SQUARE], [HOLE]), Fault.NESTED_SURFACES),
+        (multi([SQUARE], [SQUARE]), Fault.CROSSES_ITSELF),
+        (polygon(SPIKE), Fault.EMPTY_SURFACE),
+        (polygon([SQUARE[0]] * 5), Fault.EMPTY_SURFACE),
+        (polygon(SQUARE, FAR_SQUARE), Fault.HOLE_OUTSIDE),
     ],
 )
-def test_a_wrong_outline_is_refused_in_words(outline, words):
-    (message,) = check_outline(outline)
-    assert words in message
-    assert message[0].isupper() and message.endswith(".")
+def test_a_wrong_outline_is_refused(outline, fault):
+    assert problem_of(outline).fault is fault
+
+
+def test_a_problem_says_what_and_where():
+    assert problem_of({"type": "Point"}) == Problem(Fault.NO_SURFACE, found="Point")
+    assert problem_of(polygon(BOW_TIE)).place == ("12.705", "56.025")
+    assert problem_of(multi([SQUARE], [[[18.06, 59.33]] * 4])).place == (18.06, 59.33)
 
 
 @given(
@@ -116,8 +121,7 @@ def test_a_wrong_outline_is_refused_in_words(outline, words):
     )
 )
 def test_no_json_makes_the_check_fail(value):
-    messages = check_outline(value)
-    assert messages and all(isinstance(message, str) for message in messages)
+    assert outline_problem(problem_of(value)).endswith(".")
 
 
 @pytest.mark.parametrize("pasted", ["{}", "[]", "0", "false", '""', json.dumps(polygon(BOW_TIE))])
