@@ -1,7 +1,9 @@
 """Maps in Swedish: what they are called and what is wrong with an outline."""
 
+from exhibits.rules.map_drawing import MapWords
 from exhibits.rules.outlines import Fault
 
+MAP_OF_ALL_AREAS = MapWords("Karta över områdena", "Rummet", "Öresund")
 _OUTLINES = {
     Fault.NO_OBJECT: "Gränsen måste vara ett GeoJSON-objekt, alltså börja med { och sluta med }.",
     Fault.COLLECTION: "Klistra in en enda form, inte en hel samling (FeatureCollection).",
@@ -23,6 +25,11 @@ _FORMS = {
     Fault.NESTED_SURFACES: "En yta ligger inuti en annan",
     Fault.CROSSES_ITSELF: "Gränsen korsar eller rör vid sig själv",
 }
+
+
+def title_of_area_map(title):
+    """What the map of the area with this title is called."""
+    return f"Karta över {title}"
 
 
 def outline_problem(problem):
