@@ -5,11 +5,13 @@ import datetime
 from django.db.models import DateField, DateTimeField, Q, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from exhibits.models import Activity, Dialogue, KeyFact, Opportunity, Plan, load_schedule
 from exhibits.rules.opening_hours import undecided_days
-from helsingborgsrummet.content.dates import format_day, format_moment, format_weekday
+from exhibits.words_sv.opening import SPECIAL_DAYS
 from helsingborgsrummet.content.kinds import kind_of
+from helsingborgsrummet.content.words_sv import format_day, format_moment, format_weekday
 from helsingborgsrummet.editing.waiting import SHOWN, Group, Row, Waiting
 
 DECIDE_DAYS = 60
@@ -101,8 +103,8 @@ def undecided_opening(today):
     days = undecided_days(load_schedule(), today, DECIDE_DAYS)
     url = reverse("admin:exhibits_opening_hours")
     rows = [
-        Row(f"{name[:1].upper()}{name[1:]}", f"{format_weekday(day)}: öppet som vanligt?", url)
-        for day, name in days
+        Row(capfirst(SPECIAL_DAYS[special]), f"{format_weekday(day)}: öppet som vanligt?", url)
+        for day, special in days
     ]
     if not rows:
         return None

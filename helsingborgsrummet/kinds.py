@@ -3,9 +3,9 @@
 from django.db.models import DateField, DateTimeField
 
 from helsingborgsrummet.content import roles
-from helsingborgsrummet.content.dates import format_day, format_moment
 from helsingborgsrummet.content.kinds import Kind, register
 from helsingborgsrummet.content.roles import EDITOR, EVERYTHING, PUBLISH, VIEW, WRITE
+from helsingborgsrummet.content.words_sv import format_day, format_moment
 from helsingborgsrummet.editing import waiting
 from helsingborgsrummet.editing.waiting import Waiting
 from helsingborgsrummet.models import (

@@ -84,7 +84,10 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["helsingborgsrummet.templatetags.addresses"],
+            "builtins": [
+                "helsingborgsrummet.templatetags.addresses",
+                "exhibits.templatetags.words",
+            ],
         },
     },
 ]

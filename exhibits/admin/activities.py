@@ -14,6 +14,7 @@ from django.utils.html import format_html
 
 from exhibits.models import Activity, FollowUp, Occurrence
 from exhibits.rules.occurrences import last_day, weekly
+from exhibits.words_sv.occurrences import state_text, time_text
 from helsingborgsrummet.content.dates import STOCKHOLM
 from helsingborgsrummet.content.publishing import State
 from helsingborgsrummet.editing.clock_fields import DateInput, TimeField
@@ -368,7 +369,7 @@ class OccurrenceAdmin(admin.ModelAdmin):
     @admin.display(description="tid", ordering="starts_at")
     def when(self, occurrence):
         """The time in words."""
-        return occurrence.time_text
+        return time_text(occurrence.starts_at, occurrence.ends_at)
 
     @admin.display(description="aktivitet", ordering="activity__title")
     def activity_link(self, occurrence):
@@ -380,7 +381,7 @@ class OccurrenceAdmin(admin.ModelAdmin):
     def state_now(self, occurrence):
         """The state in words; a draft says that nobody sees it."""
         now = timezone.now()
-        words = occurrence.state_text_at(now)
+        words = state_text(occurrence.state, occurrence.phase_at(now))
         if occurrence.activity.state_at(now) is not State.PUBLISHED:
             return f"{words} (aktiviteten är inte publicerad)"
         return words

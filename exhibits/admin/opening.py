@@ -29,7 +29,13 @@ from exhibits.rules.opening_hours import (
     status_at,
     week_of,
 )
-from helsingborgsrummet.content.dates import PartialDate, format_range
+from exhibits.words_sv.opening import (
+    deviation_days,
+    deviation_hours,
+    period,
+    problem_sentence,
+    status_sentence,
+)
 from helsingborgsrummet.editing.clock_fields import DateInput, TimeField
 
 SPANS_A_DAY = 2
@@ -110,8 +116,7 @@ class SeasonForm(WeekForm):
         """The stored season in words, for the fold that the form lies in."""
         if self.stored is None:
             return "Ny säsong"
-        days = format_range(PartialDate(self.stored.first_on), PartialDate(self.stored.last_on))
-        return f"{self.stored.name}: {days}"
+        return f"{self.stored.name}: {period(self.stored)}"
 
     def clean(self):
         """Turn the form into a :class:`Season`, or ``None`` when it is empty or removed."""
@@ -166,7 +171,7 @@ class ExceptionForm(forms.Form):
         told = Deviation(row.first_on, row.last_on, row.spans, row.reason)
         extra = "extra " if row.kind is Kind.EXTRA else ""
         reason = f" ({row.reason})" if row.reason else ""
-        return f"{told.days_text.capitalize()}: {extra}{told.hours_text}{reason}"
+        return f"{deviation_days(told).capitalize()}: {extra}{deviation_hours(told)}{reason}"
 
     def clean(self):
         """Turn the form into a :class:`DatedException`, or ``None`` when empty or removed."""
@@ -301,7 +306,7 @@ class Screen:
             tuple(form.season for form in self.seasons if form.season),
             (*self.past, *(form.exception for form in self.exceptions if form.exception)),
         )
-        self.errors = problems(schedule)
+        self.errors = [problem_sentence(each) for each in problems(schedule)]
         return None if self.errors else schedule
 
 
@@ -367,7 +372,7 @@ class OpeningHoursAdmin(admin.ModelAdmin):
                 "title": "Öppettider",
                 "opts": self.opts,
                 "screen": screen,
-                "status": status_at(screen.stored, now),
+                "status": status_sentence(status_at(screen.stored, now)),
                 "today_form": today_form or TodayForm(screen.today),
                 "shown_on": shown_on,
                 "shown_week": week_of(schedule, shown_on) if schedule else None,
@@ -389,7 +394,8 @@ class OpeningHoursAdmin(admin.ModelAdmin):
             others = tuple(
                 row for row in stored.exceptions if (row.first_on, row.last_on) != (today, today)
             )
-            errors = problems(Schedule(exceptions=(*others, form.exception)))
+            found = problems(Schedule(exceptions=(*others, form.exception)))
+            errors = [problem_sentence(each) for each in found]
             if not errors:
                 with transaction.atomic():
                     OpeningException.objects.filter(first_on=today, last_on=today).delete()

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 
 from exhibits.models import Opportunity
 from exhibits.models.opportunities import HIDE_AFTER, REMIND_AFTER, Freshness
-from helsingborgsrummet.content.dates import format_day
+from helsingborgsrummet.content.words_sv import format_day
 from helsingborgsrummet.editing.corrections import CorrectionInline
 from helsingborgsrummet.editing.link_fields import LINKS
 from helsingborgsrummet.editing.publishing import (

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from exhibits.admin.documents import DocumentInline, WithDocuments
 from exhibits.models import Plan, PlanStep, StageText
 from exhibits.rules.plan_stages import WINDOWS, Stage
+from exhibits.words_sv.plans import next_step_sentence, state_sentence
 from helsingborgsrummet.content.dates import Precision
 from helsingborgsrummet.editing.change_notes import ChangeNoteInline
 from helsingborgsrummet.editing.corrections import CorrectionInline
@@ -177,8 +178,10 @@ class PlanAdmin(WithDocuments, PublishableAdmin):
         """Where the plan stands and what is next, as its page says it."""
         plan.stand_on(timezone.localdate())
         if not plan.next_step:
-            return plan.state.sentence
-        return format_html("{}<br>{}", plan.state.sentence, plan.next_step.sentence)
+            return state_sentence(plan.state)
+        return format_html(
+            "{}<br>{}", state_sentence(plan.state), next_step_sentence(plan.next_step)
+        )
 
 
 @admin.register(StageText)

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from exhibits.models import AccessFact, Room
+from helsingborgsrummet.content.words_sv import format_date
 from helsingborgsrummet.editing.folded_rows import FoldedInline
 from helsingborgsrummet.editing.forms import EditingAdmin
 
@@ -45,9 +46,9 @@ class RoomAdmin(EditingAdmin):
     @admin.display(description="öppnade", ordering="moved_in_on")
     def opened(self, room):
         """When the room opened here."""
-        return room.moved_in.text
+        return format_date(room.moved_in)
 
     @admin.display(description="stängde", ordering="moved_out_on")
     def closed(self, room):
         """When the room left."""
-        return room.moved_out.text if room.moved_out else "–"
+        return format_date(room.moved_out) if room.moved_out else "–"

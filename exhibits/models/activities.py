@@ -8,7 +8,8 @@ from django.db.models import Exists, F, Max, OuterRef, Q
 from django.utils import timezone
 
 from exhibits.models.sourced import Sourced
-from exhibits.rules.occurrences import Phase, phase_of, state_text, time_text
+from exhibits.rules.occurrences import Phase, phase_of
+from exhibits.words_sv.occurrences import time_text
 from helsingborgsrummet.content.addresses import LinkField, address_of
 from helsingborgsrummet.content.contact import WithContact
 from helsingborgsrummet.content.prose_field import WithBody
@@ -321,7 +322,7 @@ class Occurrence(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.activity}, {self.time_text}"
+        return f"{self.activity}, {time_text(self.starts_at, self.ends_at)}"
 
     def save(self, *args, **kwargs):
         """Keep the name in calendars; raise the number when what a calendar shows has changed."""
@@ -348,11 +349,6 @@ class Occurrence(models.Model):
             super().save(*args, **kwargs)
 
     @property
-    def time_text(self):
-        """``torsdag 3 december 2026 kl. 16–18.30``."""
-        return time_text(self.starts_at, self.ends_at)
-
-    @property
     def is_cancelled(self):
         """Whether it is not held."""
         return self.state == self.State.CANCELLED
@@ -366,10 +362,6 @@ class Occurrence(models.Model):
     def phase_at(self, now):
         """Whether it lies ahead, goes on or is over at ``now``."""
         return phase_of(self.starts_at, self.ends_at, now)
-
-    def state_text_at(self, now):
-        """Its state in words at ``now``: ``Fullbokad``, ``Pågår nu``, ``Har varit`` …"""
-        return state_text(self.state, self.phase_at(now))
 
     def mark_at(self, now):
         """The one word that chooses the shape of its mark: a state, ``now`` or ``over``."""

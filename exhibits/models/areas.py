@@ -6,13 +6,14 @@ from django.db import models
 from django.db.models import F, Q
 
 from exhibits.models.sourced import Sourced
-from exhibits.rules.outlines import check_outline
+from exhibits.rules.outlines import problem_of
+from exhibits.words_sv.maps import outline_problem
 from helsingborgsrummet.content.addresses import address_of
 from helsingborgsrummet.content.contact import WithContact
-from helsingborgsrummet.content.dates import format_range
 from helsingborgsrummet.content.partial_date_fields import partial_date, precision_field
 from helsingborgsrummet.content.prose_field import WithBody
 from helsingborgsrummet.content.publishing import Publishable
+from helsingborgsrummet.content.words_sv import format_range
 
 
 class Area(WithBody, WithContact, Publishable):
@@ -97,9 +98,9 @@ class Area(WithBody, WithContact, Publishable):
         """Refuse an outline that cannot be drawn, in words."""
         super().clean()
         if self.outline is not None:
-            messages = check_outline(self.outline)
-            if messages:
-                raise ValidationError({"outline": messages})
+            problem = problem_of(self.outline)
+            if problem:
+                raise ValidationError({"outline": outline_problem(problem)})
 
     def step_on(self, today, milestones=None):
         """Where the area stands on ``today``: the milestone to name beside its title, or ``None``.
@@ -202,7 +203,7 @@ class Milestone(Sourced):
         """The time in Swedish words."""
         if not self.starts:
             return "tiden är inte bestämd"
-        return format_range(self.starts, self.ends) if self.ends else self.starts.text
+        return format_range(self.starts, self.ends)
 
     def phase_on(self, today):
         """The :class:`Phase` of the milestone on the day ``today``; undated ones lie ahead."""

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from exhibits.rules import opening_hours
 from exhibits.rules.opening_hours import DatedException, Kind, Schedule, Season, Span, WeeklyRule
+from exhibits.words_sv.opening import problem_sentence, span_text
 
 ENDS_AFTER_IT_BEGINS = Q(closes__gt=F("opens")) | Q(closes="00:00")
 
@@ -71,7 +72,7 @@ class OpeningRule(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_weekday_display()} {self.as_rule().span.text}"
+        return f"{self.get_weekday_display()} {span_text(self.as_rule().span)}"
 
     def as_rule(self):
         """The row as the pure module knows it."""
@@ -140,15 +141,15 @@ class OpeningException(models.Model):
         super().clean()
         if not (self.first_on and self.last_on) or self.last_on < self.first_on:
             return
-        messages = opening_hours.problems_of_exception(self.as_exception())
+        found = opening_hours.problems_of_exception(self.as_exception())
         others = OpeningException.objects.exclude(pk=self.pk).filter(
             first_on__lte=self.last_on, last_on__gte=self.first_on
         )
-        messages += opening_hours.problems(
+        found += opening_hours.problems(
             Schedule(exceptions=(self.as_exception(), *(row.as_exception() for row in others[:1])))
         )
-        if messages:
-            raise ValidationError(list(dict.fromkeys(messages)))
+        if found:
+            raise ValidationError(list(dict.fromkeys(map(problem_sentence, found))))
 
     def as_exception(self):
         """The row as the pure module knows it."""

@@ -10,9 +10,9 @@ from django.db.models import F, Q
 from exhibits.models.sourced import Sourced
 from helsingborgsrummet.content.addresses import address_of
 from helsingborgsrummet.content.contact import WithContact
-from helsingborgsrummet.content.numbers import format_square_metres
 from helsingborgsrummet.content.prose_field import WithBody
 from helsingborgsrummet.content.publishing import Publishable, PublishableQuerySet
+from helsingborgsrummet.content.words_sv import format_square_metres
 
 # Days since the last check after which staff are reminded, and after which the list leaves it out.
 REMIND_AFTER = datetime.timedelta(days=60)

@@ -10,20 +10,20 @@ from django.utils.functional import cached_property
 
 from exhibits.models.sourced import Sourced
 from exhibits.rules.plan_stages import (
-    RESULT_EXPECTED,
     WINDOWS,
     Procedure,
     Situation,
     Stage,
     Step,
     line_on,
+    missing_result,
     next_step_on,
     state_on,
     windows_on,
 )
+from exhibits.words_sv.plans import PROCEDURES, STAGES, step_heading
 from helsingborgsrummet.content.addresses import LinkField, address_of
 from helsingborgsrummet.content.contact import WithContact
-from helsingborgsrummet.content.dates import Precision
 from helsingborgsrummet.content.partial_date_fields import partial_date, precision_field
 from helsingborgsrummet.content.prose_field import WithBody
 from helsingborgsrummet.content.publishing import Publishable, PublishableQuerySet
@@ -46,7 +46,12 @@ class PlanQuerySet(PublishableQuerySet):
 
     def with_missing_result(self, today):
         """Plans with a consultation whose result should have been told by ``today``."""
-        return self.filter(pk__in=PlanStep.objects.missing_result(today).values("plan"))
+        # The rule decides; the columns only spare it the steps that it could never find.
+        unanswered = PlanStep.objects.filter(
+            stage__in=WINDOWS, ends_on__lt=today, result="", result_url=""
+        )
+        missing = [step for step in unanswered if missing_result(step.as_step(), today)]
+        return self.filter(pk__in={step.plan_id for step in missing})
 
 
 class Plan(WithBody, WithContact, Sourced, Publishable):
@@ -62,7 +67,7 @@ class Plan(WithBody, WithContact, Sourced, Publishable):
         OTHER = "annan", "Annan plan"
 
     ProcedureChoice = models.TextChoices(
-        "ProcedureChoice", [(each.name, (each.value, each.label)) for each in Procedure]
+        "ProcedureChoice", [(each.name, (each.value, PROCEDURES[each])) for each in Procedure]
     )
 
     title = models.CharField("namn", max_length=120)
@@ -190,34 +195,11 @@ class Plan(WithBody, WithContact, Sourced, Publishable):
         return 2 if self.next_step else 3, -latest.toordinal()
 
 
-class PlanStepQuerySet(models.QuerySet):
-    """Questions about steps; days are always handed in."""
-
-    def windows(self):
-        """Steps in which anybody may write in, between two known days."""
-        return self.filter(
-            stage__in=[stage.value for stage in WINDOWS],
-            is_expected=False,
-            starts_on__isnull=False,
-            ends_on__isnull=False,
-            starts_precision=Precision.DAY.value,
-            ends_precision=Precision.DAY.value,
-        )
-
-    def open_for_comments(self, today):
-        """Windows that ``today`` lies in, the one that closes first before others."""
-        return self.windows().filter(starts_on__lte=today, ends_on__gte=today).order_by("ends_on")
-
-    def missing_result(self, today):
-        """Windows that closed so long ago that their result should have been told."""
-        return self.windows().filter(ends_on__lt=today - RESULT_EXPECTED, result="", result_url="")
-
-
 class PlanStep(Sourced):
     """One dated step of a plan; the same stage may come again."""
 
     StageChoice = models.TextChoices(
-        "StageChoice", [(each.name, (each.value, each.label)) for each in Stage]
+        "StageChoice", [(each.name, (each.value, STAGES[each])) for each in Stage]
     )
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="steps", verbose_name="plan")
@@ -280,8 +262,6 @@ class PlanStep(Sourced):
         help_text="Bara när dagen står i beslutet eller på anslagstavlan. Räknas aldrig ut här.",
     )
 
-    objects = PlanStepQuerySet.as_manager()
-
     class Meta:
         verbose_name = "plansteg"
         verbose_name_plural = "plansteg"
@@ -306,7 +286,7 @@ class PlanStep(Sourced):
         ]
 
     def __str__(self):
-        return self.as_step().heading
+        return step_heading(self.as_step())
 
     @property
     def starts(self):

@@ -6,6 +6,7 @@ from django.utils.safestring import mark_safe
 from exhibits.models.areas import Area
 from exhibits.models.room import Room
 from exhibits.rules import map_drawing
+from exhibits.words_sv.maps import MAP_OF_ALL_AREAS, title_of_area_map
 from helsingborgsrummet.serving.now import kept
 
 
@@ -20,6 +21,7 @@ def _draw_all(now):
     return mark_safe(
         map_drawing.draw_map(
             [_map_area(area) for area in areas],
+            MAP_OF_ALL_AREAS,
             room.position if room else None,
         )
     )
@@ -27,7 +29,9 @@ def _draw_all(now):
 
 def map_of_area(area):
     """SVG of one area and what lies around it, or an empty string when it has no outline."""
-    return mark_safe(map_drawing.draw_area_map(_map_area(area))) if area.outline else ""
+    if not area.outline:
+        return ""
+    return mark_safe(map_drawing.draw_area_map(_map_area(area), title_of_area_map(area.title)))
 
 
 def _map_area(area):

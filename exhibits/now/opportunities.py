@@ -9,7 +9,7 @@ from django.utils import timezone
 from exhibits.models import Opportunity
 from exhibits.now.areas import published_areas
 from helsingborgsrummet.content.addresses import address_of
-from helsingborgsrummet.content.numbers import format_number
+from helsingborgsrummet.content.words_sv import format_number
 from helsingborgsrummet.serving.now import kept
 
 # What the addresses say for the states that the list shows.

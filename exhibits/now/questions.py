@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 from exhibits.models import Area, Dialogue, Plan, PlanStep
 from exhibits.now.areas import published_areas
-from exhibits.rules.plan_stages import COMPILING, Window, state_on, windows_on
+from exhibits.rules.plan_stages import WINDOWS, Stage, State, Window, state_on, windows_on
+from exhibits.rules.questions import outcome_on
 from helsingborgsrummet.serving.now import kept
 
 # How long something that has closed is told about, and how much of it.
@@ -22,11 +23,11 @@ class Question:
     """Something that anybody may answer, comment on or say before a last day.
 
     ``about`` is the step or the dialogue, which carry what can be influenced, what is decided, by whom
-    and when one hears back under the same names. ``standing`` says where a plan that has gone on from
-    the step stands now. ``areas`` are those that visitors may see.
+    and when one hears back under the same names. ``stage`` is that of the step, and ``state`` says where
+    a plan that has gone on from it stands now; both are ``None`` for what they do not fit. ``areas``
+    are those that visitors may see.
     """
 
-    kicker: str
     title: str
     url: str
     summary: str
@@ -36,7 +37,8 @@ class Question:
     about: object
     is_example: bool
     saved_at: datetime.datetime
-    standing: str = ""
+    stage: Stage | None = None
+    state: State | None = None
 
     @property
     def window(self):
@@ -53,17 +55,15 @@ class Question:
         """The site on which the answer is given."""
         return urlsplit(self.url).hostname or ""
 
-    def came_of_it(self, today):
-        """What came of a question that has closed, as far as is known on ``today``."""
-        if self.about.result:
-            return self.about.result
-        if not self.is_elsewhere and self.about.result_url:
-            return "Resultatet är klart."
-        if self.standing:
-            return self.standing
-        if self.closes and today <= self.closes + COMPILING:
-            return "Synpunkterna sammanställs."
-        return "Vi har ingen uppgift om vad det blev."
+    def outcome_on(self, today):
+        """How much is known on ``today`` of what came of it, once it has closed."""
+        return outcome_on(
+            self.window,
+            today,
+            result=self.about.result,
+            result_url="" if self.is_elsewhere else self.about.result_url,
+            has_gone_on=self.state is not None,
+        )
 
 
 def _of_step(step, now, state):
@@ -71,7 +71,6 @@ def _of_step(step, now, state):
     areas = _shown([plan.area, *plan.other_areas.all()], now)
     has_gone_on = state.step is None or state.step.row.pk != step.pk
     return Question(
-        step.get_stage_display(),
         plan.title,
         plan.get_absolute_url(),
         plan.summary,
@@ -81,7 +80,8 @@ def _of_step(step, now, state):
         step,
         plan.is_example or step.is_example,
         plan.saved_at,
-        state.sentence if has_gone_on else "",
+        Stage(step.stage),
+        state if has_gone_on else None,
     )
 
 
@@ -93,7 +93,6 @@ def _shown(areas, now):
 def question_of_dialogue(dialogue, now, areas=None):
     """The question that a dialogue asks; ``areas`` stand in for the stored ones in a preview."""
     return Question(
-        dialogue.get_kind_display(),
         dialogue.title,
         dialogue.url,
         dialogue.summary,
@@ -133,7 +132,7 @@ def open_questions(now, today):
     def read():
         found = _questions(
             now,
-            PlanStep.objects.open_for_comments(today),
+            PlanStep.objects.filter(stage__in=WINDOWS, starts_on__lte=today, ends_on__gte=today),
             Dialogue.objects.open_on(today),
             today,
         )
@@ -148,7 +147,7 @@ def coming_questions(now, today):
     def read():
         found = _questions(
             now,
-            PlanStep.objects.windows().filter(starts_on__gt=today),
+            PlanStep.objects.filter(stage__in=WINDOWS, starts_on__gt=today),
             Dialogue.objects.filter(opens_on__gt=today),
             today,
         )
@@ -164,8 +163,8 @@ def closed_questions(now, today):
     def read():
         found = _questions(
             now,
-            PlanStep.objects.windows().filter(
-                **{f"ends_on__{k}": day for k, day in lately.items()}
+            PlanStep.objects.filter(
+                stage__in=WINDOWS, **{f"ends_on__{k}": day for k, day in lately.items()}
             ),
             Dialogue.objects.filter(**{f"closes_on__{k}": day for k, day in lately.items()}),
             today,
@@ -173,15 +172,3 @@ def closed_questions(now, today):
         return sorted(found, key=lambda each: (each.closes, each.title), reverse=True)
 
     return kept("closed questions", now, read)[:CLOSED_COUNT]
-
-
-def with_words(questions, today):
-    """Open questions with their deadline and what is left of it, in words."""
-    return [
-        (
-            question,
-            question.window.deadline if question.closes else "Öppet tills vidare",
-            question.window.days_left(today) if question.closes else "",
-        )
-        for question in questions
-    ]

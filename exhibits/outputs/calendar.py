@@ -8,7 +8,8 @@ from icalendar import Alarm, Calendar, Event, vDuration, vText
 
 from exhibits.models.activities import Activity, Occurrence
 from exhibits.now.venues import place_of
-from helsingborgsrummet.content.dates import format_moment
+from exhibits.words_sv.questions import kicker
+from helsingborgsrummet.content.words_sv import format_moment
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 # How often programs are asked to look for changes.
@@ -117,7 +118,7 @@ def closing_days_calendar(questions, *, page):
         event.add("dtstart", question.closes)
         event.add("dtend", question.closes + datetime.timedelta(days=1))
         event.add("summary", f"Sista dag att tycka till: {example}{question.title}")
-        event.add("description", f"{question.kicker}. {question.summary}\n\n{address}")
+        event.add("description", f"{kicker(question)}. {question.summary}\n\n{address}")
         event.add("url", address)
         event.add("status", "CONFIRMED")
         event.add("transp", "TRANSPARENT")

@@ -17,7 +17,6 @@ BASE_MAP = Path(__file__).with_name("base_map.geojson")
 CITY = (12.65, 55.985, 12.80, 56.09)  # west, south, east, north
 WIDTH = 620
 SEA_LABEL = (12.661, 56.013)
-ROOM_LABEL = "Rummet"
 
 
 @dataclass(frozen=True)
@@ -33,6 +32,15 @@ class MapArea:
     number: int
     outline: dict
     label_side: str = "right"
+
+
+@dataclass(frozen=True)
+class MapWords:
+    """What the map of the city says: its name for whoever listens, and two places on it."""
+
+    title: str
+    room: str
+    sea: str
 
 
 class Projection:
@@ -199,10 +207,10 @@ def _outline(projection, outline, hatch):
     )
 
 
-def draw_map(areas, room_position=None):
+def draw_map(areas, words, room_position=None):
     """The map of the city with numbered areas that lead to their pages, as SVG markup.
 
-    ``areas`` are :class:`MapArea`; ``room_position`` is longitude and latitude, or ``None``. Names
+    ``areas`` are :class:`MapArea`, ``words`` :class:`MapWords`; ``room_position`` is longitude and latitude, or ``None``. Names
     stand beside the numbers on wide screens; on a phone, and where a name would lie on another,
     the list beside the map carries them.
     """
@@ -214,7 +222,7 @@ def draw_map(areas, room_position=None):
         room_x, room_y = projection(room_position)
         room_box = (room_x - 12, room_y - 42, room_x + 76, room_y)
         room = f'<path class="map-pin" d="M{room_x} {room_y}l-11-26a12 12 0 1 1 22 0z"/>' + _text(
-            "map-room", room_x + 16, room_y - 16, ROOM_LABEL
+            "map-room", room_x + 16, room_y - 16, words.room
         )
     discs = [_disc(projection, area) for area in areas]
     taken = [(x - 16, y - 16, x + 16, y + 16) for x, y in discs] + [room_box] * bool(room_box)
@@ -245,15 +253,15 @@ def draw_map(areas, room_position=None):
         )
     return (
         f'<svg class="map" viewBox="0 0 {projection.width} {projection.height}" role="group" '
-        'aria-label="Karta över områdena">'
+        f'aria-label="{escape(words.title)}">'
         f"{_hatch('map-hatch')}{_base(projection)}"
-        f"{_text('map-sea', *projection(SEA_LABEL), 'Öresund')}"
+        f"{_text('map-sea', *projection(SEA_LABEL), words.sea)}"
         f"{''.join(links)}{room}</svg>"
     )
 
 
-def draw_area_map(area):
-    """The map of one :class:`MapArea` and what lies around it, as SVG markup."""
+def draw_area_map(area, title):
+    """The map of one :class:`MapArea` and what lies around it, as SVG markup; ``title`` is its name."""
     points = [point for ring in rings(area.outline) for point in ring]
     west, east = min(p[0] for p in points), max(p[0] for p in points)
     south, north = min(p[1] for p in points), max(p[1] for p in points)
@@ -297,7 +305,7 @@ def draw_area_map(area):
         names.append(_text("map-district", x, text_y, name, "middle"))
     return (
         f'<svg class="map map-of-one" viewBox="0 0 {projection.width} {projection.height}" '
-        f'role="img" aria-label="Karta över {escape(area.title)}">'
+        f'role="img" aria-label="{escape(title)}">'
         f"{_hatch(hatch)}{_base(projection)}{_outline(projection, area.outline, hatch)}"
         f"{''.join(names)}" + _text("map-name", own_x, own_y + 7, area.title, "middle") + "</svg>"
     )

@@ -1,4 +1,4 @@
-"""When activities are held: weekly repetitions and the words for times and states.
+"""When activities are held: where a moment lies from it, weekly repetitions, months and weeks.
 
 Everything here is pure: moments are aware, and nothing reads the clock.
 """
@@ -7,17 +7,7 @@ import datetime
 import enum
 from itertools import groupby
 
-from helsingborgsrummet.content.dates import (
-    DASH,
-    MONTHS,
-    STOCKHOLM,
-    WEEKDAYS,
-    PartialDate,
-    format_clock,
-    format_day,
-    format_range,
-    format_weekday,
-)
+from helsingborgsrummet.content.dates import STOCKHOLM
 
 WEEK = datetime.timedelta(days=7)
 
@@ -37,32 +27,13 @@ def phase_of(starts_at, ends_at, now):
     return Phase.NOW if now < ends_at else Phase.OVER
 
 
-def state_text(state, phase):
-    """The state in words; ``state`` is ``planned``, ``moved``, ``full`` or ``cancelled``.
-
-    What is cancelled is cancelled whatever the time. Otherwise what goes on and what is over says
-    so, and before that what kind of change there is.
-    """
-    if state == "cancelled":
-        return "Inställd"
-    if phase is Phase.OVER:
-        return "Har varit"
-    words = {"planned": "Planerad", "moved": "Flyttad", "full": "Fullbokad"}[state]
-    if phase is Phase.AHEAD:
-        return words
-    return "Pågår nu" if state == "planned" else f"Pågår nu, {words.lower()}"
-
-
-# --- Repetition ---------------------------------------------------------------------------------
-
-
 def weekly(starts_at, ends_at, until):
     """The repetitions, a week apart, of an occurrence, from the next week to the day ``until``.
 
     Returns pairs of moments. Swedish clocks show the same on each of them, summer and winter. In
     the one hour of a year that is skipped an occurrence is held an hour later by the clock.
     """
-    start, end = _wall_clock(starts_at), _wall_clock(ends_at)
+    start, end = wall_clock(starts_at), wall_clock(ends_at)
     pairs = []
     while (start := start + WEEK).date() <= until:
         end += WEEK
@@ -72,65 +43,19 @@ def weekly(starts_at, ends_at, until):
     return pairs
 
 
-def _wall_clock(moment):
+def wall_clock(moment):
+    """What Swedish clocks show at an aware moment, without a zone."""
     return moment.astimezone(STOCKHOLM).replace(tzinfo=None, fold=0)
 
 
-def _moment(wall_clock):
-    moment = wall_clock.replace(tzinfo=STOCKHOLM).astimezone(datetime.UTC)
+def _moment(shown):
+    moment = shown.replace(tzinfo=STOCKHOLM).astimezone(datetime.UTC)
     return moment.astimezone(STOCKHOLM)
-
-
-# --- Words --------------------------------------------------------------------------------------
 
 
 def last_day(ends_at):
     """The Swedish day on which an occurrence ends; midnight belongs to the day before."""
-    return (_wall_clock(ends_at) - datetime.timedelta(microseconds=1)).date()
-
-
-def clock_text(starts_at, ends_at):
-    """The hours of an occurrence whose first day is said beside them.
-
-    ``kl. 16–18.30``; across midnight or over several days ``kl. 22 till fredag 4 december 2026
-    kl. 1``. Midnight at the end is written 24.
-    """
-    start, end = _wall_clock(starts_at), _wall_clock(ends_at)
-    opens = f"kl. {format_clock(start.time())}"
-    closes = "24" if end.time() == datetime.time(0) else format_clock(end.time())
-    last = last_day(ends_at)
-    if last == start.date():
-        return f"{opens}{DASH}{closes}"
-    return f"{opens} till {format_weekday(last)} kl. {closes}"
-
-
-def time_text(starts_at, ends_at):
-    """When it is held: ``torsdag 3 december 2026 kl. 16–18.30``.
-
-    Over several days the year is said once: ``torsdag 3 december kl. 22 till fredag 4 december 2026
-    kl. 1``.
-    """
-    first, last = _wall_clock(starts_at).date(), last_day(ends_at)
-    words = day_text(first) if first != last and first.year == last.year else format_weekday(first)
-    return f"{words} {clock_text(starts_at, ends_at)}"
-
-
-def day_text(day):
-    """``torsdag 3 december``, for where the year is said beside it."""
-    return f"{WEEKDAYS[day.weekday()]} {format_day(day).rpartition(' ')[0]}"
-
-
-def week_text(day):
-    """The week of a day: ``v. 48, 23–29 november 2026``."""
-    monday = day - datetime.timedelta(days=day.weekday())
-    sunday = monday + datetime.timedelta(days=6)
-    days = format_range(PartialDate(monday), PartialDate(sunday))
-    return f"v. {day.isocalendar().week}, {days}"
-
-
-def month_text(day):
-    """``december 2026``."""
-    return f"{MONTHS[day.month - 1]} {day.year}"
+    return (wall_clock(ends_at) - datetime.timedelta(microseconds=1)).date()
 
 
 def by_month_and_week(occurrences):

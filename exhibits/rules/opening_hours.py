@@ -1,28 +1,17 @@
 """Opening hours: rules, seasons, exceptions and a moment give hours, status and next change.
 
 Pure: nothing here reads the clock or the database. Times of day are Swedish wall-clock times;
-moments are aware. The most specific rule wins: an exception over a season over the standard week.
+moments are aware. Words stand in ``words_sv``. The most specific rule wins: an exception over a season over the standard week.
 """
 
 import datetime
 import enum
+import functools
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
 from exhibits.rules.red_days import special_days
-from helsingborgsrummet.content.dates import (
-    STOCKHOLM,
-    WEEKDAYS,
-    WEEKDAYS_SHORT,
-    PartialDate,
-    format_clock,
-    format_clock_range,
-    format_clock_range_in_table,
-    format_day,
-    format_range,
-    format_weekday,
-    join_words,
-)
+from helsingborgsrummet.content.dates import STOCKHOLM
 
 DAY = datetime.timedelta(days=1)
 MIDNIGHT = datetime.time(0)
@@ -46,11 +35,6 @@ class Span:
     def overlaps(self, other):
         """Whether the two share any time; touching ends do not count."""
         return _end(self) > other.opens and _end(other) > self.opens
-
-    @property
-    def text(self):
-        """``10–16``."""
-        return format_clock_range(self.opens, self.closes)
 
 
 def _end(span):
@@ -127,15 +111,6 @@ class DayHours:
     is_deviating: bool = False
     reason: str = ""
 
-    @property
-    def table_text(self):
-        """``Stängt``, ``10.00–16.00`` or ``09.30–12.00 och 13.00–16.00``."""
-        if not self.spans:
-            return "Stängt"
-        return join_words(
-            format_clock_range_in_table(span.opens, span.closes) for span in self.spans
-        )
-
 
 @dataclass(frozen=True)
 class Deviation:
@@ -146,36 +121,40 @@ class Deviation:
     spans: tuple[Span, ...]
     reason: str
 
-    @property
-    def days_text(self):
-        """``onsdag 23 december 2026`` or ``24–26 december 2026``."""
-        if self.first_on == self.last_on:
-            return format_weekday(self.first_on)
-        return format_range(PartialDate(self.first_on), PartialDate(self.last_on))
 
-    @property
-    def hours_text(self):
-        """``stängt`` or ``öppet kl. 10–13``."""
-        return f"öppet kl. {join_words(s.text for s in self.spans)}" if self.spans else "stängt"
+class Answer(enum.StrEnum):
+    """What kind of answer there is to "is it open?"."""
+
+    NOT_DECIDED = "not_decided"
+    OPEN = "open"
+    OPENS_TODAY = "opens_today"
+    OPENS_AGAIN = "opens_again"
+    CLOSED_NOW = "closed_now"
+    CLOSED_TODAY = "closed_today"
+    CLOSED_UNTIL_FURTHER_NOTICE = "closed_until_further_notice"
 
 
 @dataclass(frozen=True)
 class Status:
-    """The answer to "is it open?" at one moment.
+    """The answer to "is it open?" at one moment of the day ``today``.
 
-    ``headline`` and ``detail`` make one sentence; ``changes_at`` is the first moment after which
-    the sentence may read differently.
+    ``spans`` is the open one, all of today's when none has begun, or those that are left. ``next_day``
+    and ``next_opens`` tell when it opens after today is over, ``reason`` why today deviates.
+    ``changes_at`` is the first moment after which the answer may be another.
     """
 
-    is_open: bool
-    headline: str
-    detail: str
+    answer: Answer
+    today: datetime.date
     changes_at: datetime.datetime = field(compare=False)
+    spans: tuple[Span, ...] = ()
+    next_day: datetime.date | None = None
+    next_opens: datetime.time | None = None
+    reason: str = ""
 
     @property
-    def sentence(self):
-        """Headline and detail as one line."""
-        return f"{self.headline} – {self.detail}" if self.detail else self.headline
+    def is_open(self):
+        """Whether somebody can come in now."""
+        return self.answer is Answer.OPEN
 
 
 def _merged(spans):
@@ -255,20 +234,6 @@ def next_opening(schedule, moment):
     return None
 
 
-def _when(day, today, opens):
-    """``kl. 13``, ``i morgon kl. 10``, ``tisdag kl. 10`` or ``tisdag 5 januari kl. 10``."""
-    clock = f"kl. {format_clock(opens)}"
-    away = (day - today).days
-    if away == 0:
-        return clock
-    if away == 1:
-        return f"i morgon {clock}"
-    if away <= 6:
-        return f"{WEEKDAYS[day.weekday()]} {clock}"
-    words = format_day(day) if day.year != today.year else format_day(day).rpartition(" ")[0]
-    return f"{WEEKDAYS[day.weekday()]} {words} {clock}"
-
-
 def status_at(schedule, moment):
     """Return the :class:`Status` at the aware ``moment``.
 
@@ -282,26 +247,26 @@ def status_at(schedule, moment):
     edges = [_moment(today + DAY, MIDNIGHT), *(edge for _, *both in spans for edge in both)]
     changes_at = min(edge for edge in edges if edge > moment)
 
-    def status(is_open, headline, detail=""):
-        return Status(is_open, headline, detail, changes_at)
-
+    status = functools.partial(Status, today=today, changes_at=changes_at)
     if schedule.is_empty:
-        return status(False, "Öppettiderna är inte klara", "hör av dig innan du kommer")
+        return status(Answer.NOT_DECIDED)
     for span, opens, closes in spans:
         if opens <= moment < closes:
-            last = "24" if span.closes == MIDNIGHT else format_clock(span.closes)
-            return status(True, "Öppet nu", f"stänger kl. {last}")
-    upcoming = [span for span, opens, _ in spans if opens > moment]
-    if upcoming and len(upcoming) == len(spans):
-        return status(False, f"Öppet i dag kl. {join_words(span.text for span in upcoming)}")
+            return status(Answer.OPEN, spans=(span,))
+    upcoming = tuple(span for span, opens, _ in spans if opens > moment)
     if upcoming:
-        return status(False, "Stängt just nu", f"öppnar igen kl. {format_clock(upcoming[0].opens)}")
-    why = f" ({hours.reason})" if hours.reason and not spans else ""
-    headline = f"Stängt i dag{why}" if not spans else "Stängt nu"
+        is_first = len(upcoming) == len(spans)
+        return status(Answer.OPENS_TODAY if is_first else Answer.OPENS_AGAIN, spans=upcoming)
     opening = next_opening(schedule, moment)
     if opening is None:
-        return status(False, "Stängt tills vidare")
-    return status(False, headline, f"öppnar {_when(opening[0], today, opening[1].opens)}")
+        return status(Answer.CLOSED_UNTIL_FURTHER_NOTICE)
+    day, span = opening
+    return status(
+        Answer.CLOSED_NOW if spans else Answer.CLOSED_TODAY,
+        next_day=day,
+        next_opens=span.opens,
+        reason="" if spans else hours.reason,
+    )
 
 
 def week_of(schedule, day):
@@ -337,72 +302,86 @@ def deviations(schedule, first, days):
 def undecided_days(schedule, first, days):
     """Special days on which the room is open as usual because nobody has said anything else.
 
-    Pairs of day and name (see :mod:`exhibits.rules.red_days`) among the ``days`` days from ``first`` on.
+    Pairs of day and :class:`~exhibits.rules.red_days.SpecialDay` among the ``days`` days from ``first`` on.
     """
     found = []
     for offset in range(days):
         day = first + offset * DAY
-        name = special_days(day.year).get(day)
+        special = special_days(day.year).get(day)
         hours = hours_on(schedule, day)
-        if name and hours.spans and hours.source is not Source.EXCEPTION:
-            found.append((day, name))
+        if special and hours.spans and hours.source is not Source.EXCEPTION:
+            found.append((day, special))
     return found
 
 
-def weekly_summary(rules):
-    """The week in few lines: ``mån–ons kl. 10–16``, ``tors kl. 10–18``, ``lör–sön stängt``."""
+def weekly_groups(rules):
+    """The week with consecutive days that are alike together; empty without rules.
+
+    Returns ``[(first weekday, last weekday, spans), …]``, weekdays 1 to 7 as in :class:`WeeklyRule`.
+    """
     if not rules:
         return []
-    texts = []
-    for weekday in range(1, 8):
-        spans = _merged(rule.span for rule in rules if rule.weekday == weekday)
-        texts.append(f"kl. {join_words(s.text for s in spans)}" if spans else "stängt")
-    lines = []
-    for text, group in groupby(range(7), key=lambda index: texts[index]):
+    spans = {
+        weekday: _merged(rule.span for rule in rules if rule.weekday == weekday)
+        for weekday in range(1, 8)
+    }
+    grouped = []
+    for alike, group in groupby(spans, key=spans.get):
         days = list(group)
-        names = WEEKDAYS_SHORT[days[0]]
-        if len(days) > 1:
-            names += f"–{WEEKDAYS_SHORT[days[-1]]}"
-        lines.append(f"{names} {text}")
-    return lines
+        grouped.append((days[0], days[-1], alike))
+    return grouped
+
+
+class Fault(enum.StrEnum):
+    """How a schedule can contradict itself."""
+
+    SPAN_ENDS_BEFORE_IT_BEGINS = "span_ends_before_it_begins"
+    SPANS_OVERLAP = "spans_overlap"
+    SEASON_ENDS_BEFORE_IT_BEGINS = "season_ends_before_it_begins"
+    SEASONS_OVERLAP = "seasons_overlap"
+    EXCEPTION_ENDS_BEFORE_IT_BEGINS = "exception_ends_before_it_begins"
+    EXCEPTIONS_OVERLAP = "exceptions_overlap"
+    CLOSED_WITH_HOURS = "closed_with_hours"
+    OPEN_WITHOUT_HOURS = "open_without_hours"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A contradiction: the one or two spans, seasons or exceptions that it is ``about``.
+
+    Of spans ``within`` is the season or the exception they stand in, ``None`` in the standard week, and
+    ``weekday`` the day in a week, 1 to 7.
+    """
+
+    fault: Fault
+    about: tuple
+    within: Season | DatedException | None = None
+    weekday: int | None = None
 
 
 def problems(schedule):
-    """Swedish sentences that say what in a schedule contradicts itself; none when it is sound."""
-    found = _problems_of_week(schedule.rules, "standardveckan")
+    """The :class:`Problem` rows of a schedule; none when it is sound."""
+    found = _problems_of_week(schedule.rules)
     for season in schedule.seasons:
         if season.last_on < season.first_on:
-            found.append(f"Säsongen {season.name} slutar innan den börjar.")
-        found += _problems_of_week(season.rules, f"säsongen {season.name}")
-    for one, other in _overlapping(schedule.seasons):
-        found.append(
-            f"Säsongerna {one.name} ({_period(one)}) och {other.name} ({_period(other)}) "
-            "överlappar varandra. Ändra datumen så att varje dag hör till högst en säsong."
-        )
+            found.append(Problem(Fault.SEASON_ENDS_BEFORE_IT_BEGINS, (season,)))
+        found += _problems_of_week(season.rules, season)
+    found += [Problem(Fault.SEASONS_OVERLAP, pair) for pair in _overlapping(schedule.seasons)]
     for exception in schedule.exceptions:
         found += problems_of_exception(exception)
-    for one, other in _overlapping(schedule.exceptions):
-        found.append(
-            f"Avvikelserna {_period(one)} och {_period(other)} överlappar varandra. "
-            "Varje dag kan ha högst en avvikelse."
-        )
+    found += [Problem(Fault.EXCEPTIONS_OVERLAP, pair) for pair in _overlapping(schedule.exceptions)]
     return found
 
 
 def problems_of_exception(exception):
-    """Swedish sentences that say what is wrong with one exception."""
-    name = _period(exception)
+    """The :class:`Problem` rows of one exception."""
     if exception.last_on < exception.first_on:
-        return [f"Avvikelsen {name} slutar innan den börjar."]
+        return [Problem(Fault.EXCEPTION_ENDS_BEFORE_IT_BEGINS, (exception,))]
     if exception.kind == Kind.CLOSED:
-        return [f"Avvikelsen {name} är stängd och kan inte ha tider."] if exception.spans else []
+        return [Problem(Fault.CLOSED_WITH_HOURS, (exception,))] if exception.spans else []
     if not exception.spans:
-        return [f"Avvikelsen {name} behöver minst en tid."]
-    return _problems_of_spans(exception.spans, name)
-
-
-def _period(row):
-    return format_range(PartialDate(row.first_on), PartialDate(row.last_on))
+        return [Problem(Fault.OPEN_WITHOUT_HOURS, (exception,))]
+    return _problems_of_spans(exception.spans, exception)
 
 
 def _overlapping(rows):
@@ -416,24 +395,23 @@ def _overlapping(rows):
     ]
 
 
-def _problems_of_week(rules, name):
+def _problems_of_week(rules, season=None):
     return [
         problem
         for weekday in range(1, 8)
         for problem in _problems_of_spans(
-            [rule.span for rule in rules if rule.weekday == weekday],
-            f"{WEEKDAYS[weekday - 1]} i {name}",
+            [rule.span for rule in rules if rule.weekday == weekday], season, weekday
         )
     ]
 
 
-def _problems_of_spans(spans, where):
+def _problems_of_spans(spans, within, weekday=None):
     backward = [span for span in spans if not span.is_forward]
     if backward:
-        return [f"Tiden {span.text} ({where}) slutar innan den börjar." for span in backward]
-    spans = sorted(spans)
+        fault = Fault.SPAN_ENDS_BEFORE_IT_BEGINS
+        return [Problem(fault, (span,), within, weekday) for span in backward]
     return [
-        f"Tiderna {one.text} och {other.text} ({where}) överlappar varandra."
-        for one, other in pairwise(spans)
-        if one.overlaps(other)
+        Problem(Fault.SPANS_OVERLAP, pair, within, weekday)
+        for pair in pairwise(sorted(spans))
+        if pair[0].overlaps(pair[1])
     ]

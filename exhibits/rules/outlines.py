@@ -1,18 +1,53 @@
 """Outlines of areas: is this GeoJSON something that can be drawn, and if not, why?"""
 
+import enum
 import math
+from dataclasses import dataclass
+
+
+class Fault(enum.StrEnum):
+    """Why an outline cannot be drawn."""
+
+    NO_OBJECT = "no_object"
+    COLLECTION = "collection"
+    NO_SURFACE = "no_surface"
+    UNREADABLE_COORDINATES = "unreadable_coordinates"
+    NO_POINTS = "no_points"
+    NO_RING = "no_ring"
+    TOO_FEW_POINTS = "too_few_points"
+    OPEN_RING = "open_ring"
+    SWAPPED_COORDINATES = "swapped_coordinates"
+    OUTSIDE_THE_CITY = "outside_the_city"
+    UNREADABLE_SURFACE = "unreadable_surface"
+    EMPTY_SURFACE = "empty_surface"
+    HOLE_OUTSIDE = "hole_outside"
+    NESTED_SURFACES = "nested_surfaces"
+    CROSSES_ITSELF = "crosses_itself"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with an outline.
+
+    ``found`` is the type of GeoJSON that stands where a surface is needed, empty when none can be read.
+    ``place`` is the position of the fault, longitude and latitude, where there is one.
+    """
+
+    fault: Fault
+    found: str = ""
+    place: tuple = ()
+
 
 # GEOS names the fault first and then the place, such as "Self-intersection[12.7 56]".
-FAULTS = {
-    "Too few points in geometry component": "Gränsen omsluter ingen yta: punkterna ligger på varandra",
-    "Hole lies outside shell": "Ett hål ligger utanför ytan det hör till",
-    "Nested shells": "En yta ligger inuti en annan",
+_OF_GEOS = {
+    "Too few points in geometry component": Fault.EMPTY_SURFACE,
+    "Hole lies outside shell": Fault.HOLE_OUTSIDE,
+    "Nested shells": Fault.NESTED_SURFACES,
 }
-CROSSES = "Gränsen korsar eller rör vid sig själv"
 
 
-def check_outline(outline):
-    """Return Swedish sentences that say what is wrong with a GeoJSON outline; none if it is right.
+def problem_of(outline):
+    """Return the :class:`Problem` of a GeoJSON outline, the first that is met; ``None`` if it is right.
 
     ``outline`` is the decoded JSON: a Polygon or MultiPolygon geometry, or a Feature around one
     (RFC 7946). Positions are longitude, latitude in WGS 84, and must lie in or near Helsingborg.
@@ -23,14 +58,13 @@ def check_outline(outline):
     from shapely.validation import explain_validity
 
     if not isinstance(outline, dict):
-        return ["Gränsen måste vara ett GeoJSON-objekt, alltså börja med { och sluta med }."]
+        return Problem(Fault.NO_OBJECT)
     if outline.get("type") == "FeatureCollection":
-        return ["Klistra in en enda form, inte en hel samling (FeatureCollection)."]
+        return Problem(Fault.COLLECTION)
     geometry = outline.get("geometry") if outline.get("type") == "Feature" else outline
     kind = geometry.get("type") if isinstance(geometry, dict) else None
     if kind not in ("Polygon", "MultiPolygon"):
-        found = kind if isinstance(kind, str) else "okänd form"
-        return [f"Gränsen måste vara en yta (Polygon eller MultiPolygon), inte {found}."]
+        return Problem(Fault.NO_SURFACE, found=kind if isinstance(kind, str) else "")
     polygons = geometry.get("coordinates")
     if kind == "Polygon":
         polygons = [polygons]
@@ -40,31 +74,29 @@ def check_outline(outline):
     except (TypeError, IndexError, KeyError):
         points = [(None, None)]
     if not all(_is_number(value) for point in points for value in point):
-        return ["Koordinaterna går inte att läsa. Varje punkt skrivs [longitud, latitud]."]
+        return Problem(Fault.UNREADABLE_COORDINATES)
     if not points:
-        return ["Gränsen har inga punkter."]
+        return Problem(Fault.NO_POINTS)
     if not all(polygons):
-        return ["Varje yta behöver minst en ring."]
+        return Problem(Fault.NO_RING)
     if any(len(ring) < 4 for ring in rings):
-        return ["Varje ring behöver minst fyra punkter, där den sista är samma som den första."]
+        return Problem(Fault.TOO_FEW_POINTS)
     if any(ring[0] != ring[-1] for ring in rings):
-        return ["Ringen är inte sluten: den sista punkten måste vara samma som den första."]
+        return Problem(Fault.OPEN_RING)
     if all(50 < lon < 60 and 10 < lat < 20 for lon, lat in points):
-        return ["Longitud och latitud verkar ha bytt plats. Skriv longituden (omkring 12,7) först."]
+        return Problem(Fault.SWAPPED_COORDINATES)
     for lon, lat in points:
         if not (12.4 <= lon <= 13.1 and 55.85 <= lat <= 56.25):
-            return [
-                f"Punkten [{lon:g}, {lat:g}] ligger inte i Helsingborg. Longituden ska vara "
-                "mellan 12,4 och 13,1 och latituden mellan 55,85 och 56,25 (WGS 84)."
-            ]
+            return Problem(Fault.OUTSIDE_THE_CITY, place=(lon, lat))
     try:
         form = shape(geometry)
     except (ShapelyError, ValueError, TypeError):
-        return ["Formen går inte att läsa som en yta."]
+        return Problem(Fault.UNREADABLE_SURFACE)
     if not form.is_valid:
         fault, _, place = explain_validity(form).partition("[")
-        return [f"{FAULTS.get(fault, CROSSES)}{f' nära [{place}' if place else ''}."]
-    return []
+        place = tuple(place.rstrip("]").split())
+        return Problem(_OF_GEOS.get(fault, Fault.CROSSES_ITSELF), place=place)
+    return None
 
 
 def _is_number(value):

@@ -1,6 +1,7 @@
 """Where a plan stands: dated steps and a day give the state, the line of steps and what is next.
 
-Pure: nothing here reads the clock or the database. The planning process is that of plan- och bygglagen
+Pure: nothing here reads the clock or the database, and nothing is said in words: those stand in
+``words_sv``. The planning process is that of plan- och bygglagen
 (2010:900), chapters 3 and 5, as the domain files describe it. A plan has a list of dated steps, in which
 a stage may come again: a proposal is shown twice, a pause ends. What is only expected is never taken
 for something that has happened, and an expectation whose time has passed says so itself.
@@ -10,7 +11,7 @@ import datetime
 import enum
 from dataclasses import dataclass, field
 
-from helsingborgsrummet.content.dates import Precision, format_range, format_weekday
+from helsingborgsrummet.content.dates import Precision
 
 # How long after the last day of a consultation its answers are said to be compiled. Later nobody
 # knows from the dates alone what goes on, and the page says that instead.
@@ -19,45 +20,35 @@ COMPILING = datetime.timedelta(days=180)
 RESULT_EXPECTED = datetime.timedelta(days=60)
 
 
-class _Labelled(enum.StrEnum):
-    """An enumeration whose members have a Swedish name beside their value."""
-
-    def __new__(cls, value, label):
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
-
-
-class Stage(_Labelled):
+class Stage(enum.StrEnum):
     """A stage of the planning process; the last four say what happens to the work itself."""
 
-    IDEA = "ide", "Idé"
-    COMMISSION = "planuppdrag", "Planuppdrag"
-    PROGRAMME = "program", "Program"
-    CONSULTATION = "samrad", "Samråd"
-    REVISION = "bearbetning", "Bearbetning"
-    REVIEW = "granskning", "Granskning"
-    ENDORSED = "tillstyrkt", "Tillstyrkt"
-    ADOPTED = "antagen", "Antagen"
-    APPEALED = "overklagad", "Överklagad"
-    IN_FORCE = "laga-kraft", "Laga kraft"
-    IMPLEMENTATION = "genomforande", "Genomförande"
-    DONE = "klar", "Klar"
-    PAUSED = "pausad", "Pausad"
-    RESUMED = "aterupptagen", "Återupptagen"
-    CANCELLED = "avbruten", "Avbruten"
-    SUPERSEDED = "ersatt", "Ersatt"
+    IDEA = "ide"
+    COMMISSION = "planuppdrag"
+    PROGRAMME = "program"
+    CONSULTATION = "samrad"
+    REVISION = "bearbetning"
+    REVIEW = "granskning"
+    ENDORSED = "tillstyrkt"
+    ADOPTED = "antagen"
+    APPEALED = "overklagad"
+    IN_FORCE = "laga-kraft"
+    IMPLEMENTATION = "genomforande"
+    DONE = "klar"
+    PAUSED = "pausad"
+    RESUMED = "aterupptagen"
+    CANCELLED = "avbruten"
+    SUPERSEDED = "ersatt"
 
 
-class Procedure(_Labelled):
+class Procedure(enum.StrEnum):
     """The order of stages that the law or the municipality follows for a plan."""
 
-    STANDARD = "standard", "Standardförfarande"
-    EXTENDED = "utokat", "Utökat förfarande"
-    LIMITED = "begransat", "Begränsat förfarande"
-    COMPREHENSIVE = "oversiktsplan", "Översiktsplanens ordning"
-    NONE = "ingen", "Ingen fast ordning"
+    STANDARD = "standard"
+    EXTENDED = "utokat"
+    LIMITED = "begransat"
+    COMPREHENSIVE = "oversiktsplan"
+    NONE = "ingen"
 
 
 # The stages that are shown as still to come. Optional ones (program, överklagad) are not: they are
@@ -81,12 +72,10 @@ ORDER = {
     Procedure.NONE: (),
 }  # fmt: skip
 
-# Stages in which anybody may write in, with the name in its definite form.
-WINDOWS = {
-    Stage.PROGRAMME: "programsamrådet",
-    Stage.CONSULTATION: "samrådet",
-    Stage.REVIEW: "granskningen",
-}
+# Stages in which anybody may write in.
+WINDOWS = (Stage.PROGRAMME, Stage.CONSULTATION, Stage.REVIEW)
+# Those of them that the law asks for: a programme may also be no more than a document.
+HEARINGS = (Stage.CONSULTATION, Stage.REVIEW)
 # Stages that go on until something else happens.
 OPEN_ENDED = {Stage.IDEA, Stage.REVISION, Stage.APPEALED, Stage.IMPLEMENTATION, Stage.PAUSED}
 # Stages after which nothing is to come.
@@ -94,63 +83,6 @@ FINAL = {Stage.DONE, Stage.CANCELLED, Stage.SUPERSEDED}
 
 # Stages that say what happens to the work, not how far the plan has come.
 WORK = {Stage.PAUSED, Stage.RESUMED, Stage.CANCELLED, Stage.SUPERSEDED}
-
-# What is said of a stage once it has begun. {when} is its time in words, {at} the same after a verb
-# ("i mars 2016"), {since} its start.
-_SENTENCES = {
-    Stage.IDEA: "En idé prövas sedan {since}.",
-    Stage.COMMISSION: "Uppdraget att göra planen gavs {at}.",
-    Stage.PROGRAMME: "Planprogrammet är från {when}.",
-    Stage.CONSULTATION: "Samråd hölls {at}.",
-    Stage.REVISION: "Förslaget bearbetas sedan {since}.",
-    Stage.REVIEW: "Granskning hölls {at}.",
-    Stage.ENDORSED: "Nämnden tillstyrkte förslaget {at}.",
-    Stage.ADOPTED: "Planen antogs {at}.",
-    Stage.APPEALED: "Beslutet är överklagat sedan {since}.",
-    Stage.IN_FORCE: "Planen fick laga kraft {at}.",
-    Stage.IMPLEMENTATION: "Planen genomförs sedan {since}.",
-    Stage.DONE: "Arbetet blev klart {at}.",
-    Stage.PAUSED: "Arbetet med planen är pausat sedan {since}.",
-    Stage.RESUMED: "Arbetet med planen återupptogs {at}.",
-    Stage.CANCELLED: "Arbetet med planen avbröts {at}.",
-    Stage.SUPERSEDED: "Planen ersattes {at}.",
-}
-# The same of a stage that goes on for a time, when its last day has passed.
-_ENDED = {
-    Stage.IDEA: "En idé prövades {at}.",
-    Stage.REVISION: "Förslaget bearbetades {at}.",
-    Stage.APPEALED: "Beslutet var överklagat {at}.",
-    Stage.IMPLEMENTATION: "Planen genomfördes {at}.",
-    Stage.PAUSED: "Arbetet med planen var pausat {at}.",
-}
-# The same of a consultation known only to its month or year: until that has passed nobody can say
-# on which days anybody may write in, nor that it is over.
-_VAGUE = {
-    Stage.CONSULTATION: "Samråd hålls {at}.",
-    Stage.REVIEW: "Granskning hålls {at}.",
-}
-# What a stage is called when it lies ahead.
-_AHEAD = {
-    Stage.ENDORSED: "beslut i nämnden",
-    Stage.ADOPTED: "antagande",
-    Stage.APPEALED: "prövning i domstol",
-    Stage.PROGRAMME: "planprogram",
-    Stage.PAUSED: "paus i arbetet",
-    Stage.RESUMED: "nytt arbete med planen",
-    Stage.CANCELLED: "beslut om att avbryta",
-    Stage.SUPERSEDED: "beslut om en ny plan",
-    Stage.DONE: "slutfört arbete",
-}
-
-
-def ahead_name(stage):
-    """What a stage is called before it has come: ``samråd``, ``antagande``, ``laga kraft``."""
-    return _AHEAD.get(stage, stage.label[:1].lower() + stage.label[1:])
-
-
-def _at(date):
-    """A partial date after a verb: ``2 juli 2024``, ``i mars 2016``, ``2012``."""
-    return f"i {date.text}" if date.precision is Precision.MONTH else date.text
 
 
 @dataclass(frozen=True)
@@ -168,23 +100,6 @@ class Step:
     note: str = ""
     result: str = ""
     row: object = field(default=None, compare=False)
-
-    @property
-    def when(self):
-        """The time in words; empty when none is set."""
-        if not self.starts:
-            return ""
-        return format_range(self.starts, self.ends) if self.ends else self.starts.text
-
-    @property
-    def at(self):
-        """The time in words after a verb: ``i mars 2016``."""
-        return self.when if self.ends or not self.starts else _at(self.starts)
-
-    @property
-    def heading(self):
-        """Stage and time: ``Samråd, 1 juni–31 augusti 2022``."""
-        return f"{self.stage.label}, {self.when or 'tiden är inte bestämd'}"
 
     @property
     def last_day(self):
@@ -213,10 +128,6 @@ class Step:
         """Whether the step has an end that does not lie before ``today``."""
         return bool(self.ends) and self.ends.last >= today
 
-    def says(self, sentences):
-        """The sentence about this step, once it has begun."""
-        return sentences[self.stage].format(when=self.when, at=self.at, since=self.starts.text)
-
 
 @dataclass(frozen=True)
 class Window:
@@ -229,19 +140,9 @@ class Window:
         """Whether somebody can write in on ``today``."""
         return self.opens <= today <= self.closes
 
-    @property
-    def deadline(self):
-        """``Tyck till senast tisdag 2 juli 2024``."""
-        return f"Tyck till senast {format_weekday(self.closes)}"
-
     def days_left(self, today):
-        """How long is left, in words; empty when the window is not open."""
-        if not self.is_open(today):
-            return ""
-        left = (self.closes - today).days
-        if left == 0:
-            return "sista dagen är i dag"
-        return "en dag kvar" if left == 1 else f"{left} dagar kvar"
+        """How many days are left after ``today``; ``None`` when the window is not open."""
+        return (self.closes - today).days if self.is_open(today) else None
 
 
 class Phase(enum.StrEnum):
@@ -255,31 +156,34 @@ class Phase(enum.StrEnum):
 
 @dataclass(frozen=True)
 class LineItem:
-    """A step of the line, in words: ``word`` says where it stands, ``name`` what it is, ``time`` when.
+    """A step of the line.
 
-    ``sentence`` says everything that its drawing says. ``step`` is ``None`` for a stage of the
+    ``goes_on`` says of one that has begun that it has not ended. ``step`` is ``None`` for a stage of the
     procedure that nobody has typed.
     """
 
     stage: Stage
     phase: Phase
-    word: str
-    name: str
-    time: str
     step: Step | None = None
+    goes_on: bool = False
 
     @property
-    def sentence(self):
-        """``Passerat: Samråd, 1 juni–31 augusti 2022.``"""
-        return f"{self.word}: {self.name}, {self.time}."
+    def is_current(self):
+        """Whether the plan is in this step now, not only latest known in it."""
+        return self.phase is Phase.HERE and self.goes_on
 
 
 class Situation(enum.StrEnum):
-    """What kind of answer the state of a plan is."""
+    """What kind of answer the state of a plan is.
+
+    ``BEGUN`` is a hearing whose last day nobody has typed, ``REPORTED`` one whose result is told,
+    ``COMPILING`` one that ended lately, ``SILENT`` one that nothing is known of since.
+    """
 
     UNKNOWN = "unknown"
     NOT_BEGUN = "not_begun"
     OPEN = "open"
+    BEGUN = "begun"
     COMPILING = "compiling"
     REPORTED = "reported"
     SILENT = "silent"
@@ -292,13 +196,9 @@ class Situation(enum.StrEnum):
 
 @dataclass(frozen=True)
 class State:
-    """Where a plan stands on a day.
-
-    ``sentence`` is the one sentence that says it; ``step`` is the step it speaks of, or ``None``.
-    """
+    """Where a plan stands on a day; ``step`` is the step that says it, or ``None``."""
 
     situation: Situation
-    sentence: str
     step: Step | None = None
 
     @property
@@ -309,16 +209,10 @@ class State:
 
 @dataclass(frozen=True)
 class NextStep:
-    """What is known to come, in ``words`` with its time; ``is_overdue`` when that time has passed."""
+    """The step that is known to come; ``is_overdue`` when its time has passed."""
 
     step: Step
-    words: str
     is_overdue: bool = False
-
-    @property
-    def sentence(self):
-        """The words as they stand alone: ``Nästa steg: antagande, oktober 2026 (preliminärt).``"""
-        return self.words if self.is_overdue else f"Nästa steg: {self.words}"
 
 
 _RANK = {stage: rank for rank, stage in enumerate(Stage)}
@@ -373,10 +267,7 @@ def state_on(steps, today):
 
 def _state(begun, has_others, today):
     if not begun:
-        if has_others:
-            sentence = "Vi har ingen uppgift om att arbetet med planen har börjat."
-            return State(Situation.NOT_BEGUN, sentence)
-        return State(Situation.UNKNOWN, "Det finns inga uppgifter om var planen står.")
+        return State(Situation.NOT_BEGUN if has_others else Situation.UNKNOWN)
     latest = begun[-1]
     is_over = latest.ends is not None and latest.ends.last < today
     if latest.stage in FINAL or (latest.stage is Stage.PAUSED and not is_over):
@@ -385,26 +276,20 @@ def _state(begun, has_others, today):
             Stage.CANCELLED: Situation.CANCELLED,
             Stage.SUPERSEDED: Situation.SUPERSEDED,
         }.get(latest.stage, Situation.REACHED)
-        return State(situation, latest.says(_SENTENCES), latest)
+        return State(situation, latest)
     is_open = [step for step in _unstopped(begun) if step.window and step.window.is_open(today)]
     if is_open:
-        step = min(is_open, key=lambda step: step.window.closes)
-        name = _window_name(step.stage).capitalize()
-        return State(Situation.OPEN, f"{name} pågår till och med {step.ends.text}.", step)
+        return State(Situation.OPEN, min(is_open, key=lambda step: step.window.closes))
     if latest.window:
         return _after_window(latest, today)
-    if latest.stage in _VAGUE and not latest.ends and latest.starts.precision is Precision.DAY:
-        sentence = f"{WINDOWS[latest.stage].capitalize()} började {latest.when}."
-        return State(Situation.REACHED, sentence, latest)
-    if latest.stage in _VAGUE and latest.last_day >= today:
-        return State(Situation.ONGOING, latest.says(_VAGUE), latest)
-    if latest.stage in OPEN_ENDED and not is_over:
-        return State(Situation.ONGOING, latest.says(_SENTENCES), latest)
-    return State(Situation.REACHED, latest.says({**_SENTENCES, **_ENDED}), latest)
-
-
-def _window_name(stage):
-    return "programsamråd" if stage is Stage.PROGRAMME else ahead_name(stage)
+    if latest.stage in HEARINGS and not latest.ends and latest.starts.precision is Precision.DAY:
+        return State(Situation.BEGUN, latest)
+    # A hearing known only to its month or year: until that has passed nobody can say on which days
+    # anybody may write in, nor that it is over.
+    goes_on = latest.stage in HEARINGS and latest.last_day >= today
+    if goes_on or (latest.stage in OPEN_ENDED and not is_over):
+        return State(Situation.ONGOING, latest)
+    return State(Situation.REACHED, latest)
 
 
 def _unstopped(begun):
@@ -415,12 +300,11 @@ def _unstopped(begun):
 
 def _after_window(step, today):
     """The state after the last day of a consultation, until something else happens."""
-    ended = f"{WINDOWS[step.stage].capitalize()} avslutades {step.ends.text}"
     if step.result:
-        return State(Situation.REPORTED, f"{ended}.", step)
+        return State(Situation.REPORTED, step)
     if today <= step.window.closes + COMPILING:
-        return State(Situation.COMPILING, f"{ended} och synpunkterna sammanställs.", step)
-    return State(Situation.SILENT, f"{ended} och vi har ingen senare uppgift.", step)
+        return State(Situation.COMPILING, step)
+    return State(Situation.SILENT, step)
 
 
 def windows_on(steps, today):
@@ -453,14 +337,8 @@ def next_step_on(steps, today):
         return None
     overdue, ahead = _still_to_come(steps, begun, others, today)
     if overdue:
-        step = overdue[0]
-        name = ahead_name(step.stage).capitalize()
-        words = f"{name} väntades {step.at}. Uppgiften har passerat och uppdateras."
-        return NextStep(step, words, is_overdue=True)
-    if ahead:
-        step = ahead[0]
-        return NextStep(step, f"{ahead_name(step.stage)}, {time_ahead(step)}.")
-    return None
+        return NextStep(overdue[0], is_overdue=True)
+    return NextStep(ahead[0]) if ahead else None
 
 
 def _still_to_come(steps, begun, others, today):
@@ -487,13 +365,6 @@ def _place_of(stage, ahead):
     return next(later, len(ahead))
 
 
-def time_ahead(step):
-    """When a step that lies ahead is to come, in words; what is only expected says so."""
-    if not step.starts:
-        return "tiden är inte bestämd"
-    return f"{step.when} (preliminärt)" if step.is_expected else step.when
-
-
 def line_on(steps, procedure, today):
     """Return the line of :class:`LineItem` from what has passed over where the plan is to what is ahead.
 
@@ -506,29 +377,14 @@ def line_on(steps, procedure, today):
     if state.is_over:
         return items
     overdue, ahead = _still_to_come(steps, begun, others, today)
-    coming = []
-    for step in overdue:
-        name, time = ahead_name(step.stage), f"{step.when} (uppgiften har passerat och uppdateras)"
-        coming.append(LineItem(step.stage, Phase.OVERDUE, "Väntades", name, time, step))
-    coming += [
-        LineItem(
-            step.stage, Phase.AHEAD, "Kommande", ahead_name(step.stage), time_ahead(step), step
-        )
-        for step in ahead
-    ]
+    coming = [LineItem(step.stage, Phase.OVERDUE, step) for step in overdue]
+    coming += [LineItem(step.stage, Phase.AHEAD, step) for step in ahead]
     # While the work rests or a court tries the decision nobody knows that the rest will come.
     if state.situation is not Situation.PAUSED and not (
         begun and begun[-1].stage is Stage.APPEALED
     ):
         for stage in _stages_ahead(begun, [*overdue, *ahead], procedure):
-            item = LineItem(
-                stage,
-                Phase.AHEAD,
-                "Senare steg",
-                ahead_name(stage),
-                "tiden är inte känd",
-            )
-            coming.insert(_place_of(stage, coming), item)
+            coming.insert(_place_of(stage, coming), LineItem(stage, Phase.AHEAD))
     return items + coming
 
 
@@ -538,12 +394,10 @@ _NOW = {Situation.OPEN, Situation.COMPILING, Situation.ONGOING, Situation.PAUSED
 
 def _item_of(step, state, today, *, is_last):
     if step is state.step:
-        phase, word = Phase.HERE, "Här nu" if state.situation in _NOW else "Senast"
-    else:
-        # What goes on until something else happens has not passed while nothing has.
-        goes_on = step.goes_on(today) or (is_last and step.stage in OPEN_ENDED and not step.ends)
-        phase, word = Phase.PASSED, "Påbörjat" if goes_on else "Passerat"
-    return LineItem(step.stage, phase, word, step.stage.label, step.when, step)
+        return LineItem(step.stage, Phase.HERE, step, goes_on=state.situation in _NOW)
+    # What goes on until something else happens has not passed while nothing has.
+    goes_on = step.goes_on(today) or (is_last and step.stage in OPEN_ENDED and not step.ends)
+    return LineItem(step.stage, Phase.PASSED, step, goes_on)
 
 
 def _stages_ahead(begun, typed, procedure):
@@ -566,14 +420,9 @@ def missing_result(step, today):
     return bool(window and not step.result and today > window.closes + RESULT_EXPECTED)
 
 
-def right_to_appeal(step):
-    """The sentence about the right to appeal that stands by a review: who has not written in has none.
+def last_day_for_right_to_appeal(step):
+    """The last day to have written in for whoever wants to appeal; ``None`` but by a review.
 
     Source: plan- och bygglagen (2010:900) 13 kap. 11 §, as the domain files explain it.
     """
-    if step.stage is not Stage.REVIEW or not step.window:
-        return ""
-    return (
-        "Vill du kunna överklaga beslutet behöver du ha skrivit till staden innan granskningen är "
-        f"slut, senast {step.ends.text}."
-    )
+    return step.window.closes if step.stage is Stage.REVIEW and step.window else None

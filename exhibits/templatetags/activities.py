@@ -10,9 +10,8 @@ from django.utils.safestring import mark_safe
 from exhibits.now import activities as activities_now
 from exhibits.now.room import present_room
 from exhibits.now.venues import place_of
-from exhibits.rules.occurrences import clock_text, day_text, week_text
-from exhibits.rules.occurrences import month_text as text_of_month
-from helsingborgsrummet.content.dates import format_weekday
+from exhibits.words_sv.occurrences import clock_text, state_text, week_text
+from helsingborgsrummet.content.words_sv import format_month, format_weekday, format_weekday_and_day
 
 register = template.Library()
 
@@ -44,7 +43,7 @@ def occurrence_state(occurrence, now):
     return format_html(
         '<span class="event-state {}">{}</span>',
         occurrence.mark_at(now),
-        occurrence.state_text_at(now),
+        state_text(occurrence.state, occurrence.phase_at(now)),
     )
 
 
@@ -73,7 +72,7 @@ def occurrence_time(occurrence):
 @register.filter
 def occurrence_time_in_week(occurrence):
     """``torsdag 3 december kl. 16–18.30``, below a heading that says the year."""
-    return _time(occurrence, day_text)
+    return _time(occurrence, format_weekday_and_day)
 
 
 @register.filter
@@ -85,7 +84,7 @@ def week(day):
 @register.filter
 def month(day):
     """``December 2026``, as a heading."""
-    return text_of_month(day).capitalize()
+    return format_month(day).capitalize()
 
 
 @register.filter

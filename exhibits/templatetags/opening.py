@@ -3,6 +3,8 @@
 from django import template
 from django.utils.html import format_html
 
+from exhibits.words_sv.opening import deviation_days, deviation_hours
+
 register = template.Library()
 
 
@@ -17,7 +19,7 @@ def deviation_line(deviation):
     """``onsdag 23 december 2026: öppet kl. 10–13 (dagen före julafton)``."""
     return format_html(
         "<strong>{}:</strong> {}{}",
-        deviation.days_text,
-        deviation.hours_text,
+        deviation_days(deviation),
+        deviation_hours(deviation),
         f" ({deviation.reason})" if deviation.reason else "",
     )

@@ -14,7 +14,7 @@ from django.utils.safestring import mark_safe
 
 from exhibits.now.opening import opening_status, schedule_now
 from exhibits.now.room import present_room
-from exhibits.rules.opening_hours import weekly_summary
+from exhibits.words_sv.opening import week_lines
 from helsingborgsrummet.models import Notice, StandingPage
 from helsingborgsrummet.serving.now import kept
 
@@ -58,7 +58,7 @@ def site_footer(now):
             "components/site_footer.html",
             {
                 "room": present_room(now),
-                "hours": weekly_summary(schedule_now(now).rules),
+                "hours": week_lines(schedule_now(now).rules),
                 "pages": list(StandingPage.objects.published(now).defer("body", "body_html")),
             },
         )

@@ -19,7 +19,7 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 
 from exhibits.uploads import pdf_reading
-from helsingborgsrummet.content.numbers import format_bytes, format_number
+from helsingborgsrummet.content.words_sv import format_bytes, format_number
 
 MAX_BYTES = 50 * 2**20
 MAX_UNPACKED_BYTES = 200 * 2**20

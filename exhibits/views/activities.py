@@ -24,10 +24,11 @@ from exhibits.now.room import present_room
 from exhibits.now.venues import place_of_activity
 from exhibits.outputs.calendar import CONTENT_TYPE, calendar_of
 from exhibits.outputs.structured_data import events_of
-from exhibits.rules.occurrences import Phase, by_month_and_week, month_text
+from exhibits.rules.occurrences import Phase, by_month_and_week
 from helsingborgsrummet.content.addresses import address_of
 from helsingborgsrummet.content.corrections import corrections_of
 from helsingborgsrummet.content.kinds import NOTHING, kind_of, visible_or_404
+from helsingborgsrummet.content.words_sv import format_month
 from helsingborgsrummet.serving.now import kept
 
 # What a subscribed calendar holds: what has just been, and what is to come.
@@ -91,7 +92,7 @@ def _filters(choice, now, *, is_past):
             "manad",
             "Månad",
             "Alla månader",
-            {f"{month:%Y-%m}": month_text(month) for month in months},
+            {f"{month:%Y-%m}": format_month(month) for month in months},
             f"{choice.month:%Y-%m}" if choice.month else "",
         ),
         Filter("malgrupp", "För vem", "Alla åldrar", AUDIENCES, choice.audience),

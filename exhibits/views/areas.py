@@ -9,7 +9,8 @@ from exhibits.models import Area, Milestone
 from exhibits.now.area_maps import map_of_all_areas, map_of_area
 from exhibits.now.areas import published_areas
 from exhibits.now.plans import plans_by_area
-from exhibits.now.questions import open_questions, with_words
+from exhibits.now.questions import open_questions
+from exhibits.words_sv.questions import with_deadlines
 from helsingborgsrummet.content.change_log import change_notes_of
 from helsingborgsrummet.content.corrections import corrections_of
 from helsingborgsrummet.content.kinds import NOTHING, kind_of, pieces_below, visible_or_404
@@ -62,7 +63,7 @@ def area_context(area, now, unsaved=NOTHING):
         "area": area,
         "key_facts": list(unsaved["key_facts"] if "key_facts" in unsaved else area.key_facts.all()),
         "milestones": milestones,
-        "open_now": with_words(open_in_area(area, now, today), today),
+        "open_now": with_deadlines(open_in_area(area, now, today), today),
         "plans": plans,
         "step": None if plans else area.step_on(today, milestones),
         "more_pictures": list(area.more_pictures.all()) if area.pk else [],

@@ -12,12 +12,13 @@ from exhibits.now.questions import (
     coming_questions,
     open_questions,
     question_of_dialogue,
-    with_words,
 )
 from exhibits.outputs.calendar import CONTENT_TYPE, closing_days_calendar
-from helsingborgsrummet.content.dates import STOCKHOLM, format_weekday
+from exhibits.words_sv.questions import came_of_it, kicker, with_deadlines
+from helsingborgsrummet.content.dates import STOCKHOLM
 from helsingborgsrummet.content.feeds import Entry, atom_response
 from helsingborgsrummet.content.kinds import NOTHING
+from helsingborgsrummet.content.words_sv import format_weekday
 
 FEEDBACK_COUNT = 3
 
@@ -34,9 +35,9 @@ def have_your_say(request):
             "now": now,
             "today": today,
             "section": "say",
-            "open_now": with_words(open_questions(now, today), today),
+            "open_now": with_deadlines(open_questions(now, today), today),
             "coming": coming_questions(now, today),
-            "closed": [(each, each.came_of_it(today)) for each in closed_questions(now, today)],
+            "closed": [(each, came_of_it(each, today)) for each in closed_questions(now, today)],
             "feedback": latest_feedback(now, FEEDBACK_COUNT),
         },
     )
@@ -52,9 +53,9 @@ def dialogue_context(dialogue, now, unsaved=NOTHING):
         "now": now,
         "today": today,
         "section": "say",
-        "open_now": with_words([question], today) if is_open else [],
+        "open_now": with_deadlines([question], today) if is_open else [],
         "coming": [question] if question.opens > today else [],
-        "closed": [(question, question.came_of_it(today))] if is_closed else [],
+        "closed": [(question, came_of_it(question, today))] if is_closed else [],
     }
 
 
@@ -80,7 +81,7 @@ def _entry(question):
     )
     return Entry(
         row=question.about,
-        title=f"{question.kicker}: {question.title}",
+        title=f"{kicker(question)}: {question.title}",
         url=question.url,
         description=f"{question.summary}{until}",
         published=opened,

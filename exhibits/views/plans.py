@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 
 from exhibits.models import Plan, StageText
 from exhibits.now.plans import plans_by_slug, plans_by_successor
-from exhibits.rules.plan_stages import WINDOWS, Situation, Stage, right_to_appeal
+from exhibits.rules.plan_stages import Situation, Stage, last_day_for_right_to_appeal
+from exhibits.words_sv.plans import window_name
 from helsingborgsrummet.content.change_log import change_notes_of
 from helsingborgsrummet.content.corrections import corrections_of
 from helsingborgsrummet.content.kinds import NOTHING, kind_of, pieces_below, visible_or_404
@@ -47,8 +48,7 @@ def plan_context(plan, now, unsaved=NOTHING):
                 "step": step.row,
                 "stage": step.stage,
                 "window": step.window,
-                "days_left": step.window.days_left(today),
-                "right_to_appeal": right_to_appeal(step) if is_detailed else "",
+                "write_by": last_day_for_right_to_appeal(step) if is_detailed else None,
             }
             for step in is_open
         ],
@@ -99,7 +99,7 @@ def _latest_window(plan, closed):
     step = closed[-1]
     return {
         "step": step.row,
-        "name": WINDOWS[step.stage].capitalize(),
+        "name": window_name(step.stage),
         "ended": step.ends,
         "is_compiling": plan.state.situation is Situation.COMPILING,
     }
@@ -115,7 +115,7 @@ def _appeal(plan, today):
     """The last day to appeal the latest decision, when somebody has typed one, or ``None``.
 
     Nothing once the plan is in force. ``must_have_written`` where the right to appeal depends on a
-    review, as :func:`~exhibits.rules.plan_stages.right_to_appeal` says beside it.
+    review, as :func:`~exhibits.words_sv.plans.right_to_appeal` says beside it.
     """
     begun = [
         step

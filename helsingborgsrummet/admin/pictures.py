@@ -19,8 +19,8 @@ from django.utils.html import format_html
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from helsingborgsrummet.content.dates import format_moment
 from helsingborgsrummet.content.pictures import MAX_BYTES
+from helsingborgsrummet.content.words_sv import format_moment
 from helsingborgsrummet.editing.forms import EditingAdmin
 from helsingborgsrummet.models import Picture
 from helsingborgsrummet.models.pictures import CONSENT_WARNING

@@ -9,9 +9,9 @@ from django.db.models import DateField, DateTimeField, TextField
 from django.urls import reverse
 from django.utils import timezone
 
-from helsingborgsrummet.content.dates import format_day, format_moment
 from helsingborgsrummet.content.kinds import all_kinds
 from helsingborgsrummet.content.publishing import Publishable, State
+from helsingborgsrummet.content.words_sv import format_day, format_moment
 from helsingborgsrummet.editing import waiting
 from helsingborgsrummet.editing.waiting import SHOWN, Group, Row, Waiting
 

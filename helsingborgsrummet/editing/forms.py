@@ -14,10 +14,10 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from helsingborgsrummet.content.dates import format_moment, join_words
 from helsingborgsrummet.content.kinds import find_kind, kind_of
 from helsingborgsrummet.content.prose_field import WithBody
 from helsingborgsrummet.content.publishing import Publishable, State
+from helsingborgsrummet.content.words_sv import format_moment, join_words
 from helsingborgsrummet.editing import history
 from helsingborgsrummet.editing.merging import (
     LOADED,

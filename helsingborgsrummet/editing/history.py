@@ -20,8 +20,8 @@ from django.db.models.signals import pre_delete, pre_save
 from django.utils import timezone
 from reversion.models import Version
 
-from helsingborgsrummet.content.dates import PartialDate, format_clock, format_moment
 from helsingborgsrummet.content.publishing import Publishable, State
+from helsingborgsrummet.content.words_sv import format_clock, format_day, format_moment
 from helsingborgsrummet.editing.comparison import compare_lists, compare_texts, fold
 
 BEFORE_HISTORY = "Så var det innan historiken började."
@@ -525,7 +525,7 @@ def _words(column, value):
     if isinstance(column, models.DateTimeField):
         return format_moment(value)
     if isinstance(column, models.DateField):
-        return PartialDate(value).text
+        return format_day(value)
     if isinstance(column, models.TimeField):
         return format_clock(value)
     return str(value)

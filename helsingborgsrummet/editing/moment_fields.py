@@ -7,7 +7,8 @@ from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from helsingborgsrummet.content.dates import STOCKHOLM, format_clock, format_day
+from helsingborgsrummet.content.dates import STOCKHOLM
+from helsingborgsrummet.content.words_sv import format_clock, format_day
 
 
 def moment_from_wall_clock(naive):

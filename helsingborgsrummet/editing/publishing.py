@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import slugify
 
-from helsingborgsrummet.content.dates import format_moment
 from helsingborgsrummet.content.kinds import kind_of
 from helsingborgsrummet.content.prose_field import WithBody
 from helsingborgsrummet.content.publishing import (
@@ -21,6 +20,7 @@ from helsingborgsrummet.content.publishing import (
     State,
     state_condition,
 )
+from helsingborgsrummet.content.words_sv import format_moment
 from helsingborgsrummet.editing.checking import CheckingAdmin, rows_of
 from helsingborgsrummet.editing.corrections import CorrectionInline
 from helsingborgsrummet.editing.forms import EditingAdmin

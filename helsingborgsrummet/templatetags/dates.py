@@ -4,12 +4,12 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 
-from helsingborgsrummet.content.dates import (
-    WEEKDAYS,
-    PartialDate,
-    format_day,
+from helsingborgsrummet.content.dates import PartialDate
+from helsingborgsrummet.content.words_sv import (
+    format_date,
     format_moment,
     format_range,
+    format_weekday_and_day,
 )
 
 register = template.Library()
@@ -18,7 +18,9 @@ register = template.Library()
 @register.filter
 def when(date):
     """A partial date in words: ``november 2021``."""
-    return format_html('<time datetime="{}">{}</time>', date.machine, date.text) if date else ""
+    if not date:
+        return ""
+    return format_html('<time datetime="{}">{}</time>', date.machine, format_date(date))
 
 
 @register.filter
@@ -37,7 +39,7 @@ def moment(value):
 @register.filter
 def weekday_and_day(date):
     """``måndag 23 november``: a day in a week that is shown whole, so without the year."""
-    words = f"{WEEKDAYS[date.weekday()]} {format_day(date).rpartition(' ')[0]}"
+    words = format_weekday_and_day(date)
     return format_html('<time datetime="{}">{}</time>', date.isoformat(), words)
 
 

@@ -4,8 +4,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from helsingborgsrummet.content.dates import format_moment
 from helsingborgsrummet.content.kinds import kind_of
+from helsingborgsrummet.content.words_sv import format_moment
 from helsingborgsrummet.models import ShareLink
 
 

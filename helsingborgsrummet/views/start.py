@@ -11,9 +11,11 @@ from exhibits.now.activities import upcoming_occurrences
 from exhibits.now.area_maps import map_of_all_areas
 from exhibits.now.areas import published_areas
 from exhibits.now.plans import plans_by_area, published_plans
-from exhibits.now.questions import open_questions, with_words
-from exhibits.rules.plan_stages import ahead_name, time_ahead
-from helsingborgsrummet.content.dates import STOCKHOLM, format_day
+from exhibits.now.questions import open_questions
+from exhibits.words_sv.plans import ahead_name, time_ahead
+from exhibits.words_sv.questions import with_deadlines
+from helsingborgsrummet.content.dates import STOCKHOLM
+from helsingborgsrummet.content.words_sv import format_day
 from helsingborgsrummet.models import Notice
 from news import lists
 from news.models import Announcement
@@ -43,7 +45,7 @@ def start(request):
             "notice_place": Notice.Place.START,
             "areas": areas,
             "map": map_of_all_areas(now),
-            "open_now": with_words(open_questions(now, today)[:QUESTION_COUNT], today),
+            "open_now": with_deadlines(open_questions(now, today)[:QUESTION_COUNT], today),
             # Called by the template only when the piece they stand in is not kept.
             "next_thing": lambda: next_thing(areas, now, today),
             "newest": lambda: Announcement.objects.filter(pk__in=announcements[:1]).first(),

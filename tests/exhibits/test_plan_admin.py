@@ -206,6 +206,23 @@ def test_the_list_says_where_plans_stand_and_which_wait_for_somebody(
     assert shown("?uppdatera=resultat")[0] == ["Utan resultat"]
 
 
+@pytest.mark.parametrize(
+    ("step", "today", "is_missing"),
+    [
+        ({}, date(2024, 6, 6), False),  # The sixtieth day after 7 April.
+        ({}, date(2024, 6, 7), True),
+        ({"result": "Skolan flyttas."}, date(2024, 6, 7), False),
+        ({"result_url": "https://example.org/redogorelse.pdf"}, date(2024, 6, 7), False),
+        ({"is_expected": True}, date(2024, 6, 7), False),
+        ({"ends_precision": "month"}, date(2024, 6, 7), False),
+        ({"stage": "bearbetning"}, date(2024, 6, 7), False),
+    ],
+)
+def test_staff_are_reminded_of_a_result_that_is_missing(step, today, is_missing):
+    make_plan(steps=[step, {"stage": "antagen", "starts_on": date(2024, 5, 1), "ends_on": None}])
+    assert Plan.objects.with_missing_result(today).exists() is is_missing
+
+
 @pytest.mark.parametrize("count", [2, 30])
 def test_the_list_asks_the_same_for_few_and_for_many(sign_in, django_assert_num_queries, count):
     client = sign_in("Redaktör")

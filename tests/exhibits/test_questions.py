@@ -12,7 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from exhibits.models import Activity, Dialogue, PlanStep
+from exhibits.models import Activity, Dialogue, Plan, PlanStep
 from exhibits.now.questions import closed_questions, coming_questions, open_questions
 from tests.factory import LONG_AGO, make_activity, make_area, make_plan, make_room, swedish
 
@@ -228,7 +228,7 @@ def test_a_result_may_be_a_link_alone(client):
     assert "Resultatet är klart." in page
     assert pages.count(link) >= 2
     assert "sammanställs" not in pages
-    assert not PlanStep.objects.missing_result(date(2027, 11, 25)).exists()
+    assert not Plan.objects.with_missing_result(date(2027, 11, 25)).exists()
 
 
 def test_the_address_of_a_dialogue_leads_to_it_while_it_is_told_about(client):

@@ -13,7 +13,8 @@ from exhibits.rules.opening_hours import (
     WeeklyRule,
     undecided_days,
 )
-from exhibits.rules.red_days import special_days
+from exhibits.rules.red_days import SpecialDay, special_days
+from exhibits.words_sv.opening import SPECIAL_DAYS
 
 DAYS = {
     "nyårsdagen": ("2026-01-01", "2027-01-01", "2028-01-01"),
@@ -43,8 +44,15 @@ DAYS = {
 
 @pytest.mark.parametrize("index", [0, 1, 2], ids=["2026", "2027", "2028"])
 def test_special_days_of_a_year(index):
-    found = {name: day.isoformat() for day, name in special_days(2026 + index).items()}
+    found = {
+        SPECIAL_DAYS[each]: day.isoformat() for day, each in special_days(2026 + index).items()
+    }
     assert found == {name: days[index] for name, days in DAYS.items()}
+
+
+def test_two_special_days_may_meet():
+    assert special_days(2049)[date(2049, 6, 6)] is SpecialDay.WHIT_SUNDAY
+    assert special_days(2008)[date(2008, 5, 1)] is SpecialDay.ASCENSION_DAY
 
 
 WEEK = tuple(WeeklyRule(day, Span(time(10), time(16))) for day in range(1, 6))
@@ -84,11 +92,11 @@ def closed(day, last=None):
     ],
 )
 def test_days_that_nobody_has_decided(schedule, names):
-    assert [name for _, name in undecided_days(schedule, CHRISTMAS, 14)] == names
+    assert [SPECIAL_DAYS[each] for _, each in undecided_days(schedule, CHRISTMAS, 14)] == names
 
 
 def test_the_border_days_count():
     assert undecided_days(Schedule(WEEK), date(2026, 12, 24), 1) == [
-        (date(2026, 12, 24), "julafton")
+        (date(2026, 12, 24), SpecialDay.CHRISTMAS_EVE)
     ]
     assert undecided_days(Schedule(WEEK), date(2026, 12, 24), 0) == []

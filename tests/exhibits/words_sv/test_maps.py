@@ -1,48 +1,20 @@
-"""What is wrong with an outline is said in words, whatever was pasted."""
-
-import json
+"""Maps in Swedish: what is wrong with an outline is said whatever was pasted."""
 
 import pytest
-from django.core.exceptions import ValidationError
-from hypothesis import given
-from hypothesis import strategies as st
 
-from exhibits.models import Area
-from exhibits.rules.outlines import check_outline
-from tests.factory import OUTLINE
-
-SQUARE = OUTLINE["coordinates"][0]
-HOLE = [[12.703, 56.023], [12.707, 56.023], [12.707, 56.027], [12.703, 56.027], [12.703, 56.023]]
-FAR_SQUARE = [[x + 0.02, y] for x, y in SQUARE]
-BOW_TIE = [[12.70, 56.02], [12.71, 56.03], [12.71, 56.02], [12.70, 56.03], [12.70, 56.02]]
-SPIKE = [[12.70, 56.02], [12.71, 56.02], [12.70, 56.02], [12.70, 56.02]]
-CHAIN = [[12.70, 56.02], [12.71, 56.02], [12.71, 56.03], [12.70, 56.03]]
-
-
-def polygon(*rings):
-    return {"type": "Polygon", "coordinates": list(rings)}
-
-
-def multi(*polygons):
-    return {"type": "MultiPolygon", "coordinates": list(polygons)}
-
-
-@pytest.mark.parametrize(
-    "outline",
-    [
-        OUTLINE,
-        polygon(SQUARE[::-1]),
-        polygon(SQUARE, HOLE),
-        multi([SQUARE], [FAR_SQUARE]),
-        multi([SQUARE, HOLE], [FAR_SQUARE]),
-        polygon([[x, y, 12.5] for x, y in SQUARE]),
-        {"type": "Feature", "properties": {"namn": "x"}, "geometry": OUTLINE},
-        {**OUTLINE, "bbox": [12.7, 56.02, 12.71, 56.03]},
-    ],
-    ids=["polygon", "clockwise", "hole", "two parts", "both", "heights", "feature", "extra member"],
+from exhibits.rules.outlines import Fault, Problem, problem_of
+from exhibits.words_sv.maps import outline_problem
+from tests.exhibits.rules.test_outlines import (
+    BOW_TIE,
+    CHAIN,
+    FAR_SQUARE,
+    HOLE,
+    SPIKE,
+    SQUARE,
+    multi,
+    polygon,
 )
-def test_a_right_outline_is_accepted(outline):
-    assert check_outline(outline) == []
+from tests.factory import OUTLINE
 
 
 @pytest.mark.parametrize(
@@ -97,36 +69,11 @@ def test_a_right_outline_is_accepted(outline):
     ],
 )
 def test_a_wrong_outline_is_refused_in_words(outline, words):
-    (message,) = check_outline(outline)
+    message = outline_problem(problem_of(outline))
     assert words in message
     assert message[0].isupper() and message.endswith(".")
 
 
-@given(
-    st.recursive(
-        st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3),
-        lambda inner: (
-            st.lists(inner, max_size=4)
-            | st.fixed_dictionaries(
-                {"type": st.sampled_from(["Polygon", "MultiPolygon", "Feature"])},
-                optional={"coordinates": inner, "geometry": inner},
-            )
-        ),
-        max_leaves=20,
-    )
-)
-def test_no_json_makes_the_check_fail(value):
-    messages = check_outline(value)
-    assert messages and all(isinstance(message, str) for message in messages)
-
-
-@pytest.mark.parametrize("pasted", ["{}", "[]", "0", "false", '""', json.dumps(polygon(BOW_TIE))])
-def test_an_area_is_never_saved_with_what_cannot_be_drawn(pasted):
-    area = Area(title="x", slug="x", outline=json.loads(pasted))
-    with pytest.raises(ValidationError) as caught:
-        area.clean()
-    assert "outline" in caught.value.message_dict
-
-
-def test_an_area_needs_no_outline():
-    Area(title="x", slug="x", outline=None).clean()
+@pytest.mark.parametrize("fault", set(Fault) - {Fault.OUTSIDE_THE_CITY})
+def test_every_fault_has_words(fault):
+    assert outline_problem(Problem(fault)).endswith(".")

@@ -1,0 +1,33 @@
+"""What came of something that could be answered, as far as the facts tell.
+
+Pure: a question is a window, and what somebody has typed since it closed.
+"""
+
+import enum
+
+from exhibits.rules.plan_stages import COMPILING
+
+
+class Outcome(enum.StrEnum):
+    """How much is known of what came of a question that has closed."""
+
+    TOLD = "told"
+    TO_READ = "to_read"
+    GONE_ON = "gone_on"
+    COMPILING = "compiling"
+    UNKNOWN = "unknown"
+
+
+def outcome_on(window, today, *, result="", result_url="", has_gone_on=False):
+    """The :class:`Outcome` on the day ``today`` of a window that has closed.
+
+    ``result`` is the answer in words, ``result_url`` where it is told; ``has_gone_on`` says that the plan
+    has taken a later step. What somebody has said comes before what follows from the days.
+    """
+    if result:
+        return Outcome.TOLD
+    if result_url:
+        return Outcome.TO_READ
+    if has_gone_on:
+        return Outcome.GONE_ON
+    return Outcome.COMPILING if today - COMPILING <= window.closes else Outcome.UNKNOWN

@@ -1,0 +1,50 @@
+"""Maps in Swedish: what they are called and what is wrong with an outline."""
+
+from exhibits.rules.map_drawing import MapWords
+from exhibits.rules.outlines import Fault
+
+MAP_OF_ALL_AREAS = MapWords("Karta över områdena", "Rummet", "Öresund")
+_OUTLINES = {
+    Fault.NO_OBJECT: "Gränsen måste vara ett GeoJSON-objekt, alltså börja med { och sluta med }.",
+    Fault.COLLECTION: "Klistra in en enda form, inte en hel samling (FeatureCollection).",
+    Fault.UNREADABLE_COORDINATES: "Koordinaterna går inte att läsa. Varje punkt skrivs "
+    "[longitud, latitud].",
+    Fault.NO_POINTS: "Gränsen har inga punkter.",
+    Fault.NO_RING: "Varje yta behöver minst en ring.",
+    Fault.TOO_FEW_POINTS: "Varje ring behöver minst fyra punkter, där den sista är samma som den "
+    "första.",
+    Fault.OPEN_RING: "Ringen är inte sluten: den sista punkten måste vara samma som den första.",
+    Fault.SWAPPED_COORDINATES: "Longitud och latitud verkar ha bytt plats. Skriv longituden "
+    "(omkring 12,7) först.",
+    Fault.UNREADABLE_SURFACE: "Formen går inte att läsa som en yta.",
+}
+# The same of a form with a place, which is said after it when it is known.
+_FORMS = {
+    Fault.EMPTY_SURFACE: "Gränsen omsluter ingen yta: punkterna ligger på varandra",
+    Fault.HOLE_OUTSIDE: "Ett hål ligger utanför ytan det hör till",
+    Fault.NESTED_SURFACES: "En yta ligger inuti en annan",
+    Fault.CROSSES_ITSELF: "Gränsen korsar eller rör vid sig själv",
+}
+
+
+def title_of_area_map(title):
+    """What the map of the area with this title is called."""
+    return f"Karta över {title}"
+
+
+def outline_problem(problem):
+    """What is wrong with an outline, for a :class:`~exhibits.rules.outlines.Problem`."""
+    match problem.fault:
+        case Fault.NO_SURFACE:
+            found = problem.found or "okänd form"
+            return f"Gränsen måste vara en yta (Polygon eller MultiPolygon), inte {found}."
+        case Fault.OUTSIDE_THE_CITY:
+            lon, lat = problem.place
+            return (
+                f"Punkten [{lon:g}, {lat:g}] ligger inte i Helsingborg. Longituden ska vara "
+                "mellan 12,4 och 13,1 och latituden mellan 55,85 och 56,25 (WGS 84)."
+            )
+    if problem.fault in _FORMS:
+        place = f" nära [{' '.join(problem.place)}]" if problem.place else ""
+        return f"{_FORMS[problem.fault]}{place}."
+    return _OUTLINES[problem.fault]

@@ -1,0 +1,64 @@
+"""When activities are held, in Swedish: times, weeks and states."""
+
+import datetime
+
+from exhibits.rules.occurrences import Phase, last_day, wall_clock
+from helsingborgsrummet.content.dates import PartialDate
+from helsingborgsrummet.content.words_sv import (
+    DASH,
+    format_clock,
+    format_range,
+    format_weekday,
+    format_weekday_and_day,
+)
+
+
+def state_text(state, phase):
+    """The state in words; ``state`` is ``planned``, ``moved``, ``full`` or ``cancelled``.
+
+    What is cancelled is cancelled whatever the time. Otherwise what goes on and what is over says
+    so, and before that what kind of change there is.
+    """
+    if state == "cancelled":
+        return "Inställd"
+    if phase is Phase.OVER:
+        return "Har varit"
+    words = {"planned": "Planerad", "moved": "Flyttad", "full": "Fullbokad"}[state]
+    if phase is Phase.AHEAD:
+        return words
+    return "Pågår nu" if state == "planned" else f"Pågår nu, {words.lower()}"
+
+
+def clock_text(starts_at, ends_at):
+    """The hours of an occurrence whose first day is said beside them.
+
+    ``kl. 16–18.30``; across midnight or over several days ``kl. 22 till fredag 4 december 2026
+    kl. 1``. Midnight at the end is written 24.
+    """
+    start, end = wall_clock(starts_at), wall_clock(ends_at)
+    opens = f"kl. {format_clock(start.time())}"
+    closes = "24" if end.time() == datetime.time(0) else format_clock(end.time())
+    last = last_day(ends_at)
+    if last == start.date():
+        return f"{opens}{DASH}{closes}"
+    return f"{opens} till {format_weekday(last)} kl. {closes}"
+
+
+def time_text(starts_at, ends_at):
+    """When it is held: ``torsdag 3 december 2026 kl. 16–18.30``.
+
+    Over several days the year is said once: ``torsdag 3 december kl. 22 till fredag 4 december 2026
+    kl. 1``.
+    """
+    first, last = wall_clock(starts_at).date(), last_day(ends_at)
+    says_year_later = first != last and first.year == last.year
+    day = format_weekday_and_day(first) if says_year_later else format_weekday(first)
+    return f"{day} {clock_text(starts_at, ends_at)}"
+
+
+def week_text(day):
+    """The week of a day: ``v. 48, 23–29 november 2026``."""
+    monday = day - datetime.timedelta(days=day.weekday())
+    sunday = monday + datetime.timedelta(days=6)
+    days = format_range(PartialDate(monday), PartialDate(sunday))
+    return f"v. {day.isocalendar().week}, {days}"

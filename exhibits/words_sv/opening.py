@@ -1,0 +1,173 @@
+"""Opening hours in Swedish: the one sentence, days, weeks, deviations, special days, contradictions."""
+
+from typing import NamedTuple
+
+from exhibits.rules.opening_hours import MIDNIGHT, Answer, DatedException, Fault, weekly_groups
+from exhibits.rules.red_days import SpecialDay
+from helsingborgsrummet.content.dates import PartialDate
+from helsingborgsrummet.content.words_sv import (
+    WEEKDAYS,
+    WEEKDAYS_SHORT,
+    format_clock,
+    format_clock_range,
+    format_clock_range_in_table,
+    format_range,
+    format_weekday,
+    format_weekday_and_day,
+    join_words,
+)
+
+# As in running text.
+SPECIAL_DAYS = {
+    SpecialDay.NEW_YEARS_DAY: "nyårsdagen",
+    SpecialDay.EPIPHANY_EVE: "trettondagsafton",
+    SpecialDay.EPIPHANY: "trettondedag jul",
+    SpecialDay.MAUNDY_THURSDAY: "skärtorsdagen",
+    SpecialDay.GOOD_FRIDAY: "långfredagen",
+    SpecialDay.EASTER_EVE: "påskafton",
+    SpecialDay.EASTER_SUNDAY: "påskdagen",
+    SpecialDay.EASTER_MONDAY: "annandag påsk",
+    SpecialDay.WALPURGIS_NIGHT: "valborgsmässoafton",
+    SpecialDay.MAY_DAY: "första maj",
+    SpecialDay.ASCENSION_DAY: "Kristi himmelsfärdsdag",
+    SpecialDay.DAY_AFTER_ASCENSION: "klämdag efter Kristi himmelsfärdsdag",
+    SpecialDay.WHIT_SUNDAY: "pingstdagen",
+    SpecialDay.NATIONAL_DAY: "nationaldagen",
+    SpecialDay.MIDSUMMER_EVE: "midsommarafton",
+    SpecialDay.MIDSUMMER_DAY: "midsommardagen",
+    SpecialDay.DAY_BEFORE_ALL_SAINTS: "dagen före alla helgons dag",
+    SpecialDay.ALL_SAINTS_DAY: "alla helgons dag",
+    SpecialDay.CHRISTMAS_EVE: "julafton",
+    SpecialDay.CHRISTMAS_DAY: "juldagen",
+    SpecialDay.BOXING_DAY: "annandag jul",
+    SpecialDay.NEW_YEARS_EVE: "nyårsafton",
+}
+
+
+class StatusWords(NamedTuple):
+    """The answer to "is it open?" in two parts that make one sentence; ``detail`` may be empty."""
+
+    headline: str
+    detail: str = ""
+
+
+def status_words(status):
+    """The :class:`StatusWords` of a :class:`~exhibits.rules.opening_hours.Status`."""
+    match status.answer:
+        case Answer.NOT_DECIDED:
+            return StatusWords("Öppettiderna är inte klara", "hör av dig innan du kommer")
+        case Answer.OPEN:
+            closes = status.spans[0].closes
+            clock = "24" if closes == MIDNIGHT else format_clock(closes)
+            return StatusWords("Öppet nu", f"stänger kl. {clock}")
+        case Answer.OPENS_TODAY:
+            return StatusWords(f"Öppet i dag {_clocks(status.spans)}")
+        case Answer.OPENS_AGAIN:
+            clock = format_clock(status.spans[0].opens)
+            return StatusWords("Stängt just nu", f"öppnar igen kl. {clock}")
+        case Answer.CLOSED_NOW:
+            return StatusWords("Stängt nu", f"öppnar {_next_opening(status)}")
+        case Answer.CLOSED_TODAY:
+            why = f" ({status.reason})" if status.reason else ""
+            return StatusWords(f"Stängt i dag{why}", f"öppnar {_next_opening(status)}")
+    return StatusWords("Stängt tills vidare")
+
+
+def status_sentence(status):
+    """The same as one line: ``Öppet nu – stänger kl. 16``."""
+    headline, detail = status_words(status)
+    return f"{headline} – {detail}" if detail else headline
+
+
+def _next_opening(status):
+    """``kl. 13``, ``i morgon kl. 10``, ``tisdag kl. 10`` or ``tisdag 5 januari kl. 10``."""
+    day, clock = status.next_day, f"kl. {format_clock(status.next_opens)}"
+    away = (day - status.today).days
+    if away == 0:
+        return clock
+    if away == 1:
+        return f"i morgon {clock}"
+    if away <= 6:
+        return f"{WEEKDAYS[day.weekday()]} {clock}"
+    is_this_year = day.year == status.today.year
+    return f"{format_weekday_and_day(day) if is_this_year else format_weekday(day)} {clock}"
+
+
+def span_text(span):
+    """``10–16``."""
+    return format_clock_range(span.opens, span.closes)
+
+
+def _clocks(spans):
+    return f"kl. {join_words(map(span_text, spans))}"
+
+
+def hours_in_table(hours):
+    """The hours of a day: ``Stängt``, ``10.00–16.00`` or ``09.30–12.00 och 13.00–16.00``."""
+    if not hours.spans:
+        return "Stängt"
+    return join_words(format_clock_range_in_table(span.opens, span.closes) for span in hours.spans)
+
+
+def deviation_days(deviation):
+    """The days of a deviation: ``onsdag 23 december 2026`` or ``24–26 december 2026``."""
+    if deviation.first_on == deviation.last_on:
+        return format_weekday(deviation.first_on)
+    return period(deviation)
+
+
+def deviation_hours(deviation):
+    """``stängt`` or ``öppet kl. 10–13``."""
+    return f"öppet {_clocks(deviation.spans)}" if deviation.spans else "stängt"
+
+
+def week_lines(rules):
+    """The week in few lines: ``mån–ons kl. 10–16``, ``tors kl. 10–18``, ``lör–sön stängt``."""
+    lines = []
+    for first, last, spans in weekly_groups(rules):
+        days = WEEKDAYS_SHORT[first - 1]
+        if last != first:
+            days += f"–{WEEKDAYS_SHORT[last - 1]}"
+        lines.append(f"{days} {_clocks(spans) if spans else 'stängt'}")
+    return lines
+
+
+def period(row):
+    """The days of a season, an exception or a deviation: ``1 mars–31 maj 2027``."""
+    return format_range(PartialDate(row.first_on), PartialDate(row.last_on))
+
+
+def problem_sentence(problem):
+    """What is wrong, for a :class:`~exhibits.rules.opening_hours.Problem`."""
+    one, other = (*problem.about, None)[:2]
+    match problem.fault:
+        case Fault.SPAN_ENDS_BEFORE_IT_BEGINS:
+            return f"Tiden {span_text(one)} ({_where(problem)}) slutar innan den börjar."
+        case Fault.SPANS_OVERLAP:
+            spans = f"{span_text(one)} och {span_text(other)}"
+            return f"Tiderna {spans} ({_where(problem)}) överlappar varandra."
+        case Fault.SEASON_ENDS_BEFORE_IT_BEGINS:
+            return f"Säsongen {one.name} slutar innan den börjar."
+        case Fault.SEASONS_OVERLAP:
+            return (
+                f"Säsongerna {one.name} ({period(one)}) och {other.name} ({period(other)}) "
+                "överlappar varandra. Ändra datumen så att varje dag hör till högst en säsong."
+            )
+        case Fault.EXCEPTION_ENDS_BEFORE_IT_BEGINS:
+            return f"Avvikelsen {period(one)} slutar innan den börjar."
+        case Fault.EXCEPTIONS_OVERLAP:
+            return (
+                f"Avvikelserna {period(one)} och {period(other)} överlappar varandra. "
+                "Varje dag kan ha högst en avvikelse."
+            )
+        case Fault.CLOSED_WITH_HOURS:
+            return f"Avvikelsen {period(one)} är stängd och kan inte ha tider."
+    return f"Avvikelsen {period(one)} behöver minst en tid."
+
+
+def _where(problem):
+    """The place of a span: ``måndag i standardveckan`` or the days of an exception."""
+    if isinstance(problem.within, DatedException):
+        return period(problem.within)
+    week = f"säsongen {problem.within.name}" if problem.within else "standardveckan"
+    return f"{WEEKDAYS[problem.weekday - 1]} i {week}"

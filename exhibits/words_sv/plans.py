@@ -1,0 +1,229 @@
+"""Where a plan stands, in Swedish: stages, states, what is next, the line of steps, windows."""
+
+import datetime
+from typing import NamedTuple
+
+from exhibits.rules.plan_stages import Phase, Procedure, Situation, Stage
+from helsingborgsrummet.content.dates import Precision
+from helsingborgsrummet.content.words_sv import (
+    format_date,
+    format_day,
+    format_range,
+    format_weekday,
+)
+
+STAGES = {
+    Stage.IDEA: "Idé",
+    Stage.COMMISSION: "Planuppdrag",
+    Stage.PROGRAMME: "Program",
+    Stage.CONSULTATION: "Samråd",
+    Stage.REVISION: "Bearbetning",
+    Stage.REVIEW: "Granskning",
+    Stage.ENDORSED: "Tillstyrkt",
+    Stage.ADOPTED: "Antagen",
+    Stage.APPEALED: "Överklagad",
+    Stage.IN_FORCE: "Laga kraft",
+    Stage.IMPLEMENTATION: "Genomförande",
+    Stage.DONE: "Klar",
+    Stage.PAUSED: "Pausad",
+    Stage.RESUMED: "Återupptagen",
+    Stage.CANCELLED: "Avbruten",
+    Stage.SUPERSEDED: "Ersatt",
+}
+# What a stage is called when it lies ahead, where that is not its own name.
+_AHEAD = {
+    Stage.ENDORSED: "beslut i nämnden",
+    Stage.ADOPTED: "antagande",
+    Stage.APPEALED: "prövning i domstol",
+    Stage.PROGRAMME: "planprogram",
+    Stage.PAUSED: "paus i arbetet",
+    Stage.RESUMED: "nytt arbete med planen",
+    Stage.CANCELLED: "beslut om att avbryta",
+    Stage.SUPERSEDED: "beslut om en ny plan",
+    Stage.DONE: "slutfört arbete",
+}
+# Stages in which anybody may write in, as they open and, in the definite form, as they close.
+_WINDOWS = {
+    Stage.PROGRAMME: ("Programsamråd", "Programsamrådet"),
+    Stage.CONSULTATION: ("Samråd", "Samrådet"),
+    Stage.REVIEW: ("Granskning", "Granskningen"),
+}
+PROCEDURES = {
+    Procedure.STANDARD: "Standardförfarande",
+    Procedure.EXTENDED: "Utökat förfarande",
+    Procedure.LIMITED: "Begränsat förfarande",
+    Procedure.COMPREHENSIVE: "Översiktsplanens ordning",
+    Procedure.NONE: "Ingen fast ordning",
+}
+
+# What is said of a stage once it has begun. {when} is its time in words, {at} the same after a verb
+# ("i mars 2016"), {since} its start.
+_SENTENCES = {
+    Stage.IDEA: "En idé prövas sedan {since}.",
+    Stage.COMMISSION: "Uppdraget att göra planen gavs {at}.",
+    Stage.PROGRAMME: "Planprogrammet är från {when}.",
+    Stage.CONSULTATION: "Samråd hölls {at}.",
+    Stage.REVISION: "Förslaget bearbetas sedan {since}.",
+    Stage.REVIEW: "Granskning hölls {at}.",
+    Stage.ENDORSED: "Nämnden tillstyrkte förslaget {at}.",
+    Stage.ADOPTED: "Planen antogs {at}.",
+    Stage.APPEALED: "Beslutet är överklagat sedan {since}.",
+    Stage.IN_FORCE: "Planen fick laga kraft {at}.",
+    Stage.IMPLEMENTATION: "Planen genomförs sedan {since}.",
+    Stage.DONE: "Arbetet blev klart {at}.",
+    Stage.PAUSED: "Arbetet med planen är pausat sedan {since}.",
+    Stage.RESUMED: "Arbetet med planen återupptogs {at}.",
+    Stage.CANCELLED: "Arbetet med planen avbröts {at}.",
+    Stage.SUPERSEDED: "Planen ersattes {at}.",
+}
+# The same of a stage that goes on for a time, when its last day has passed.
+_ENDED = {
+    Stage.IDEA: "En idé prövades {at}.",
+    Stage.REVISION: "Förslaget bearbetades {at}.",
+    Stage.APPEALED: "Beslutet var överklagat {at}.",
+    Stage.IMPLEMENTATION: "Planen genomfördes {at}.",
+    Stage.PAUSED: "Arbetet med planen var pausat {at}.",
+}
+# The same of a hearing whose days are not known, until its month or year has passed.
+_VAGUE = {
+    Stage.CONSULTATION: "Samråd hålls {at}.",
+    Stage.REVIEW: "Granskning hålls {at}.",
+}
+_NO_TIME = "tiden är inte bestämd"
+
+
+def stage_name(stage):
+    """What a stage is called once it has come: ``Samråd``, ``Antagen``."""
+    return STAGES[stage]
+
+
+def ahead_name(stage):
+    """What a stage is called before it has come: ``samråd``, ``antagande``, ``laga kraft``."""
+    return _AHEAD.get(stage, STAGES[stage][:1].lower() + STAGES[stage][1:])
+
+
+def window_name(stage):
+    """A stage in which anybody may write in, in the definite form: ``Granskningen``."""
+    return _WINDOWS[stage][1]
+
+
+def when(step):
+    """The time of a step: ``1 juni–31 augusti 2022``; empty when none is set."""
+    return format_range(step.starts, step.ends) if step.starts else ""
+
+
+def at(step):
+    """The time of a step after a verb: ``i mars 2016``, ``2 juli 2024``, ``2012``."""
+    is_month = step.starts and not step.ends and step.starts.precision is Precision.MONTH
+    return f"i {when(step)}" if is_month else when(step)
+
+
+def time_ahead(step):
+    """When a step that lies ahead is to come; what is only expected says so."""
+    if not step.starts:
+        return _NO_TIME
+    return f"{when(step)} (preliminärt)" if step.is_expected else when(step)
+
+
+def step_heading(step):
+    """Stage and time: ``Samråd, 1 juni–31 augusti 2022``."""
+    return f"{STAGES[step.stage]}, {when(step) or _NO_TIME}"
+
+
+def state_sentence(state):
+    """The one sentence that says where a plan stands, for a :class:`~exhibits.rules.plan_stages.State`."""
+    step = state.step
+    match state.situation:
+        case Situation.UNKNOWN:
+            return "Det finns inga uppgifter om var planen står."
+        case Situation.NOT_BEGUN:
+            return "Vi har ingen uppgift om att arbetet med planen har börjat."
+        case Situation.OPEN:
+            return f"{_WINDOWS[step.stage][0]} pågår till och med {format_date(step.ends)}."
+        case Situation.BEGUN:
+            return f"{window_name(step.stage)} började {when(step)}."
+        case Situation.REPORTED:
+            return f"{_ended(step)}."
+        case Situation.COMPILING:
+            return f"{_ended(step)} och synpunkterna sammanställs."
+        case Situation.SILENT:
+            return f"{_ended(step)} och vi har ingen senare uppgift."
+        case Situation.ONGOING:
+            sentences = {**_SENTENCES, **_VAGUE}
+        case Situation.REACHED:
+            sentences = {**_SENTENCES, **_ENDED}
+        case _:
+            sentences = _SENTENCES
+    return sentences[step.stage].format(
+        when=when(step), at=at(step), since=format_date(step.starts)
+    )
+
+
+def _ended(step):
+    return f"{window_name(step.stage)} avslutades {format_date(step.ends)}"
+
+
+def next_step_words(next_step):
+    """What is known to come: ``antagande, oktober 2026 (preliminärt).``"""
+    step = next_step.step
+    if next_step.is_overdue:
+        name = ahead_name(step.stage).capitalize()
+        return f"{name} väntades {at(step)}. Uppgiften har passerat och uppdateras."
+    return f"{ahead_name(step.stage)}, {time_ahead(step)}."
+
+
+def next_step_sentence(next_step):
+    """The same where it stands alone: ``Nästa steg: antagande, oktober 2026 (preliminärt).``"""
+    words = next_step_words(next_step)
+    return words if next_step.is_overdue else f"Nästa steg: {words}"
+
+
+class LineWords(NamedTuple):
+    """A step of the line in words: ``word`` says where it stands, ``name`` what it is, ``time`` when."""
+
+    word: str
+    name: str
+    time: str
+
+
+def line_words(item):
+    """The :class:`LineWords` of a :class:`~exhibits.rules.plan_stages.LineItem`."""
+    step = item.step
+    match item.phase:
+        case Phase.PASSED | Phase.HERE:
+            going_on, latest = {
+                Phase.PASSED: ("Påbörjat", "Passerat"),
+                Phase.HERE: ("Här nu", "Senast"),
+            }[item.phase]
+            return LineWords(going_on if item.goes_on else latest, STAGES[item.stage], when(step))
+        case Phase.OVERDUE:
+            time = f"{when(step)} (uppgiften har passerat och uppdateras)"
+            return LineWords("Väntades", ahead_name(item.stage), time)
+    if step is None:
+        return LineWords("Senare steg", ahead_name(item.stage), "tiden är inte känd")
+    return LineWords("Kommande", ahead_name(item.stage), time_ahead(step))
+
+
+def deadline(window):
+    """``Tyck till senast tisdag 2 juli 2024``; a window that never closes is open until further notice."""
+    if window.closes == datetime.date.max:
+        return "Öppet tills vidare"
+    return f"Tyck till senast {format_weekday(window.closes)}"
+
+
+def days_left(window, today):
+    """How long is left of a window; empty when it is not open or never closes."""
+    left = window.days_left(today)
+    if left is None or window.closes == datetime.date.max:
+        return ""
+    if left == 0:
+        return "sista dagen är i dag"
+    return "en dag kvar" if left == 1 else f"{left} dagar kvar"
+
+
+def right_to_appeal(last_day):
+    """What stands by a review about the right to appeal, when ``last_day`` is its last."""
+    return (
+        "Vill du kunna överklaga beslutet behöver du ha skrivit till staden innan granskningen är "
+        f"slut, senast {format_day(last_day)}."
+    )

@@ -1,0 +1,31 @@
+"""What can be influenced, in Swedish: what is asked, until when, what came of it."""
+
+from exhibits.rules.questions import Outcome
+from exhibits.words_sv.plans import STAGES, days_left, deadline, state_sentence
+
+
+def kicker(question):
+    """What kind of question it is: ``Samråd``, ``Enkät``."""
+    return STAGES[question.stage] if question.stage else question.about.get_kind_display()
+
+
+def with_deadlines(questions, today):
+    """Open questions with their deadline and what is left of it."""
+    return [
+        (question, deadline(question.window), days_left(question.window, today))
+        for question in questions
+    ]
+
+
+def came_of_it(question, today):
+    """What came of a question that has closed, as far as is known on ``today``."""
+    match question.outcome_on(today):
+        case Outcome.TOLD:
+            return question.about.result
+        case Outcome.TO_READ:
+            return "Resultatet är klart."
+        case Outcome.GONE_ON:
+            return state_sentence(question.state)
+        case Outcome.COMPILING:
+            return "Synpunkterna sammanställs."
+    return "Vi har ingen uppgift om vad det blev."

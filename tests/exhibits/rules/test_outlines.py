@@ -1,0 +1,136 @@
+"""What is wrong with an outline is found, whatever was pasted."""
+
+import json
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exhibits.models import Area
+from exhibits.rules.outlines import Fault, Problem, problem_of
+from exhibits.words_sv.maps import outline_problem
+from tests.factory import OUTLINE
+
+SQUARE = OUTLINE["coordinates"][0]
+HOLE = [[12.703, 56.023], [12.707, 56.023], [12.707, 56.027], [12.703, 56.027], [12.703, 56.023]]
+FAR_SQUARE = [[x + 0.02, y] for x, y in SQUARE]
+BOW_TIE = [[12.70, 56.02], [12.71, 56.03], [12.71, 56.02], [12.70, 56.03], [12.70, 56.02]]
+SPIKE = [[12.70, 56.02], [12.71, 56.02], [12.70, 56.02], [12.70, 56.02]]
+CHAIN = [[12.70, 56.02], [12.71, 56.02], [12.71, 56.03], [12.70, 56.03]]
+
+
+def polygon(*rings):
+    return {"type": "Polygon", "coordinates": list(rings)}
+
+
+def multi(*polygons):
+    return {"type": "MultiPolygon", "coordinates": list(polygons)}
+
+
+@pytest.mark.parametrize(
+    "outline",
+    [
+        OUTLINE,
+        polygon(SQUARE[::-1]),
+        polygon(SQUARE, HOLE),
+        multi([SQUARE], [FAR_SQUARE]),
+        multi([SQUARE, HOLE], [FAR_SQUARE]),
+        polygon([[x, y, 12.5] for x, y in SQUARE]),
+        {"type": "Feature", "properties": {"namn": "x"}, "geometry": OUTLINE},
+        {**OUTLINE, "bbox": [12.7, 56.02, 12.71, 56.03]},
+    ],
+    ids=["polygon", "clockwise", "hole", "two parts", "both", "heights", "feature", "extra member"],
+)
+def test_a_right_outline_is_accepted(outline):
+    assert problem_of(outline) is None
+
+
+@pytest.mark.parametrize(
+    ("outline", "fault"),
+    [
+        (None, Fault.NO_OBJECT),
+        ([], Fault.NO_OBJECT),
+        (SQUARE, Fault.NO_OBJECT),
+        ("POLYGON ((12.7 56.0))", Fault.NO_OBJECT),
+        (12, Fault.NO_OBJECT),
+        ({}, Fault.NO_SURFACE),
+        ({"type": None}, Fault.NO_SURFACE),
+        ({"type": "Feature"}, Fault.NO_SURFACE),
+        ({"type": "Feature", "geometry": None}, Fault.NO_SURFACE),
+        ({"type": "Feature", "geometry": {"type": "Point"}}, Fault.NO_SURFACE),
+        ({"type": "FeatureCollection", "features": []}, Fault.COLLECTION),
+        ({"type": "Point", "coordinates": [12.7, 56.02]}, Fault.NO_SURFACE),
+        ({"type": "LineString", "coordinates": SQUARE}, Fault.NO_SURFACE),
+        ({"type": "GeometryCollection", "geometries": [OUTLINE]}, Fault.NO_SURFACE),
+        ({"type": "polygon", "coordinates": [SQUARE]}, Fault.NO_SURFACE),
+        ({"type": "Polygon"}, Fault.UNREADABLE_COORDINATES),
+        ({"type": "Polygon", "coordinates": None}, Fault.UNREADABLE_COORDINATES),
+        ({"type": "Polygon", "coordinates": SQUARE}, Fault.UNREADABLE_COORDINATES),
+        ({"type": "Polygon", "coordinates": [[SQUARE]]}, Fault.UNREADABLE_COORDINATES),
+        ({"type": "MultiPolygon", "coordinates": [SQUARE]}, Fault.UNREADABLE_COORDINATES),
+        (polygon([[12.7], [12.7], [12.7], [12.7]]), Fault.UNREADABLE_COORDINATES),
+        (polygon([["väst", "syd"]] * 4), Fault.UNREADABLE_COORDINATES),
+        (polygon([[str(x), str(y)] for x, y in SQUARE]), Fault.UNREADABLE_COORDINATES),
+        (polygon([{"lng": 12.7, "lat": 56.02}] * 4), Fault.UNREADABLE_COORDINATES),
+        (polygon([[True, False]] * 4), Fault.UNREADABLE_COORDINATES),
+        (polygon([[10**400, 56]] * 4), Fault.UNREADABLE_COORDINATES),
+        (polygon([[float("nan"), 56]] * 4), Fault.UNREADABLE_COORDINATES),
+        (polygon([[float("inf"), 56]] * 4), Fault.UNREADABLE_COORDINATES),
+        (polygon(), Fault.NO_POINTS),
+        (polygon([]), Fault.NO_POINTS),
+        (multi(), Fault.NO_POINTS),
+        (multi([SQUARE], []), Fault.NO_RING),
+        (polygon(SQUARE[:3]), Fault.TOO_FEW_POINTS),
+        (polygon(SQUARE, HOLE[:2]), Fault.TOO_FEW_POINTS),
+        (polygon(CHAIN), Fault.OPEN_RING),
+        (polygon(SQUARE, HOLE[:-1]), Fault.OPEN_RING),
+        (polygon([[y, x] for x, y in SQUARE]), Fault.SWAPPED_COORDINATES),
+        (polygon([[x, y - 1] for x, y in SQUARE]), Fault.OUTSIDE_THE_CITY),
+        (polygon([[107000, 6212000]] * 4), Fault.OUTSIDE_THE_CITY),
+        (multi([SQUARE], [[[18.06, 59.33]] * 4]), Fault.OUTSIDE_THE_CITY),
+        (polygon(BOW_TIE), Fault.CROSSES_ITSELF),
+        (multi([SQUARE], [HOLE]), Fault.NESTED_SURFACES),
+        (multi([SQUARE], [SQUARE]), Fault.CROSSES_ITSELF),
+        (polygon(SPIKE), Fault.EMPTY_SURFACE),
+        (polygon([SQUARE[0]] * 5), Fault.EMPTY_SURFACE),
+        (polygon(SQUARE, FAR_SQUARE), Fault.HOLE_OUTSIDE),
+    ],
+)
+def test_a_wrong_outline_is_refused(outline, fault):
+    assert problem_of(outline).fault is fault
+
+
+def test_a_problem_says_what_and_where():
+    assert problem_of({"type": "Point"}) == Problem(Fault.NO_SURFACE, found="Point")
+    assert problem_of(polygon(BOW_TIE)).place == ("12.705", "56.025")
+    assert problem_of(multi([SQUARE], [[[18.06, 59.33]] * 4])).place == (18.06, 59.33)
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3),
+        lambda inner: (
+            st.lists(inner, max_size=4)
+            | st.fixed_dictionaries(
+                {"type": st.sampled_from(["Polygon", "MultiPolygon", "Feature"])},
+                optional={"coordinates": inner, "geometry": inner},
+            )
+        ),
+        max_leaves=20,
+    )
+)
+def test_no_json_makes_the_check_fail(value):
+    assert outline_problem(problem_of(value)).endswith(".")
+
+
+@pytest.mark.parametrize("pasted", ["{}", "[]", "0", "false", '""', json.dumps(polygon(BOW_TIE))])
+def test_an_area_is_never_saved_with_what_cannot_be_drawn(pasted):
+    area = Area(title="x", slug="x", outline=json.loads(pasted))
+    with pytest.raises(ValidationError) as caught:
+        area.clean()
+    assert "outline" in caught.value.message_dict
+
+
+def test_an_area_needs_no_outline():
+    Area(title="x", slug="x", outline=None).clean()
