@@ -72,7 +72,7 @@ def announcement_entry(row):
         title=row.title,
         url=row.get_absolute_url(),
         description=row.lead,
-        content=row.body_html,
+        content=row.prose,
         author=str(row.byline) if row.byline else "Helsingborgsrummet",
         published=row.published_at,
         updated=max(

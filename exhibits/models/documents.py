@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from exhibits.uploads.documents import check, format_facts
 from helsingborgsrummet.content.addresses import Addressed, address_of
-from helsingborgsrummet.content.files import store_once
+from helsingborgsrummet.content.files import once, store_once
 
 
 class Document(Addressed):
@@ -66,20 +66,23 @@ class Document(Addressed):
         return self.title
 
     def save(self, *args, **kwargs):
-        """Store a new upload before the row points at it, and name the document after its title.
+        """Save with the file in its place, and name the document after its title."""
+        self.prepare()
+        self.file_name = f"{slugify(self.title)[:110] or 'handling'}.{self.format}"
+        super().save(*args, **kwargs)
 
-        A crash in between leaves a file that nothing points at, never a row without its file.
-        Raises ``ValidationError`` for a file that is not a document.
+    def prepare(self):
+        """Check a new upload and store it.
+
+        It takes seconds, so a view calls it before its transaction begins; :meth:`save` then finds
+        the file there. A crash in between leaves a file that nothing points at, never a row without
+        its file. Raises ``ValidationError`` for a file that is not a document.
         """
         if self.file and not self.file._committed:
             upload = self.file.file
-            if getattr(self, "_checked", None) is not upload:
-                self._take(check(upload))
-            self._checked = None
+            self._take(once(check, upload))
             name = f"documents/{self.digest}.{self.format}"
             self.file = store_once(name, lambda copy: _copy(upload, copy))
-        self.file_name = f"{slugify(self.title)[:110] or 'handling'}.{self.format}"
-        super().save(*args, **kwargs)
 
     def has_been_public(self, now):
         """Whether a visitor can have met the document: as its plan."""
@@ -93,7 +96,7 @@ class Document(Addressed):
         super().clean()
         if self.file and not self.file._committed:
             try:
-                self._take(check(self.file.file))
+                self._take(once(check, self.file.file))
             except ValidationError as error:
                 raise ValidationError({"file": error}) from None
         if self.step_id and self.step.plan_id != self.plan_id:
@@ -103,7 +106,6 @@ class Document(Addressed):
         """Note what the check found out."""
         self.format, self.size = checked.format, checked.size
         self.page_count, self.digest = checked.page_count, checked.digest
-        self._checked = self.file.file
 
     @property
     def facts(self):

@@ -1,6 +1,7 @@
 """What search engines read: pages as schema.org data (JSON-LD)."""
 
 import re
+from urllib.parse import urljoin
 
 from django.conf import settings
 
@@ -95,7 +96,7 @@ def _event(activity, occurrence, room):
         ages = (activity.age_from, activity.age_to)
         event["typicalAgeRange"] = "-".join("" if age is None else str(age) for age in ages)
     if activity.picture_id and activity.picture.social_url:
-        event["image"] = settings.SITE_ORIGIN + activity.picture.social_url
+        event["image"] = urljoin(settings.SITE_ORIGIN, activity.picture.social_url)
     return event
 
 

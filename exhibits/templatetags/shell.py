@@ -5,6 +5,7 @@ and kept; a page that is not in the page cache then pays only for what is its ow
 """
 
 import re
+from urllib.parse import urljoin
 
 from django import template
 from django.conf import settings
@@ -88,7 +89,7 @@ def absolute_static(path):
 def social_image(picture):
     """The absolute address of a picture's social preview, or of the site's own without one."""
     if picture and picture.social_url:
-        return settings.SITE_ORIGIN + picture.social_url
+        return urljoin(settings.SITE_ORIGIN, picture.social_url)
     return absolute_static("img/social-preview.png")
 
 

@@ -19,6 +19,7 @@ from django.utils.html import format_html
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from helsingborgsrummet.content.files import base_address
 from helsingborgsrummet.content.pictures import MAX_BYTES
 from helsingborgsrummet.content.words_sv import format_moment
 from helsingborgsrummet.editing.forms import EditingAdmin
@@ -243,7 +244,7 @@ class PictureAdmin(EditingAdmin):
         rows = picture.renditions.get("webp", [])
         if not rows:
             return "Visas när bilden är sparad."
-        whole = min(rows, key=lambda row: abs(row[0] - 800))[1]
+        whole = base_address() + min(rows, key=lambda row: abs(row[0] - 800))[1]
         return format_html(
             '<div class="focal" data-focal data-picture="{}" data-width="{}" data-height="{}">'
             '<div class="focal-place"><img src="{}" alt="" width="{}" height="{}"></div>'
@@ -341,7 +342,7 @@ class PictureAdmin(EditingAdmin):
             return _refusal("Ingen fil kom fram. Försök igen.")
         picture = Picture(title=title_of_file(file.name, timezone.now()), original=file)
         try:
-            picture.clean()
+            picture.prepare()
         except ValidationError as error:
             return _refusal(" ".join(error.messages))
         with transaction.atomic():

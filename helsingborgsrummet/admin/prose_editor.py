@@ -6,6 +6,7 @@ from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from helsingborgsrummet.content.files import with_addresses
 from helsingborgsrummet.content.prose_field import render_with_library
 
 MAX_CHARACTERS = 100_000
@@ -28,7 +29,7 @@ def urls(site):
             error = "Texten är för lång för att visas. Högst 100 000 tecken går att förhandsvisa."
             return JsonResponse({"error": error}, status=413)
         html, _ = render_with_library(text)
-        return JsonResponse({"html": html})
+        return JsonResponse({"html": with_addresses(html)})
 
     @never_cache
     @require_GET

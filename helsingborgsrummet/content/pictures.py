@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from helsingborgsrummet.content.files import base_address
+
 MAX_BYTES = 20 * 2**20
 MAX_PIXELS = 60_000_000
 MAX_SIDE = 2560
@@ -151,8 +153,6 @@ def renditions_of(content, size, focal_point=(50, 50)):
     must stay in the picture when it is cropped for social previews, in per cent from the left and
     the top. Nothing is decoded until a rendition is asked for.
     """
-    from PIL import Image
-
     widths = [width for width in RENDITION_WIDTHS if width < size[0]]
     if size[0] <= RENDITION_WIDTHS[-1]:
         widths.append(size[0])
@@ -161,6 +161,8 @@ def renditions_of(content, size, focal_point=(50, 50)):
     def scale():
         # Decoded once, each width from the one above it. The large ones are let go before anything
         # is encoded: the encoders need the memory.
+        from PIL import Image
+
         image = Image.open(io.BytesIO(content))
         image.load()
         scaled["social"] = _cropped(image, SOCIAL_SIZE, focal_point)
@@ -200,10 +202,10 @@ def _cropped(image, size, focal_point):
     return image.resize(size, Image.Resampling.LANCZOS, box=box)
 
 
-def figure_markup(picture, *, sizes, is_lazy=True):
+def figure_markup(picture, *, sizes, is_lazy=True, base=None):
     """The ``<figure>`` of a picture of the library: picture, caption and credit.
 
-    Empty for a picture that has no files yet.
+    Empty for a picture that has no files yet. ``base`` as in :func:`picture_markup`.
     """
     if not picture.renditions:
         return ""
@@ -216,35 +218,39 @@ def figure_markup(picture, *, sizes, is_lazy=True):
             alt=picture.alt,
             sizes=sizes,
             is_lazy=is_lazy,
+            base=base,
         ),
         picture.caption,
         mark_safe(' <span class="example">Exempel</span>') if picture.is_example else "",
     )
 
 
-def picture_markup(renditions, *, width, height, alt, sizes, is_lazy=True):
+def picture_markup(renditions, *, width, height, alt, sizes, is_lazy=True, base=None):
     """The ``<picture>`` element of stored renditions.
 
-    ``renditions`` maps ``"avif"`` and ``"webp"`` to lists of ``[width, address]``, smallest first.
+    ``renditions`` maps ``"avif"`` and ``"webp"`` to lists of ``[width, name]``, smallest first. ``base``
+    stands before each name: where files are found now, unless it is given.
     """
+    if base is None:
+        base = base_address()
     sources = mark_safe(
         "".join(
             format_html(
                 '<source type="{}" srcset="{}" sizes="{}">',
                 MIME[kind],
-                ", ".join(f"{address} {each}w" for each, address in renditions[kind]),
+                ", ".join(f"{base}{name} {each}w" for each, name in renditions[kind]),
                 sizes,
             )
             for kind in ("avif",)
         )
     )
     webp = renditions["webp"]
-    fallback = min(webp, key=lambda row: abs(row[0] - 800))[1]
+    fallback = base + min(webp, key=lambda row: abs(row[0] - 800))[1]
     return format_html(
         '<picture>{}<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}"{}></picture>',
         sources,
         fallback,
-        ", ".join(f"{address} {each}w" for each, address in webp),
+        ", ".join(f"{base}{name} {each}w" for each, name in webp),
         sizes,
         width,
         height,

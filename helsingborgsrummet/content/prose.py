@@ -14,6 +14,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 
+from helsingborgsrummet.content.files import PLACE
+
 BLOCK_TAGS = {
     "p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "hr", "aside",
     "div", "table", "thead", "tbody", "tr", "th", "td",
@@ -36,7 +38,7 @@ PICTURE_ADDRESS = re.compile(r"bild:(\d{1,18})")
 _PLACE = re.compile(r"<bild-(\d+)>")
 _MARK = "\ue000\\1\ue001"
 _MARKED = re.compile(r"(?:<p>)?\ue000(\d+)\ue001(?:</p>)?")
-_RESERVED = {0xE000: None, 0xE001: None}
+_RESERVED = {0xE000: None, 0xE001: None, ord(PLACE): None}
 
 
 def _open_fact_box(self, tokens, index, options, env):

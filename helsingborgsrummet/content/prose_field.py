@@ -5,10 +5,12 @@ from django.db import models
 from django.forms import Media, Script
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from markdownx.fields import MarkdownxFormField
 from markdownx.models import MarkdownxField
 from markdownx.widgets import AdminMarkdownxWidget
 
+from helsingborgsrummet.content.files import PLACE, with_addresses
 from helsingborgsrummet.content.pictures import figure_markup
 from helsingborgsrummet.content.prose import picture_keys, render
 
@@ -18,18 +20,20 @@ BODY_PICTURE_SIZES = "(min-width: 48rem) 42rem, 100vw"
 def render_with_library(markdown):
     """Return the HTML of a text with its library pictures in it, and those pictures.
 
-    What a page keeps and what the editor's preview shows both come from here.
+    What a page keeps and what the editor's preview shows both come from here; both put in the address
+    at which files are found with :func:`with_addresses`.
     """
     library = apps.get_model("helsingborgsrummet", "Picture").objects
     pictures = library.in_bulk(picture_keys(markdown))
     html = render(
         markdown,
-        pictures={
-            key: figure_markup(picture, sizes=BODY_PICTURE_SIZES)
-            for key, picture in pictures.items()
-        },
+        pictures={key: _figure(picture) for key, picture in pictures.items()},
     )
     return html, pictures.values()
+
+
+def _figure(picture):
+    return figure_markup(picture, sizes=BODY_PICTURE_SIZES, base=PLACE)
 
 
 class ProseWidget(AdminMarkdownxWidget):
@@ -106,3 +110,13 @@ class WithBody(models.Model):
         """Make ``body_html`` of ``body``; return the library pictures that it shows."""
         self.body_html, pictures = render_with_library(self.body)
         return pictures
+
+    def renew_figure(self, picture):
+        """Save what the text says about one of its pictures, unless it says just that already."""
+        if _figure(picture) not in self.body_html:
+            self.save(update_fields=["body_html"])
+
+    @property
+    def prose(self):
+        """The text as HTML for a page or a feed, its pictures where files are found now."""
+        return mark_safe(with_addresses(self.body_html))

@@ -10,7 +10,7 @@ from helsingborgsrummet.models import Picture
 PICTURES = Path(content.__file__).parent / "pictures"
 
 
-def load_pictures(shelf):
+def prepare_pictures(shelf):
     """Put the pictures into the library; their renditions are made here."""
     for name, (title, alt) in content.PICTURES.items():
         picture = Picture(
@@ -22,5 +22,5 @@ def load_pictures(shelf):
         )
         data = (PICTURES / f"{name}.webp").read_bytes()
         picture.original = ContentFile(data, name=f"{name}.webp")
-        picture.save()
+        picture.prepare()
         shelf.pictures[name] = picture

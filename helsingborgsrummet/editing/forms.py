@@ -113,6 +113,7 @@ class EditingAdmin(PictureChoosingAdmin, admin.ModelAdmin):
             return super().changeform_view(request, object_id, form_url, extra_context)
         request.is_saving = True
         request.form_digest = digest_of(request.POST, request.FILES)
+        self.prepare_files(request, object_id)
         with transaction.atomic():
             if object_id is None:
                 # Two postings of one form wait for each other here.
@@ -130,6 +131,31 @@ class EditingAdmin(PictureChoosingAdmin, admin.ModelAdmin):
                 if refusal:
                     return refusal
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def prepare_files(self, request, object_id=None):
+        """Try the form before the transaction, so that nothing is read, cleaned or encoded inside it.
+
+        What is found out about an upload stays with it, and when all is well the files are stored: the
+        same form names them once it holds the lock.
+        """
+        if not request.FILES and not hasattr(self.model, "prepare"):
+            return
+        obj = object_id and self.get_object(request, unquote(object_id))
+        is_allowed = (
+            self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        )
+        if not is_allowed or (object_id and not obj):
+            return
+        form = self.get_form(request, obj, change=bool(obj))(
+            request.POST, request.FILES, instance=obj or None
+        )
+        is_sound = form.is_valid()
+        formsets, _ = self._create_formsets(request, form.instance, change=bool(obj))
+        # Every form is asked, since each knows a file that is to be read.
+        if all([is_sound, *(formset.is_valid() for formset in formsets)]):
+            for each in [form, *(each for formset in formsets for each in formset.forms)]:
+                if hasattr(each.instance, "prepare"):
+                    each.instance.prepare()
 
     def _lock(self, model, pk):
         rows = model._base_manager.select_for_update(no_key=True)

@@ -5,11 +5,10 @@ from itertools import groupby
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, ProtectedError, Q, Subquery, Value
 
-from helsingborgsrummet.content.files import store_once
+from helsingborgsrummet.content.files import base_address, once, store_once
 from helsingborgsrummet.content.pictures import check_and_clean, renditions_of
 
 ALT_WORDS = {
@@ -246,25 +245,12 @@ class Picture(models.Model):
         return self.title
 
     def save(self, *args, **kwargs):
-        """Store the cleaned original and its renditions before the row points at them.
-
-        A crash in between leaves files that nothing points at, never a row without its files.
-        """
-        if self.original and not self.original._committed:
-            cleaned = getattr(self, "_cleaned", None) or check_and_clean(self.original.file)
-            self._cleaned = None
-            self.width, self.height, self.digest = cleaned.width, cleaned.height, cleaned.digest
-            name = _store(
-                f"originals/{cleaned.digest}.{cleaned.extension}", lambda: cleaned.content
-            )
-            self.original = name
-            self.create_renditions(cleaned.content)
-        elif self.original and self._focal_point_of_renditions() != [self.focal_x, self.focal_y]:
-            self.create_renditions()
+        """Save with every file in its place, and what texts say about the picture."""
+        self.prepare()
         super().save(*args, **kwargs)
         # What texts say about the picture is made when it is saved, not when they are read.
         for row in self.texts():
-            row.save(update_fields=["body_html"])
+            row.renew_figure(self)
 
     def delete(self, *args, **kwargs):
         """Delete a picture that nothing shows; one in use raises ``ProtectedError``.
@@ -277,6 +263,24 @@ class Picture(models.Model):
                 f"Bilden ”{self}” används på {_places(rows)} och kan inte tas bort.", rows
             )
         return super().delete(*args, **kwargs)
+
+    def prepare(self):
+        """Store a new upload, cleaned, and the renditions that the row is to name.
+
+        It takes seconds, so a view calls it before its transaction begins; :meth:`save` then finds
+        the files there. A crash in between leaves files that nothing points at, never a row without
+        its files. Raises ``ValidationError`` for a file that is no picture.
+        """
+        if self.original and not self.original._committed:
+            cleaned = once(check_and_clean, self.original.file)
+            self.width, self.height, self.digest = cleaned.width, cleaned.height, cleaned.digest
+            name = _store(
+                f"originals/{cleaned.digest}.{cleaned.extension}", lambda: cleaned.content
+            )
+            self.original = name
+            self.create_renditions(cleaned.content)
+        elif self.original and self._focal_point_of_renditions() != [self.focal_x, self.focal_y]:
+            self.create_renditions()
 
     def uses(self):
         """What shows the picture: rows of every kind, each once."""
@@ -305,7 +309,7 @@ class Picture(models.Model):
         super().clean()
         if self.original and not self.original._committed:
             try:
-                self._cleaned = check_and_clean(self.original.file)
+                once(check_and_clean, self.original.file)
             except ValidationError as error:
                 raise ValidationError({"original": error}) from None
 
@@ -313,7 +317,7 @@ class Picture(models.Model):
         return self.renditions.get("focal_point")
 
     def create_renditions(self, content=None):
-        """Make every rendition and note where it lies; ``content`` is the cleaned original."""
+        """Make every rendition that is not there and note its name; ``content`` is the cleaned original."""
         if content is None:
             with self.original.open() as file:
                 content = file.read()
@@ -322,10 +326,10 @@ class Picture(models.Model):
         for kind, width, encode in renditions_of(content, (self.width, self.height), focal_point):
             if kind == "social":
                 stem = f"{self.digest}-{self.focal_x}-{self.focal_y}"
-                rows["social"] = default_storage.url(_store(f"renditions/{stem}.jpg", encode))
+                rows["social"] = _store(f"renditions/{stem}.jpg", encode)
             else:
                 name = _store(f"renditions/{self.digest}-{width}.{kind}", encode)
-                rows[kind].append([width, default_storage.url(name)])
+                rows[kind].append([width, name])
         self.renditions = rows
 
     @property
@@ -342,12 +346,13 @@ class Picture(models.Model):
     def thumbnail_url(self):
         """The address of the smallest rendition, or an empty string."""
         smallest = next(iter(self.renditions.get("webp", [])), None)
-        return smallest[1] if smallest else ""
+        return base_address() + smallest[1] if smallest else ""
 
     @property
     def social_url(self):
         """The address of the social preview, or an empty string."""
-        return self.renditions.get("social", "")
+        name = self.renditions.get("social")
+        return base_address() + name if name else ""
 
     @property
     def caption(self):

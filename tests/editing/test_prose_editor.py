@@ -80,7 +80,7 @@ def test_every_member_of_staff_sees_the_text_as_a_page_shows_it(staff):
 def test_pictures_of_the_library_are_shown_as_a_page_shows_them(chief, picture):
     text = f"Före\n\n![Torget](bild:{picture.pk})\n\n![Borta](bild:{picture.pk + 1})"
     html = chief.post(PREVIEW, {"text": text}).json()["html"]
-    assert html == make_announcement(body=text).body_html
+    assert html == make_announcement(body=text).prose
     assert html.count("<figure") == 1
     assert 'alt="Ett torg."' in html
 

@@ -7,7 +7,7 @@ from django.utils.module_loading import import_string
 from exhibits.models import Room
 from helsingborgsrummet.content.kinds import all_kinds
 from helsingborgsrummet.demo_content import content
-from helsingborgsrummet.demo_content.library import load_pictures
+from helsingborgsrummet.demo_content.library import prepare_pictures
 from helsingborgsrummet.demo_content.room import load_room
 from helsingborgsrummet.demo_content.shelf import Shelf
 from helsingborgsrummet.models import Notice
@@ -18,7 +18,6 @@ class Command(BaseCommand):
 
     help = "Laddar exempelinnehållet, om webbplatsen är tom."
 
-    @transaction.atomic
     def handle(self, *args, **options):
         """Load everything or nothing: the library, the room, then each kind of page."""
         kinds = [kind for kind in all_kinds() if kind.samples]
@@ -27,8 +26,11 @@ class Command(BaseCommand):
             return
         self.stdout.write("  innehåll: laddar exempel och gör bilder (en gång)")
         shelf = Shelf()
-        load_pictures(shelf)
-        load_room(shelf)
-        for kind in kinds:
-            import_string(kind.samples)(shelf)
-        Notice.objects.create(**content.NOTICE)
+        prepare_pictures(shelf)
+        with transaction.atomic():
+            for picture in shelf.pictures.values():
+                picture.save()
+            load_room(shelf)
+            for kind in kinds:
+                import_string(kind.samples)(shelf)
+            Notice.objects.create(**content.NOTICE)
