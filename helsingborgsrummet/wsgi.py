@@ -21,5 +21,6 @@ if settings.PAGE_CACHE:
             [settings.BASE_DIR / name for name in CODE],
             settings.SITE_ORIGIN,
             settings.STATIC_ROOT,
+            settings.MEDIA_URL,
         ),
     )

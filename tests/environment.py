@@ -12,5 +12,5 @@ os.environ["DATA_DIR"] = DATA_DIR.name
 os.environ["SECRET_KEY"] = "only-for-tests-" + "x" * 50
 # Playwright runs an event loop in the thread in which the tests call Django.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-for name in ("DEBUG", "SITE_ORIGIN", "ALLOWED_HOSTS", "PAGE_CACHE"):
+for name in ("DEBUG", "SITE_ORIGIN", "ALLOWED_HOSTS", "PAGE_CACHE", "MEDIA_URL"):
     os.environ.pop(name, None)

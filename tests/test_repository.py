@@ -355,6 +355,11 @@ def test_a_template_holds_nothing_that_the_security_policy_stops(name):
     assert not re.search(r"<script(?![^>]*\ssrc=)", TEMPLATES[name])
 
 
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_template_prints_stored_html_with_addresses_in_it(name):
+    assert not re.search(r"{{[^}]*body_html", TEMPLATES[name]), "print prose instead"
+
+
 CSS = {
     path.relative_to(ROOT / "static/css").as_posix(): path.read_text(encoding="utf-8")
     for path in sorted((ROOT / "static/css").rglob("*.css"))

@@ -267,6 +267,7 @@ FIGURE = "<figure>12</figure>"
         ("\ue00012\ue001", [], "<p>12</p>\n"),
         ("&#xE000;12&#xE001;", [], "<p>12</p>\n"),
         ("![&#xE000;12&#xE001;](x)", [], "<p>12</p>\n"),
+        ("\ue002x&#xE002; [y](/&#xE002;z)", [], '<p>x <a href="/%EE%80%82z">y</a></p>\n'),
         ("```\n\ue00012\ue001\n```", [], "<pre><code>12\n</code></pre>\n"),
     ],
 )
@@ -284,7 +285,7 @@ def test_a_picture_in_a_table_becomes_its_words():
 PIECES = (
     *"[]()<>!#*_~`|-+=:;&\"'/\\\n\t aå1.", "[x](", "![", "::: faktaruta\n", "---", "```", "\n\n",
     "    ", "| a |\n|:-:|\n", "<script>", "</p>", "<svg ", "<!--", "-->", "]]>", "onload=", "style=",
-    "javascript:", "data:", "&#106;", "&colon;", "https://", "a@b.se", "![x](bild:12)", "\ue000", "\ue001", "&#xE000;", "<bild-12>",
+    "javascript:", "data:", "&#106;", "&colon;", "https://", "a@b.se", "![x](bild:12)", "\ue000", "\ue001", "\ue002", "&#xE000;", "<bild-12>",
 )  # fmt: skip
 
 
@@ -295,13 +296,17 @@ PIECES = (
 @example("\x00\ufffe\u202e<\x0cscript>")
 def test_whatever_is_written_the_page_stays_whole_and_harmless(markdown):
     html = render(markdown)
-    assert not set(html) & set("\ue000\ue001")
+    assert not set(html) & set("\ue000\ue001\ue002")
     ids = Page(html).ids
     assert len(ids) == len(set(ids))
 
 
 @given(
-    st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\x00\r\n\ue000\ue001"))
+    st.text(
+        st.characters(
+            blacklist_categories=["Cs"], blacklist_characters="\x00\r\n\ue000\ue001\ue002"
+        )
+    )
 )
 def test_no_word_is_lost_in_code(text):
     shown = Page(render(f"    x{text}")).text

@@ -1,0 +1,247 @@
+"""Nothing reads, cleans or encodes a file while other writers wait, and rows keep no address of a file."""
+
+import io
+import json
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.db import connection
+from PIL import Image
+
+from exhibits.models import Area, Plan
+from exhibits.uploads import documents
+from helsingborgsrummet.content import pictures
+from helsingborgsrummet.middleware import _origin
+from helsingborgsrummet.models import Picture
+from news.models import Announcement
+from tests.admin_forms import no_rows
+from tests.documents import docx, pdf
+from tests.factory import make_activity, make_announcement, make_area, make_occurrence, swedish
+
+LIBRARY = "/admin/helsingborgsrummet/picture/"
+PLANS = "/admin/exhibits/plan/"
+# What takes long about a file.
+SLOW = (
+    (pictures, "_cleaned"),
+    (pictures, "_cropped"),
+    (pictures, "_encoded"),
+    (documents, "_pages_of_pdf"),
+    (documents, "_kind_of_package"),
+)
+
+
+def photo(colour):
+    buffer = io.BytesIO()
+    Image.new("RGB", (60, 40), colour).save(buffer, "JPEG")
+    return buffer.getvalue()
+
+
+def picture_form(colour=None, **kwargs):
+    file = {"original": SimpleUploadedFile("x.jpg", photo(colour))} if colour else {}
+    return {
+        "title": "Kajen", "alt": "En kaj.", "credit": "Rummet", "kind": "photo",
+        "focal_x": 50, "focal_y": 50, **file, **kwargs,
+    }  # fmt: skip
+
+
+def plan_form(area, *files):
+    rows = {}
+    for number, content in enumerate(files):
+        rows |= {
+            f"documents-{number}-title": "Karta", f"documents-{number}-kind": "plankarta",
+            f"documents-{number}-file": SimpleUploadedFile("x", content),
+        }  # fmt: skip
+    return {
+        "title": "Kvarteret", "slug": "kvarteret", "summary": "Ingress.", "body": "Text.",
+        "kind": "detaljplan", "procedure": "utokat", "area": area.pk,
+        **no_rows("corrections", "change_notes", "steps", "documents"),
+        "documents-TOTAL_FORMS": str(len(files)), **rows,
+    }  # fmt: skip
+
+
+@pytest.fixture
+def editor(client):
+    client.force_login(User.objects.create_superuser("chef"))
+    return client
+
+
+@pytest.fixture
+def slow(monkeypatch):
+    """The names of slow functions as they are called; calling one in a transaction fails."""
+    called = []
+
+    def watched(name, function):
+        def call(*args, **kwargs):
+            called.append(name)
+            assert not connection.in_atomic_block, f"{name} runs in a transaction"
+            return function(*args, **kwargs)
+
+        return call
+
+    for module, name in SLOW:
+        monkeypatch.setattr(module, name, watched(name, getattr(module, name)))
+    return called
+
+
+def add_picture(editor):
+    return editor.post(LIBRARY + "add/", picture_form("#102030"))
+
+
+def change_the_file(editor):
+    picture = stored_picture()
+    return editor.post(f"{LIBRARY}{picture.pk}/change/", picture_form("#302010"))
+
+
+def change_the_focal_point(editor):
+    picture = stored_picture()
+    return editor.post(f"{LIBRARY}{picture.pk}/change/", picture_form(focal_x=91, focal_y=13))
+
+
+def upload_in_the_dialog(editor):
+    file = SimpleUploadedFile("x.jpg", photo("#203010"))
+    return editor.post(LIBRARY + "ladda-upp/", {"file": file})
+
+
+def add_a_plan_with_documents(editor):
+    return editor.post(PLANS + "add/", plan_form(make_area(), pdf(2, text="a"), docx()))
+
+
+def add_a_document_to_a_plan(editor):
+    editor.post(PLANS + "add/", plan_form(make_area()))
+    plan = Plan.objects.get()
+    return editor.post(f"{PLANS}{plan.pk}/change/", plan_form(plan.area, pdf(2, text="b")))
+
+
+def stored_picture():
+    original = ContentFile(photo("#112233"), name="x.jpg")
+    return Picture.objects.create(title="Kajen", alt="En kaj.", credit="Rummet", original=original)
+
+
+PICTURE_WORK = {"_cleaned", "_cropped", "_encoded"}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("act", "work"),
+    [
+        (add_picture, PICTURE_WORK),
+        (change_the_file, PICTURE_WORK),
+        (change_the_focal_point, {"_cropped", "_encoded"}),
+        (upload_in_the_dialog, PICTURE_WORK),
+        (add_a_plan_with_documents, {"_pages_of_pdf", "_kind_of_package"}),
+        (add_a_document_to_a_plan, {"_pages_of_pdf"}),
+    ],
+)
+def test_no_work_on_a_file_holds_up_other_writers(editor, slow, settings, tmp_path, act, work):
+    # An empty folder, so that nothing is there from another test.
+    settings.MEDIA_ROOT = tmp_path
+    assert act(editor).status_code in (201, 302)
+    assert set(slow) >= work
+    # Each upload is read once, not once more for the form that saves.
+    for name in ("_pages_of_pdf", "_kind_of_package"):
+        assert slow.count(name) == (name in work)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_sample_content_encodes_nothing_in_its_transaction(slow, monkeypatch):
+    cleaned = pictures._cleaned(photo("#332211"))
+    monkeypatch.setattr(pictures, "_encoded", lambda image, *args, **kwargs: cleaned.content)
+    slow.clear()
+    call_command("load_demo_content", verbosity=0)
+    assert slow.count("_cleaned") == Picture.objects.count() > 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_wrong_file_is_read_once_and_told_in_words(editor, slow, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    response = editor.post(PLANS + "add/", plan_form(make_area(), b"%PDF-1.7 %%EOF"))
+    assert documents.PROBLEMS["broken"] in response.content.decode()
+    assert slow == ["_pages_of_pdf"]
+    response = editor.post(LIBRARY + "add/", picture_form(original=ContentFile(b"x", name="x.jpg")))
+    assert "inte en bild" in response.content.decode()
+    assert not list(tmp_path.rglob("*"))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("kind", ["picture", "plan"])
+def test_a_form_that_cannot_be_saved_stores_no_file(editor, slow, settings, tmp_path, kind):
+    settings.MEDIA_ROOT = tmp_path
+    if kind == "picture":
+        response = editor.post(LIBRARY + "add/", picture_form("#010101", title=""))
+    else:
+        form = plan_form(make_area(), pdf(2)) | {"title": ""}
+        response = editor.post(PLANS + "add/", form)
+    assert "måste fyllas i" in response.content.decode()
+    assert slow
+    assert not list(tmp_path.rglob("*"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_may_not_change_something_starts_no_work(client, slow):
+    client.force_login(User.objects.create_user("ny", is_staff=True))
+    area = make_area()
+    assert client.post(LIBRARY + "add/", picture_form("#010203")).status_code == 403
+    assert client.post(PLANS + "add/", plan_form(area, pdf(2))).status_code == 403
+    assert slow == []
+
+
+# --- Names in rows, addresses when shown --------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_files_that_move_change_no_row(client, settings):
+    User.objects.create_superuser("chef")
+    picture = stored_picture()
+    prose = f"Före.\n\n![Kajen](bild:{picture.pk})"
+    announcement = make_announcement(body=prose, picture=picture)
+    area = make_area(body=prose, picture=picture)
+    activity = make_activity(picture=picture)
+    make_occurrence(activity, swedish(2099, 5, 5, 18))
+    pages = [row.get_absolute_url() for row in (announcement, area, activity)]
+    pages += ["/nyheter/atom.xml", "/nyheter/", "/omraden/", "/"]
+    before = {page: client.get(page).content.decode() for page in pages}
+    assert all("/media/renditions/" in page for address, page in before.items())
+    stored = stored_text()
+    assert "renditions/" in stored and "/media/" not in stored
+
+    settings.MEDIA_URL = "https://bilder.example/rummet/"
+    for address in pages:
+        page = client.get(address).content.decode()
+        assert "/media/" not in page, address
+        moved = before[address].replace("http://127.0.0.1:8000/media/", settings.MEDIA_URL)
+        assert page == moved.replace("/media/", settings.MEDIA_URL), address
+    client.force_login(User.objects.get())
+    for address in (
+        f"/admin/news/announcement/{announcement.pk}/forhandsvisning/",
+        f"{LIBRARY}{picture.pk}/change/",
+        LIBRARY + "valj/",
+    ):
+        page = client.get(address).content.decode()
+        assert "https://bilder.example/rummet/renditions/" in page, address
+        assert "/media/" not in page, address
+    html = client.post("/admin/text/visa/", {"text": prose})
+    assert "https://bilder.example/rummet/renditions/" in html.json()["html"]
+    assert stored_text() == stored
+
+
+@pytest.mark.parametrize(
+    ("address", "origin"),
+    [
+        ("/media/", ""),
+        ("https://bilder.example/rummet/", " https://bilder.example"),
+        ("//bilder.example:8443/", " https://bilder.example:8443"),
+    ],
+)
+def test_the_policy_lets_pictures_in_from_where_files_are(address, origin):
+    assert _origin(address) == origin
+
+
+def stored_text():
+    """What rows say about files."""
+    rows = list(Picture.objects.values_list("original", "renditions"))
+    for model in (Announcement, Area):
+        rows += model.objects.values_list("body_html", flat=True)
+    return json.dumps(rows)
