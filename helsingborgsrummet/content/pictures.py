@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 import warnings
 from dataclasses import dataclass
 from functools import partial
@@ -21,6 +22,8 @@ SOCIAL_SIZE = (1200, 630)
 AVIF_QUALITY = 52
 WEBP_QUALITY = 74
 SOCIAL_QUALITY = 78
+# How a file begins that telephones write when nobody asks for JPEG.
+HEIC = re.compile(rb"....ftyp(hei[cxms]|hev[cxms]|mif1|msf1)", re.DOTALL)
 MIME = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 
 
@@ -65,17 +68,24 @@ def _cleaned(content):
     except Image.DecompressionBombError:
         raise _too_many_pixels() from None
     except Exception:
+        if HEIC.match(content):
+            raise ValidationError(
+                "Bilden är sparad som HEIC, som webbläsare inte kan visa. Spara om den som JPEG och "
+                "ladda upp den igen.",
+                code="heic",
+            ) from None
         raise ValidationError(
             "Filen är inte en bild som går att använda. Ladda upp JPEG, PNG, WebP eller AVIF.",
             code="format",
         ) from None
     if image.width * image.height > MAX_PIXELS:
         raise _too_many_pixels()
-    if getattr(image, "is_animated", False):
+    # A camera may put a second picture after the one it took; that one is not asked for.
+    kind = "JPEG" if image.format == "MPO" else image.format
+    if getattr(image, "is_animated", False) and kind != "JPEG":
         raise ValidationError(
             "Bilden är rörlig. Ladda upp en stillbild i stället.", code="animated"
         )
-    kind = image.format
     try:
         # A JPEG is decoded at the smallest scale that is large enough: a quarter of the memory.
         image.draft("RGB", _within(image.size, MAX_SIDE))

@@ -110,6 +110,8 @@ REFUSED = {
     "40-megabytes.jpg": (JPEG + b"\x00" * 40 * 2**20, "bytes"),
     "animated.webp": (frames("WEBP"), "animated"),
     "animated.png": (frames("PNG"), "animated"),
+    "telephone.heic": (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(500), "heic"),
+    "telephone.jpg": (b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic" + bytes(500), "heic"),
     "animated.avif": (frames("AVIF"), "animated"),
 }  # fmt: skip
 SENTENCES = {
@@ -118,6 +120,7 @@ SENTENCES = {
     "pixels": "Bilden har för många bildpunkter.",
     "bytes": "Bilden är för stor.",
     "animated": "Bilden är rörlig.",
+    "heic": "Bilden är sparad som HEIC",
 }
 SIXTEEN_BITS = Image.frombytes(
     "I;16", (64, 48), b"".join(struct.pack("<H", 65535 * (x > 31)) for _ in range(48) for x in range(64))
@@ -125,6 +128,9 @@ SIXTEEN_BITS = Image.frombytes(
 ACCEPTED = {
     "photo.jpg": JPEG,
     "progressive.jpg": saved(corners(), "JPEG", progressive=True),
+    "two-pictures.jpg": saved(
+        corners(), "MPO", save_all=True, append_images=[Image.new("RGB", (64, 48), WHITE)], quality=95
+    ),
     "photo.png": saved(corners(), "PNG"),
     "photo.webp": saved(corners(), "WEBP"),
     "photo.avif": saved(corners(), "AVIF"),
@@ -198,7 +204,7 @@ def test_a_usable_picture_comes_out_clean(name):
 
 
 @pytest.mark.parametrize(
-    "name", ["cmyk.jpg", "palette.png", "photo.avif", "clear.png", "photo.jpg"]
+    "name", ["cmyk.jpg", "palette.png", "photo.avif", "clear.png", "photo.jpg", "two-pictures.jpg"]
 )
 def test_the_colours_stay_right(name):
     image = opened(clean(name, ACCEPTED[name])).convert("RGB")
