@@ -11,7 +11,7 @@ PICTURES = Path(content.__file__).parent / "pictures"
 
 
 def prepare_pictures(shelf):
-    """Put the pictures into the library; their renditions are made here."""
+    """Put the pictures on the shelf, to be saved; their renditions are made here."""
     for name, (title, alt) in content.PICTURES.items():
         picture = Picture(
             title=title,
