@@ -62,6 +62,104 @@ def name_script(writer):
     writer.root_object[NameObject("/Names")] = DictionaryObject({NameObject("/JavaScript"): tree})
 
 
+def on_page(kind, **entries):
+    """A change of a PDF: something that happens when its first page is shown."""
+
+    def change(writer):
+        values = {NameObject(f"/{key}"): each for key, each in entries.items()}
+        action = DictionaryObject({NameObject("/S"): NameObject(kind), **values})
+        writer.pages[0][NameObject("/AA")] = DictionaryObject({NameObject("/O"): action})
+
+    return change
+
+
+def link(kind, **entries):
+    """A change of a PDF: something that happens when a reader chooses it."""
+
+    def change(writer):
+        values = {NameObject(f"/{key}"): TextStringObject(each) for key, each in entries.items()}
+        action = DictionaryObject({NameObject("/S"): NameObject(kind), **values})
+        place = DictionaryObject(
+            {NameObject("/Subtype"): NameObject("/Link"), NameObject("/A"): action}
+        )
+        writer.pages[0][NameObject("/Annots")] = ArrayObject([writer._add_object(place)])
+
+    return change
+
+
+def name_resources(*names):
+    """A change of a PDF: fonts and pictures that are called like what acts."""
+
+    def change(writer):
+        font = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
+        font = DictionaryObject({NameObject(k): NameObject(v) for k, v in font.items()})
+        picture = DecodedStreamObject()
+        picture[NameObject("/Subtype")] = NameObject("/Form")
+        writer.pages[0][NameObject("/Resources")] = DictionaryObject(
+            {
+                NameObject(kind): DictionaryObject(
+                    {NameObject(name): writer._add_object(each) for name in names}
+                )
+                for kind, each in (("/Font", font), ("/XObject", picture))
+            }
+        )
+
+    return change
+
+
+def attach_quietly(writer):
+    """Another file inside that does not say that it is one."""
+    stream = DecodedStreamObject()
+    stream.set_data(b"MZ")
+    files = DictionaryObject({NameObject("/F"): writer._add_object(stream)})
+    place = DictionaryObject(
+        {NameObject("/F"): TextStringObject("program.exe"), NameObject("/EF"): files}
+    )
+    writer.root_object[NameObject("/AF")] = ArrayObject([writer._add_object(place)])
+
+
+def fetch_content(writer):
+    """A page whose content lies in a file elsewhere."""
+    stream = DecodedStreamObject()
+    stream[NameObject("/F")] = TextStringObject("//host/share/page")
+    writer.pages[0][NameObject("/Contents")] = writer._add_object(stream)
+
+
+def program_form(writer):
+    """A form that is a program of its own."""
+    stream = DecodedStreamObject()
+    stream.set_data(b"<xdp/>")
+    parts = ArrayObject([TextStringObject("template"), writer._add_object(stream)])
+    writer.root_object[NameObject("/AcroForm")] = DictionaryObject({NameObject("/XFA"): parts})
+
+
+def follow(writer):
+    """An address that is opened after the file has been opened at a page."""
+    after = DictionaryObject(
+        {NameObject("/S"): NameObject("/URI"), NameObject("/URI"): TextStringObject("https://a.se")}
+    )
+    writer.root_object[NameObject("/OpenAction")] = DictionaryObject(
+        {NameObject("/S"): NameObject("/GoTo"), NameObject("/Next"): ArrayObject([after])}
+    )
+
+
+def lock(user, owner, algorithm="AES-256"):
+    """A PDF that is encrypted with AES: ``user`` opens it, ``owner`` may change it."""
+    writer = PdfWriter(io.BytesIO(pdf(2)))
+    writer.encrypt(user, owner, algorithm=algorithm)
+    return written(writer)
+
+
+def relations(kind, target, mode="External"):
+    """A part of a text document that says what it refers to."""
+    base = "http://schemas.openxmlformats.org"
+    return (
+        f'<Relationships xmlns="{base}/package/2006/relationships"><Relationship Id="r1" '
+        f'Type="{base}/officeDocument/2006/relationships/{kind}" Target="{target}" '
+        f'TargetMode="{mode}"/></Relationships>'
+    )
+
+
 def bite_tail(writer):
     """A tree of pages that is its own branch."""
     pages = writer.root_object["/Pages"].get_object()

@@ -8,6 +8,7 @@ document with macros, is refused when it is uploaded, and what is served is an a
 import functools
 import hashlib
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
+from xml.etree import ElementTree
 
 from django.core.exceptions import ValidationError
 
@@ -24,6 +26,7 @@ from helsingborgsrummet.content.words_sv import format_bytes, format_number
 MAX_BYTES = 50 * 2**20
 MAX_UNPACKED_BYTES = 200 * 2**20
 MAX_PARTS = 5000
+MAX_RELATIONS_BYTES = 4 * 2**20
 # A plan map of 100,000 objects takes ten seconds; the process may use 20 of the processor's.
 READING_SECONDS = 30
 CHUNK = 2**16
@@ -56,6 +59,8 @@ PROBLEMS = {
     "active": "PDF-filen innehåller skript, program eller inbäddade filer. Skriv ut den till en ny "
     "PDF, till exempel PDF/A, och ladda upp den.",
     "macros": "Filen innehåller makron eller program. Spara om den utan makron, till exempel som PDF.",
+    "outside": "Filen hämtar en mall, en bild eller något annat från en annan plats när den öppnas. Spara den "
+    "som PDF, eller ta bort det som hämtas och spara om den.",
     "unpacked": "Filen blir för stor när den packas upp. Minska bilderna i den och försök igen.",
 }
 
@@ -100,9 +105,11 @@ def check(file):
         copy.seek(0)
         start = copy.read(8)
         copy.seek(0)
+        # A line break that a program on the way put before the file changes nothing.
+        line_break = re.match(rb"[\r\n]{0,3}", start).end()
         # What a file is, is told by its first bytes: readers that look further in are fooled by
         # one that is two things at once.
-        if start.startswith(b"%PDF-"):
+        if start.startswith(b"%PDF-", line_break):
             kind, pages = "pdf", _pages_of_pdf(copy, size)
         elif start.startswith(b"PK\x03\x04"):
             kind, pages = _kind_of_package(copy), None
@@ -115,8 +122,8 @@ def check(file):
 
 def _pages_of_pdf(copy, size):
     """How many pages a PDF has; it is read by another process, within limits of its own."""
-    copy.seek(max(0, size - 1024))
-    if b"%%EOF" not in copy.read():
+    copy.seek(max(0, size - CHUNK))
+    if b"%%EOF" not in copy.read().rstrip()[-1024:]:
         raise refusal("broken")
     copy.seek(0)
     try:
@@ -144,9 +151,17 @@ def _kind_of_package(copy):
             parts = package.infolist()
             _check_parts(package, parts)
             kind = _kind_by_parts(package, {part.filename for part in parts})
+            relations = [part for part in parts if part.filename.lower().endswith(".rels")]
+            if sum(part.file_size for part in relations) > MAX_RELATIONS_BYTES:
+                raise refusal("unpacked")
+            if any(_fetches(package.read(part)) for part in relations):
+                raise refusal("outside")
             if package.testzip():
                 raise refusal("broken")
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError):
+    except (
+        zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError,
+        ElementTree.ParseError,
+    ):  # fmt: skip
         raise refusal("broken") from None
     return kind
 
@@ -184,6 +199,18 @@ def _is_program(name):
         or folder.split("/")[0] in ("basic", "scripts")
         or name.endswith((".exe", ".dll", ".js", ".vbs", ".bat", ".cmd", ".ps1", ".jar", ".scr"))
         or (file.startswith("oleobject") and file.endswith(".bin"))
+    )
+
+
+def _fetches(relations):
+    """Whether what a part refers to is fetched from elsewhere when the file is opened.
+
+    A link that a reader chooses is not.
+    """
+    return any(
+        each.get("TargetMode", "").lower() == "external"
+        and not each.get("Type", "").endswith("/hyperlink")
+        for each in ElementTree.fromstring(relations).iter()
     )
 
 

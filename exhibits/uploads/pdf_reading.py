@@ -15,11 +15,17 @@ CPU_SECONDS = 20
 MEMORY_BYTES = 2**30
 
 # What makes a PDF more than a document to read: it runs a script, starts a program, sends what is
-# filled in somewhere, or carries other files and players.
+# filled in somewhere, or carries other files and players. These are kinds of actions, annotations and
+# objects; a name alone, such as that of a font, does nothing.
 ACTIVE = {
-    "/JavaScript", "/JS", "/Launch", "/SubmitForm", "/ImportData", "/RichMedia", "/XFA",
-    "/EmbeddedFile", "/EmbeddedFiles", "/Rendition", "/Movie",
+    "/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/RichMedia", "/RichMediaExecute",
+    "/EmbeddedFile", "/Rendition", "/Movie",
 }  # fmt: skip
+# Actions that lead elsewhere: a reader may choose them, the file may not start them.
+LEADING_AWAY = {"/URI", "/GoToE", "/GoToR", "/Thread"}
+# Where an embedded file lies, for each system.
+SYSTEMS = ("/F", "/UF", "/DOS", "/Mac", "/Unix")
+MOST_ACTIONS = 1000
 
 
 def read(stream):
@@ -69,40 +75,90 @@ def objects(reader):
 
 def is_active(found):
     """Whether an object, or something written inside it, does more than to be read."""
-    if isinstance(found, str) and found in ACTIVE:
-        # A name on its own, to which an action may refer.
-        return True
     waiting = [found]
     while waiting:
         each = waiting.pop()
         if isinstance(each, dict):
-            if not ACTIVE.isdisjoint(each) or leads_away(each):
+            if _is_active_itself(each):
                 return True
-            for name in ("/S", "/Type", "/Subtype"):
-                value = dict.get(each, name)
-                if isinstance(value, str) and value in ACTIVE:
-                    return True
             waiting += each.values()
         elif isinstance(each, list):
             waiting += each
     return False
 
 
+def _is_active_itself(found):
+    kinds = {_read(found, name) for name in ("/S", "/Type", "/Subtype") if _is_text(found, name)}
+    return (
+        not ACTIVE.isdisjoint(kinds)
+        or leads_away(found)
+        or (not LEADING_AWAY.isdisjoint(kinds) and _names_a_host(_read(found, "/F")))
+        or _holds_files(_read(found, "/EF"))
+        or _is_form_program(_read(found, "/XFA"))
+        # The content of a stream is fetched from the file that /F names.
+        or (_is_stream(found) and "/F" in found)
+    )
+
+
+def _holds_files(files):
+    return isinstance(files, dict) and any(_is_stream(_read(files, name)) for name in SYSTEMS)
+
+
+def _is_form_program(value):
+    """Whether ``value`` is an XFA form: a stream, or pairs of a name and a stream."""
+    if isinstance(value, list):
+        return any(_is_stream(_resolved(each)) for each in value)
+    return _is_stream(value) and "/Subtype" not in value
+
+
+def _names_a_host(file):
+    """Whether a file is named on another machine, which a program that looks for it tells who looks."""
+    if isinstance(file, dict):
+        return any(_names_a_host(_read(file, name)) for name in SYSTEMS)
+    if isinstance(file, bytes):
+        file = file.decode("latin-1")
+    return isinstance(file, str) and file.replace("\\", "/").startswith("//")
+
+
 def leads_away(found):
-    """Whether a program that opens the file, or a page of it, is told to open an address.
+    """Whether a program that opens the file, or a page of it, is told to open something elsewhere.
 
     A link that a reader chooses is none of this.
     """
     opening, events = (_read(found, name) for name in ("/OpenAction", "/AA"))
-    actions = [opening] if isinstance(opening, dict) else []
+    waiting = [opening]
     if isinstance(events, dict):
-        actions += [_read(events, name) for name in events]
-    return any(isinstance(each, dict) and _read(each, "/S") == "/URI" for each in actions)
+        waiting += [_read(events, name) for name in events]
+    for _ in range(MOST_ACTIONS):
+        if not waiting:
+            return False
+        each = waiting.pop()
+        if isinstance(each, list):
+            # Where to go in this file, or the actions that follow another.
+            waiting += [_resolved(one) for one in each if not isinstance(one, str)]
+        elif isinstance(each, dict):
+            if _is_text(each, "/S") and _read(each, "/S") in LEADING_AWAY:
+                return True
+            waiting.append(_read(each, "/Next"))
+    return True
+
+
+def _is_text(found, name):
+    return isinstance(_read(found, name), str)
+
+
+def _is_stream(found):
+    from pypdf.generic import StreamObject
+
+    return isinstance(found, StreamObject)
+
+
+def _resolved(value):
+    return value.get_object() if hasattr(value, "get_object") else value
 
 
 def _read(found, name):
-    value = dict.get(found, name)
-    return value.get_object() if hasattr(value, "get_object") else value
+    return _resolved(dict.get(found, name))
 
 
 def main():

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdf.generic import TextStringObject
 
 from exhibits.uploads import documents
 from exhibits.uploads.documents import MAX_BYTES, PROBLEMS, check, format_facts
@@ -14,14 +15,23 @@ from exhibits.uploads.pdf_reading import read
 from tests.documents import (
     add_action,
     attach,
+    attach_quietly,
     bite_tail,
     docx,
+    fetch_content,
+    follow,
     hide_action,
+    link,
+    lock,
+    name_resources,
     name_script,
     odd_stream,
     odt,
+    on_page,
     package,
     pdf,
+    program_form,
+    relations,
     xlsx,
 )
 
@@ -31,6 +41,27 @@ RIGHT = {
     "a PDF with a stream that cannot be unpacked": (pdf(1, change=odd_stream), "pdf", 1),
     "a PDF with an empty line after its end": (pdf(2) + b"\n\n", "pdf", 2),
     "a PDF that opens at a page": (pdf(2, change=add_action("/GoTo", D="sida")), "pdf", 2),
+    "a PDF with a thousand line breaks after its end": (pdf(2) + b"\r\n" * 1000, "pdf", 2),
+    "a PDF with a line break before it": (b"\r\n" + pdf(2), "pdf", 2),
+    "a PDF locked against editing": (lock("", "hemligt"), "pdf", 2),
+    "a PDF locked against editing the older way": (lock("", "hemligt", "AES-128"), "pdf", 2),
+    "a PDF with names that others act by": (
+        pdf(1, change=name_resources("/JS", "/JavaScript", "/Launch", "/XFA", "/EF", "/AA")),
+        "pdf",
+        1,
+    ),
+    "a PDF with a link": (pdf(1, change=link("/URI", URI="https://example.org")), "pdf", 1),
+    "a PDF with a link to another": (pdf(1, change=link("/GoToR", F="karta.pdf")), "pdf", 1),
+    "a text document with a link": (
+        docx(parts={"word/_rels/document.xml.rels": relations("hyperlink", "https://a.se")}),
+        "docx",
+        None,
+    ),
+    "a text document with a picture": (
+        docx(parts={"word/_rels/document.xml.rels": relations("image", "a.png", "Internal")}),
+        "docx",
+        None,
+    ),
     "a text document": (docx(), "docx", None),
     "a text document with a comment": (docx(comment=b"PK"), "docx", None),
     "a sheet": (xlsx(), "xlsx", None),
@@ -65,7 +96,7 @@ WRONG = {
     "nothing": (b"", "empty"),
     "a web page": (b"<!doctype html><script>alert(1)</script>", "format"),
     "a web page before a PDF": (b"<script>alert(1)</script>" + pdf(1), "format"),
-    "a line before a PDF": (b"\n" + pdf(1), "format"),
+    "a line of text before a PDF": (b"x\n" + pdf(1), "format"),
     "a program": (b"MZ\x90\x00" + bytes(500), "format"),
     "a program before a package": (b"MZ\x90\x00" + docx(), "format"),
     "a program for Linux": (b"\x7fELF" + bytes(500), "format"),
@@ -75,6 +106,8 @@ WRONG = {
     "an old Word document": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old"),
     "something too large": (lambda: b"%PDF-1.7" + bytes(MAX_BYTES), "bytes"),
     "a PDF with a password": (pdf(password="hemligt"), "encrypted"),
+    "a PDF with a password and AES": (lock("hemligt", "hemligt"), "encrypted"),
+    "a PDF with a password and older AES": (lock("hemligt", "x", "AES-128"), "encrypted"),
     "half a PDF": (cut(pdf(30)), "broken"),
     "only the first line of a PDF": (b"%PDF-1.7\n", "broken"),
     "the ends of a PDF": (b"%PDF-1.7\nstartxref\n0\n%%EOF", "broken"),
@@ -89,6 +122,16 @@ WRONG = {
     "a PDF that sends a form": (pdf(change=add_action("/SubmitForm", F="x")), "active"),
     "a PDF that hides what it starts": (pdf(change=hide_action), "active"),
     "a PDF with a file inside": (pdf(change=attach), "active"),
+    "a PDF with a file inside that does not say so": (pdf(change=attach_quietly), "active"),
+    "a PDF whose page opens a file elsewhere": (
+        pdf(change=on_page("/GoToE", F=TextStringObject(r"\\host\s"))), "active"),
+    "a PDF whose page opens another": (
+        pdf(change=on_page("/GoToR", F=TextStringObject("a.pdf"))), "active"),
+    "a PDF that opens an address after a page": (pdf(change=follow), "active"),
+    "a PDF with a link to another machine": (
+        pdf(change=link("/GoToR", F=r"\\host\s\a.pdf")), "active"),
+    "a PDF whose content lies elsewhere": (pdf(change=fetch_content), "active"),
+    "a PDF with a form that is a program": (pdf(change=program_form), "active"),
     "a web page after a PDF": (pdf(1) + b"<html>" + bytes(2000), "broken"),
     "a package of something": (package({"a.txt": "a"}), "format"),
     "a package without parts": (package({}), "format"),
@@ -111,9 +154,31 @@ WRONG = {
     "an encrypted open document": (
         odt(parts={"META-INF/manifest.xml": "<manifest:encryption-data/>"}), "encrypted",
     ),
+    "a text document with a template elsewhere": (
+        docx(parts={"word/_rels/settings.xml.RELS": relations("attachedTemplate", "https://a.se/x")}),
+        "outside",
+    ),
+    "a text document with a picture elsewhere": (
+        docx(parts={"word/_rels/document.xml.rels": relations("image", "//host/a.png")}), "outside",
+    ),
+    "a sheet with rows elsewhere": (
+        xlsx(parts={"xl/externalLinks/_rels/a.xml.rels": relations("externalLinkPath", "x.xlsx")}),
+        "outside",
+    ),
+    "a text document with relations in other letters": (
+        docx(
+            parts={"word/_rels/settings.xml.rels":
+                   ("\ufeff" + relations("attachedTemplate", "//host/x")).encode("utf-16-le")}
+        ),
+        "outside",
+    ),
     "an encrypted part": (say_encrypted(docx()), "encrypted"),
     "a bomb": (
         lambda: docx(parts={"word/media/a.bmp": bytes(documents.MAX_UNPACKED_BYTES)}), "unpacked",
+    ),
+    "a bomb of relations": (
+        lambda: docx(parts={"word/_rels/a.rels": b"<a>" + bytes(documents.MAX_RELATIONS_BYTES)}),
+        "unpacked",
     ),
     "many small parts": (lambda: docx(parts={f"a/{n}": "" for n in range(5000)}), "unpacked"),
     "a part that is longer than it says": (lie_about_size(docx()), "broken"),
