@@ -152,7 +152,7 @@ class CheckingAdmin:
             labels |= {name: field.label for name, field in form.fields.items() if field.label}
             labels |= {one.prefix: one.model._meta.verbose_name_plural for one in formsets}
             obj = _as_it_would_be(form)
-            related = {**form.cleaned_data, **{one.prefix: rows_of(one) for one in formsets}}
+            related = {**form.cleaned_data, **{one.prefix: rows_to_save(one) for one in formsets}}
         found += check(self.subject_of(obj, related))
         context = {
             **self.admin_site.each_context(request),
@@ -182,7 +182,7 @@ def _rows(obj, name, related):
     return list(rows)
 
 
-def rows_of(formset):
+def rows_to_save(formset):
     """The rows of an inline formset as they would be saved."""
     deleted = formset.deleted_forms if formset.is_valid() else []
     return [

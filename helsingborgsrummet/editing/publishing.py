@@ -21,7 +21,7 @@ from helsingborgsrummet.content.publishing import (
     state_condition,
 )
 from helsingborgsrummet.content.words_sv import format_moment
-from helsingborgsrummet.editing.checking import CheckingAdmin, rows_of
+from helsingborgsrummet.editing.checking import CheckingAdmin, rows_to_save
 from helsingborgsrummet.editing.corrections import CorrectionInline
 from helsingborgsrummet.editing.forms import EditingAdmin
 from helsingborgsrummet.editing.handover import HandoverAdmin
@@ -310,7 +310,7 @@ class PublishableAdmin(HandoverAdmin, SharingAdmin, CheckingAdmin, EditingAdmin)
             obj = form.instance
             related = {
                 **{name: form.cleaned_data[name] for name in form.cleaned_data},
-                **{formset.prefix: rows_of(formset) for formset in formsets},
+                **{formset.prefix: rows_to_save(formset) for formset in formsets},
             }
         else:
             related = {}
