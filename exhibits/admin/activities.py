@@ -352,6 +352,9 @@ class OccurrenceAdmin(admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     actions = ("mark_full", "cancel", "mark_planned")
+    # Which activity it belongs to is settled when it is made, on the activity's page.
+    readonly_fields = ("activity_link",)
+    fields = ("activity_link", "starts_at", "ends_at", "state", "note", "place", "online_url")
 
     def has_add_permission(self, request):
         """Times are added on the page of their activity."""

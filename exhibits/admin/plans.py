@@ -144,6 +144,7 @@ class PlanAdmin(WithDocuments, PublishableAdmin):
     list_display = ("title", "state", "area", "kind", "stands")
     list_filter = (StateFilter, ToUpdateFilter, "kind", "area", "is_example")
     list_select_related = ("area",)
+    list_prefetch_related = ("steps",)
     search_fields = ("title", "summary", "reference")
     list_per_page = 50
     prepopulated_fields = {"slug": ("title",)}
@@ -169,9 +170,6 @@ class PlanAdmin(WithDocuments, PublishableAdmin):
             {"fields": ("contact_role", "contact_email", "contact_phone", "is_contact_example")},
         ),
     )
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("steps")
 
     @admin.display(description="läget i dag")
     def stands(self, plan):

@@ -3,6 +3,7 @@
 from django.contrib import admin, messages
 from django.contrib.admin.models import ADDITION, LogEntry
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -40,6 +41,14 @@ class _Refused(Exception):
     """Why a version cannot be restored, as Swedish sentences."""
 
 
+class _List(ChangeList):
+    """A list that fetches what its columns tell of other rows; a form has no use for that."""
+
+    def get_queryset(self, *args, **kwargs):
+        rows = super().get_queryset(*args, **kwargs)
+        return rows.prefetch_related(*self.model_admin.list_prefetch_related)
+
+
 class EditingAdmin(PictureChoosingAdmin, admin.ModelAdmin):
     """Admin of something that several people edit.
 
@@ -49,6 +58,8 @@ class EditingAdmin(PictureChoosingAdmin, admin.ModelAdmin):
 
     show_full_result_count = False
     save_on_top = False
+    # What the columns of the list need beside the rows, when joining them is not wanted.
+    list_prefetch_related = ()
     change_form_template = "admin/editing_change_form.html"
 
     def __init__(self, model, admin_site):
@@ -72,6 +83,10 @@ class EditingAdmin(PictureChoosingAdmin, admin.ModelAdmin):
         """Write a version."""
         history.record(obj, request.user, _words(request, message))
         return super().log_change(request, obj, _with_digest(request, message))
+
+    def get_changelist(self, request, **kwargs):
+        """The list with ``list_prefetch_related``."""
+        return _List
 
     def changelist_view(self, request, extra_context=None):
         """An action changes all rows and records them, or none."""

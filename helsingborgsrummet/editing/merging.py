@@ -19,6 +19,7 @@ from django.db import models
 from django.forms.formsets import DELETION_FIELD_NAME
 
 from helsingborgsrummet.editing.history import Difference, difference
+from helsingborgsrummet.editing.shared_choices import SharingFormSet
 
 LOADED = "_loaded"
 CONFLICT = "Någon annan har ändrat samma sak som du. Välj överst på sidan vad som ska gälla."
@@ -220,7 +221,7 @@ def _plain(column, value):
     return getattr(value, "name", value) if isinstance(value, File) else value
 
 
-class MergingFormSet:
+class MergingFormSet(SharingFormSet):
     """Mixin for an inline formset whose rows others may have changed, removed or added meanwhile.
 
     ``lost`` are labels of rows that others removed, ``returned`` of those that I had changed: they

@@ -8,6 +8,8 @@ import re
 
 from django import forms
 
+from helsingborgsrummet.editing.shared_choices import chosen_rows
+
 NUMBER = re.compile(r"[0-9]{1,18}")
 PICTURE_MODEL = "helsingborgsrummet.Picture"
 DIALOG = forms.Media(js=[forms.widgets.Script("js/picture-dialog.js", defer=True)])
@@ -33,7 +35,7 @@ class PictureInput(forms.TextInput):
         context = super().get_context(name, None, attrs)
         numbers = self._numbers(value)
         keys = [int(number) for number in numbers if NUMBER.fullmatch(number)]
-        found = self.choices.queryset.in_bulk(keys) if keys else {}
+        found = chosen_rows(self.choices, keys)
         context["widget"] |= {
             "label": self.label,
             "is_list": self.is_list,

@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group, User
 from exhibits.models import Activity, Occurrence
 from exhibits.words_sv.occurrences import time_text
 from helsingborgsrummet.content.dates import STOCKHOLM
+from tests.admin_form import read_form
 from tests.admin_forms import moment_fields, no_rows
 from tests.factory import make_activity, make_occurrence, swedish
 
@@ -342,3 +343,18 @@ def test_the_name_in_calendars_is_never_another(sign_in):
     occurrence = Occurrence.objects.get()
     assert occurrence.uid == uid
     assert occurrence.planned_at == swedish(2026, 12, 3, 16)
+
+
+def test_the_form_of_an_occurrence_leads_to_its_activity_and_offers_no_other(sign_in):
+    editor = sign_in("Redaktör")
+    activity = make_activity(title="Min aktivitet", times=[NOW + datetime.timedelta(hours=1)])
+    make_activity(title="En annan aktivitet")
+    occurrence = activity.occurrences.get()
+    address = f"{OCCURRENCES}{occurrence.pk}/change/"
+    content = editor.get(address).content.decode()
+    assert f'<a href="/admin/exhibits/activity/{activity.pk}/change/">Min aktivitet</a>' in content
+    assert "En annan aktivitet" not in content
+    fields = {**read_form(editor.get(address)), "state": "full", "activity": "0"}
+    assert editor.post(address, fields).status_code == 302
+    occurrence.refresh_from_db()
+    assert (occurrence.state, occurrence.activity) == ("full", activity)
