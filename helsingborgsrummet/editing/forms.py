@@ -499,7 +499,7 @@ class EditingAdmin(PictureChoosingAdmin, admin.ModelAdmin):
             if obj.published_at:
                 # The address of what is public is a promise.
                 left_alone.add("slug")
-                if snapshot.fields.get("slug") != obj.slug:
+                if snapshot.fields.get("slug", obj.slug) != obj.slug:
                     told.append("Adressen är kvar som den är, eftersom sidan har publicerats.")
         return left_alone, told
 

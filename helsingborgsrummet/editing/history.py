@@ -4,6 +4,10 @@ One revision belongs to one page: its row and the rows that are edited together 
 written after each change in the admin. Before a change, what is stored is compared with the latest
 version and kept too when it differs: so nothing that was ever there is lost, not even what a command
 or an earlier release of the site wrote.
+
+What a version never knew, such as a column that a later release added, is no difference: nobody changed
+it, comparing says nothing about it and restoring leaves it alone. Which rows a version knew is noted
+with its page, because a page without rows of a kind looks like one from before there were any.
 """
 
 import contextlib
@@ -19,14 +23,17 @@ from django.db import models
 from django.db.models.signals import pre_delete, pre_save
 from django.utils import timezone
 from reversion.models import Version
+from reversion.signals import pre_revision_commit
 
 from helsingborgsrummet.content.publishing import Publishable, State
-from helsingborgsrummet.content.words_sv import format_clock, format_day, format_moment
+from helsingborgsrummet.content.words_sv import format_clock, format_day, format_moment, join_words
 from helsingborgsrummet.editing.comparison import compare_lists, compare_texts, fold
 
 BEFORE_HISTORY = "Så var det innan historiken började."
 ELSEWHERE = "Ändrat på annat sätt än i redaktionen."
 EMPTY = "(tomt)"
+# Where the stored page says which rows were kept with it, beside Django's own keys.
+ROWS = "rows"
 # How far back somebody is looked for who changed a field.
 VERSIONS_LOOKED_THROUGH = 20
 
@@ -129,30 +136,53 @@ def shown_fields(model, link=()):
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A page as it stood: values as in JSON, by field name, and its rows by accessor and key."""
+    """A page as it stood: values as in JSON, by field name, and its rows by accessor and key.
+
+    Fields and accessors that were not known when it was kept are missing.
+    """
 
     model: type
     fields: dict
     rows: dict = field(default_factory=dict)
 
     def shown(self):
-        """What a person edits of it: two snapshots that look the same compare equal here."""
+        """What a person edits of it: two snapshots that look the same are equal in what both know."""
         return (
             _shown(self.model, self.fields),
             {
                 each.accessor: {
                     pk: _shown(each.model, values, each.link)
-                    for pk, values in self.rows.get(each.accessor, {}).items()
+                    for pk, values in self.rows[each.accessor].items()
                 }
                 for each in rows_of(self.model)
+                if each.accessor in self.rows
             },
+        )
+
+    def knows(self, path):
+        """Whether it can tell of what ``path`` leads to, see :func:`changed_paths`."""
+        if len(path) == 1:
+            return path[0] in self.fields
+        rows = self.rows.get(path[0])
+        return rows is not None and (len(path) == 2 or path[2] in rows.get(path[1], path))
+
+    def knows_all_of(self, other):
+        """Whether it can tell of everything that ``other`` shows."""
+        fields, rows = other.shown()
+        return all(self.knows((name,)) for name in fields) and all(
+            self.knows((accessor, pk, name))
+            for accessor, kept in rows.items()
+            for pk, values in kept.items()
+            for name in values
         )
 
 
 def _shown(model, values, link=()):
     shown = {}
     for each in shown_fields(model, link):
-        value = values.get(each.name)
+        if each.name not in values:
+            continue
+        value = values[each.name]
         if isinstance(value, str):
             # A form posts the line ends of the web, whatever was stored.
             value = value.replace("\r\n", "\n")
@@ -191,7 +221,10 @@ def snapshots_of(versions):
         return []
     model = versions[0]._model
     kinds = {ContentType.objects.get_for_model(each.model).pk: each for each in rows_of(model)}
-    rows = {version.revision_id: {} for version in versions}
+    rows = {
+        version.revision_id: {each.accessor: {} for each in rows_of(model) if _knew(version, each)}
+        for version in versions
+    }
     if kinds:
         for row in Version.objects.filter(revision_id__in=rows, content_type_id__in=kinds):
             accessor = kinds[row.content_type_id].accessor
@@ -203,6 +236,23 @@ def snapshots_of(versions):
 
 def _stored_values(version):
     return json.loads(version.serialized_data)[0]["fields"]
+
+
+def _knew(version, rows):
+    """Whether ``rows`` of this kind were kept with the page when the version was written."""
+    return rows.accessor in json.loads(version.serialized_data)[0].get(ROWS, [rows.accessor])
+
+
+def _note_rows(versions, **kwargs):
+    """Note with each page which rows are kept with it."""
+    for version in versions:
+        if version._model in _kept:
+            (data,) = json.loads(version.serialized_data)
+            data[ROWS] = [each.accessor for each in rows_of(version._model)]
+            version.serialized_data = json.dumps([data], ensure_ascii=False)
+
+
+pre_revision_commit.connect(_note_rows)
 
 
 def versions_of(obj):
@@ -218,7 +268,7 @@ _looked_at = contextvars.ContextVar("pages looked at before they were changed", 
 @contextlib.contextmanager
 def watching():
     """Keep what is stored before it is changed for the first time in here: around each admin view."""
-    token = _looked_at.set(set())
+    token = _looked_at.set({})
     try:
         yield
     finally:
@@ -239,17 +289,14 @@ def _look_at(model, pk):
     looked_at = _looked_at.get()
     if looked_at is None or (model, pk) in looked_at:
         return
-    looked_at.add((model, pk))
+    looked_at[model, pk] = None
     stored = model._base_manager.filter(pk=pk).first()
     if stored is not None:
         latest = versions_of(stored).first()
-        if latest is None or _differs(latest, stored):
+        found = looked_at[model, pk] = snapshot_of(stored)
+        if latest is None or changed_paths(*snapshots_of([latest]), found):
             words = ELSEWHERE if latest else BEFORE_HISTORY
             _write(stored, None, words, getattr(stored, "saved_at", None))
-
-
-def _differs(version, stored):
-    return snapshots_of([version])[0].shown() != snapshot_of(stored).shown()
 
 
 def record(obj, user, words=""):
@@ -261,12 +308,22 @@ def record(obj, user, words=""):
     stored = type(obj)._base_manager.filter(pk=obj.pk).first()
     if stored is None:
         return
-    latest = versions_of(stored).first()
-    if words or latest is None or _differs(latest, stored):
+    looked_at = {} if _looked_at.get() is None else _looked_at.get()
+    latest, now = versions_of(stored).first(), snapshot_of(stored)
+    if latest is None:
         _write(stored, user, words)
-    looked_at = _looked_at.get()
-    if looked_at is not None:
-        looked_at.add((type(obj), obj.pk))
+    else:
+        (old,) = snapshots_of([latest])
+        # What the version cannot tell of, the page as it was before the change can.
+        before = looked_at.get((type(obj), obj.pk))
+        unknown = [path for path in changed_paths(before or old, now) if not old.knows(path)]
+        if words or unknown or changed_paths(old, now) or not (before or old.knows_all_of(now)):
+            _write(stored, user, words or _changed_words(type(obj), unknown))
+    looked_at.setdefault((type(obj), obj.pk), now)
+
+
+def _changed_words(model, paths):
+    return f"Ändrat: {join_words(labels(model, paths))}." if paths else ""
 
 
 def _write(stored, user, words, moment=None):
@@ -334,17 +391,26 @@ def name_of(user):
 
 
 def changed_paths(old, new):
-    """Where two snapshots differ: ``(field,)``, ``(accessor, key)`` or ``(accessor, key, field)``."""
+    """Where two snapshots differ: ``(field,)``, ``(accessor, key)`` or ``(accessor, key, field)``.
+
+    What one of them does not know is no difference.
+    """
     (old_fields, old_rows), (new_fields, new_rows) = old.shown(), new.shown()
-    paths = [(name,) for name in new_fields if old_fields[name] != new_fields[name]]
+    paths = [
+        (name,)
+        for name in new_fields
+        if name in old_fields and old_fields[name] != new_fields[name]
+    ]
     for accessor in new_rows:
+        if accessor not in old_rows:
+            continue
         before, after = old_rows[accessor], new_rows[accessor]
         for pk in dict.fromkeys([*before, *after]):
             if pk in before and pk in after:
                 paths += [
                     (accessor, pk, name)
                     for name in after[pk]
-                    if before[pk][name] != after[pk][name]
+                    if name in before[pk] and before[pk][name] != after[pk][name]
                 ]
             else:
                 paths.append((accessor, pk))
@@ -461,13 +527,22 @@ def differences(old, new):
                     row_label(each, after or before),
                     state,
                     [
-                        difference(column, (before or {}).get(column.name), (after or {}).get(column.name), names)
+                        difference(column, *values, names)
                         for column in shown_fields(each.model, each.link)
-                        if _plain((before or {}).get(column.name)) != _plain((after or {}).get(column.name))
+                        if (values := _values_in(column, before, after))
+                        and _plain(values[0]) != _plain(values[1])
                     ],
                 )
-            )  # fmt: skip
+            )
     return fields, found
+
+
+def _values_in(column, before, after):
+    """The values of a column before and after; ``None`` when one row is there and never knew it."""
+    rows = [row for row in (before, after) if row is not None]
+    if all(column.name in row for row in rows):
+        return [(row or {}).get(column.name) for row in (before, after)]
+    return None
 
 
 def row_label(rows, values):
@@ -594,7 +669,7 @@ class _Names:
 def restore(obj, snapshot, *, left_alone=(), rows_left_alone=()):
     """Give the stored page ``obj`` the content of ``snapshot``; call it in a transaction.
 
-    Fields and rows that are ``left_alone`` stay as they are. Returns Swedish sentences about what could
+    Fields and rows that are ``left_alone`` stay as they are, and so does what the snapshot never knew. Returns Swedish sentences about what could
     not be brought back. Raises ``ValidationError`` when the old content breaks a rule of today.
     """
     names = _Names([snapshot])
@@ -604,9 +679,13 @@ def restore(obj, snapshot, *, left_alone=(), rows_left_alone=()):
     for column, keys in many:
         getattr(obj, column.name).set(keys)
     for each in rows_of(type(obj)):
-        if each.is_generic or each.accessor in rows_left_alone:
+        if (
+            each.is_generic
+            or each.accessor in rows_left_alone
+            or each.accessor not in snapshot.rows
+        ):
             continue
-        wanted = snapshot.rows.get(each.accessor, {})
+        wanted = snapshot.rows[each.accessor]
         existing = {str(row.pk): row for row in getattr(obj, each.accessor).all()}
         for pk, row in existing.items():
             if pk not in wanted:
@@ -630,8 +709,10 @@ def as_it_was(obj, snapshot):
         column.name: column.related_model._base_manager.filter(pk__in=keys) for column, keys in many
     }
     for each in rows_of(type(obj)):
+        if each.accessor not in snapshot.rows:
+            continue
         rows = []
-        for pk, values in snapshot.rows.get(each.accessor, {}).items():
+        for pk, values in snapshot.rows[each.accessor].items():
             row = each.model(pk=int(pk))
             _put(row, values, None, each.link, is_check_for_files=False)
             rows.append(row)
@@ -669,7 +750,7 @@ def _put(row, values, names, left_alone, *, is_check_for_files=True):
                         f"{_heading(column)}: filen finns inte längre. Den nuvarande är kvar."
                     )
                     continue
-                hidden = [name for name in values if not row._meta.get_field(name).editable]
+                hidden = [each.name for each in row._meta.local_fields if not each.editable]
             setattr(row, column.name, value)
         elif _is_taken(row, column, value):
             told.append(
@@ -678,7 +759,7 @@ def _put(row, values, names, left_alone, *, is_check_for_files=True):
             )
         else:
             setattr(row, column.attname, _python(column, value))
-    for name in hidden:
+    for name in [name for name in hidden if name in values]:
         setattr(row, name, _python(row._meta.get_field(name), values[name]))
     return told, many
 

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import json
 import re
 
 import pytest
@@ -156,6 +157,103 @@ def test_what_is_deleted_leaves_its_last_version(anna):
     assert not Announcement.objects.exists()
     version = Version.objects.get_for_model(Announcement).get(object_id=key)
     assert "Ett utkast." in version.serialized_data
+
+
+# --- What a later release added, and what it took away -------------------------------------------
+
+
+def make_older(version, *, without=(), also=None, without_rows=()):
+    """Rewrite a version as a release would have written it that knew less, and other things."""
+    (data,) = json.loads(version.serialized_data)
+    data["fields"] = {
+        name: value for name, value in data["fields"].items() if name not in without
+    } | (also or {})
+    if "rows" in data:
+        data["rows"] = [name for name in data["rows"] if name not in without_rows]
+    version.serialized_data = json.dumps([data])
+    version.save()
+
+
+@pytest.fixture
+def old_page(anna):
+    """An area whose only version was written before some columns, and the key facts, were there."""
+    page = make_area(label_side="left", contact_role="Planeraren")
+    KeyFact.objects.create(area=page, label="Yta", value="1", source="Planen")
+    history.record(page, None)
+    version = history.versions_of(page).get()
+    make_older(version, without=["label_side", "contact_role"], also={"gone": "x"})
+    for row in version.revision.version_set.exclude(pk=version.pk):
+        make_older(row, without=["source", "is_example"], also={"gone": "x"})
+    return page
+
+
+def test_nobody_changed_what_a_version_never_knew(anna, old_page):
+    page = old_page
+    change(anna, page)
+    assert entries(page) == [("", [], ["Publicerades"], "")]
+    change(anna, page, summary="Ny.")
+    assert entries(page)[1:] == [("anna", ["ingress"], [], "")]
+    address = address_of(page, f"history/jamfor/?fran={first_version(page).pk}&till=nu")
+    content = words(anna.get(address))
+    assert "Ny." in content
+    for unknown in ("Planeraren", "Planen", "left", "Nyckeluppgift"):
+        assert unknown not in content
+    assert history.last_changes(page).keys() == {("summary",)}
+
+
+def test_what_a_version_never_knew_is_left_alone_when_it_is_restored(anna, old_page):
+    page, fact = old_page, old_page.key_facts.get()
+    fields = read_form(anna.get(address_of(page, "change/")))
+    number = row_number(fields, "key_facts", fact.pk)
+    change(anna, page, summary="Ny.", **{f"key_facts-{number}-value": "2"})
+    restore(anna, page, first_version(page))
+    page.refresh_from_db()
+    fact.refresh_from_db()
+    assert page.summary.startswith("Ingress om område")
+    assert (page.label_side, page.contact_role) == ("left", "Planeraren")
+    assert (fact.value, fact.source) == ("1", "Planen")
+
+
+def test_a_change_of_what_a_version_never_knew_is_kept_and_told(anna, old_page):
+    page = old_page
+    change(anna, page, contact_role="Projektledaren")
+    assert entries(page)[1:] == [("anna", [], [], "Ändrat: kontakt.")]
+    change(anna, page, contact_role="Chefen")
+    assert entries(page)[2:] == [("anna", ["kontakt"], [], "")]
+
+
+def test_a_change_that_only_the_history_can_have_seen_is_kept(old_page):
+    """Without the page as it was before, a version is written rather than lost."""
+    page = old_page
+    history.record(page, None)
+    assert entries(page)[1:] == [("", [], [], "")]
+    history.record(page, None)
+    assert len(entries(page)) == 2
+
+
+def test_rows_of_a_kind_that_was_not_there_yet_are_left_alone(anna):
+    page = make_area()
+    fact = KeyFact.objects.create(area=page, label="Yta", value="1")
+    Correction.objects.create(page=page, note="Fel.")
+    history.record(page, None)
+    version = history.versions_of(page).get()
+    version.revision.version_set.exclude(pk=version.pk).delete()
+    make_older(version, without_rows=["key_facts", "corrections"])
+    change(anna, page)
+    assert len(entries(page)) == 1
+    content = words(anna.get(address_of(page, f"history/jamfor/?fran={version.pk}&till=nu")))
+    assert "Yta" not in content and "Fel." not in content
+    assert "Yta" in anna.get(address_of(page, f"history/{version.pk}/")).content.decode()
+    fields = read_form(anna.get(address_of(page, "change/")))
+    number = row_number(fields, "key_facts", fact.pk)
+    change(anna, page, **{f"key_facts-{number}-DELETE": "on"})
+    assert entries(page)[1:] == [("anna", [], [], "Ändrat: nyckeluppgifter.")]
+    KeyFact.objects.create(area=page, label="Höjd", value="2")
+    change(anna, page, summary="Ny.")
+    restore(anna, page, version)
+    page.refresh_from_db()
+    assert page.summary.startswith("Ingress om område")
+    assert [each.label for each in page.key_facts.all()] == ["Höjd"]
 
 
 # --- The list -----------------------------------------------------------------------------------
