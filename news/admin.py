@@ -21,6 +21,7 @@ class AnnouncementAdmin(PublishableAdmin):
     list_filter = (StateFilter, "topics", "areas", "is_example")
     search_fields = ("title", "lead", "slug")
     list_per_page = 50
+    chosen_by = "title"
     prepopulated_fields = {"slug": ("title",)}
     publisher_fields = (*PUBLICATION, "published_precision", "updated_at", "pinned_place")
     inlines = (CorrectionInline,)

@@ -252,6 +252,7 @@ class ActivityAdmin(PublishableAdmin):
     list_filter = (StateFilter, FeedbackFilter, "kind", "areas")
     search_fields = ("title", "summary", "slug")
     list_per_page = 50
+    chosen_by = "title"
     prepopulated_fields = {"slug": ("title",)}
     inlines = (OccurrenceInline, FollowUpInline, CorrectionInline)
     fieldsets = (

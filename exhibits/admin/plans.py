@@ -147,6 +147,7 @@ class PlanAdmin(WithDocuments, PublishableAdmin):
     list_prefetch_related = ("steps",)
     search_fields = ("title", "summary", "reference")
     list_per_page = 50
+    chosen_by = "title"
     prepopulated_fields = {"slug": ("title",)}
     formfield_overrides = {**PublishableAdmin.formfield_overrides, **LINKS}
     inlines = (PlanStepInline, DocumentInline, CorrectionInline, ChangeNoteInline)

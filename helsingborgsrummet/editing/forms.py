@@ -20,6 +20,7 @@ from helsingborgsrummet.content.prose_field import WithBody
 from helsingborgsrummet.content.publishing import Publishable, State
 from helsingborgsrummet.content.words_sv import format_moment, join_words
 from helsingborgsrummet.editing import history
+from helsingborgsrummet.editing.choosing import ChoosableAdmin
 from helsingborgsrummet.editing.merging import (
     LOADED,
     MergingForm,
@@ -49,7 +50,7 @@ class _List(ChangeList):
         return rows.prefetch_related(*self.model_admin.list_prefetch_related)
 
 
-class EditingAdmin(PictureChoosingAdmin, admin.ModelAdmin):
+class EditingAdmin(PictureChoosingAdmin, ChoosableAdmin, admin.ModelAdmin):
     """Admin of something that several people edit.
 
     Every change is recorded by :meth:`log_addition` and :meth:`log_change`, so a view of one's own has

@@ -10,6 +10,7 @@ from django.db.models import Exists, F, Func, OuterRef, ProtectedError, Q, Subqu
 
 from helsingborgsrummet.content.files import base_address, once, store_once
 from helsingborgsrummet.content.pictures import check_and_clean, renditions_of
+from helsingborgsrummet.content.search import contains_words
 
 ALT_WORDS = {
     "text": "Beskriven",
@@ -27,25 +28,8 @@ class PictureQuerySet(models.QuerySet):
         return self.filter(alt="", is_decorative=False)
 
     def search(self, text):
-        """Pictures with every word of ``text`` in their title, description or credit.
-
-        SQLite knows no capital Å, Ä and Ö when it compares without case, so each word is looked
-        for as it is written, small, with a capital and in capitals.
-        """
-        found = self
-        for word in text.replace("\0", " ").split():
-            spellings = {word, word.lower(), word.capitalize(), word.upper()}
-            found = found.filter(
-                Q(
-                    *(
-                        (f"{field}__icontains", spelling)
-                        for field in ("title", "alt", "credit")
-                        for spelling in spellings
-                    ),
-                    _connector=Q.OR,
-                )
-            )
-        return found
+        """Pictures with every word of ``text`` in their title, description or credit."""
+        return self.filter(contains_words(("title", "alt", "credit"), text))
 
     def consent_warnings(self, today):
         """Pictures of people without consent, or whose consent ends within 30 days of ``today``."""

@@ -279,8 +279,9 @@ def test_a_host_reaches_no_plan(sign_in):
 
 def test_no_cross_leads_to_the_deletion_of_what_is_chosen(sign_in):
     make_plan()
-    page = sign_in("Redaktör").get("/admin/exhibits/activity/add/").content.decode()
-    assert "change_id_plan" in page and "delete_id_plan" not in page
+    page = sign_in("Redaktör").get("/admin/exhibits/opportunity/add/").content.decode()
+    assert "change_id_area" in page and "delete_id_area" not in page
+    assert "id_plan" in page and "delete_id_plan" not in page
 
 
 def test_explanations_are_changed_by_editors_and_by_nobody_added_or_deleted(sign_in):
