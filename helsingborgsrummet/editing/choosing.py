@@ -7,6 +7,7 @@ or the number is written, and the server says what it cannot find.
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db.models import Case, When
 from django.http import JsonResponse
 from django.urls import path, reverse
 from django.utils import timezone
@@ -148,10 +149,15 @@ class ChoosableAdmin(ChoosingFields):
         """The first rows with the words ``q``, as JSON, for staff who may see such rows."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        condition = contains_words(self.search_fields, request.GET.get("q", ""))
-        rows = list(self.model._default_manager.filter(condition)[: SHOWN + 1])
+        words = request.GET.get("q", "")
+        found = self.model._default_manager.filter(contains_words(self.search_fields, words))
+        # Those that are called so come before those that only tell of it.
+        is_called = When(contains_words([self.chosen_by], words), then=0)
+        if words.split():
+            found = found.order_by(Case(is_called, default=1), *self.opts.ordering)
+        rows = list(found[: SHOWN + 1])
         now = timezone.now()
-        found = [
+        told = [
             {
                 "key": row.pk,
                 "name": str(row),
@@ -159,4 +165,4 @@ class ChoosableAdmin(ChoosingFields):
             }
             for row in rows[:SHOWN]
         ]
-        return JsonResponse({"rows": found, "has_more": len(rows) > SHOWN})
+        return JsonResponse({"rows": told, "has_more": len(rows) > SHOWN})

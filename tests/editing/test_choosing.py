@@ -102,12 +102,16 @@ def test_what_cannot_be_found_is_told_and_nothing_is_lost(editor, words, sentenc
 
 def test_the_list_of_matches_is_short_and_finds_capitals_beyond_ascii(editor):
     make_plan(title="Östra stranden", published_at=None)
+    make_plan(title="Allra först", summary="Ligger bredvid Skeppet.")
+    make_plan(title="Skeppet")
     for number in range(25):
         make_plan(title=f"Kvarter {number:02}", summary="I väster.")
     found = editor.get(MATCHES, {"q": "östra"})
     assert "no-store" in found["Cache-Control"]
     (row,) = found.json()["rows"]
     assert (row["name"], row["note"]) == ("Östra stranden", "Utkast")
+    named = editor.get(MATCHES, {"q": "skeppet"}).json()["rows"]
+    assert [row["name"] for row in named] == ["Skeppet", "Allra först"]
     many = editor.get(MATCHES, {"q": "väster kvarter"}).json()
     assert (len(many["rows"]), many["has_more"]) == (20, True)
     assert len(editor.get(MATCHES).json()["rows"]) == 20
