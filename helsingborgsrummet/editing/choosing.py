@@ -151,10 +151,11 @@ class ChoosableAdmin(ChoosingFields):
             raise PermissionDenied
         words = request.GET.get("q", "")
         found = self.model._default_manager.filter(contains_words(self.search_fields, words))
-        # Those that are called so come before those that only tell of it.
-        is_called = When(contains_words([self.chosen_by], words), then=0)
-        if words.split():
-            found = found.order_by(Case(is_called, default=1), *self.opts.ordering)
+        is_called = contains_words([self.chosen_by], words)
+        if is_called:
+            # Those that are called so come before those that only tell of it.
+            place = Case(When(is_called, then=0), default=1)
+            found = found.order_by(place, *self.opts.ordering)
         rows = list(found[: SHOWN + 1])
         now = timezone.now()
         told = [
