@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -27,6 +28,54 @@ def _collected_static_files():
 @pytest.fixture(autouse=True)
 def _hosts(settings):
     settings.ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+
+
+@pytest.fixture
+def sign_in(client):
+    """A function that signs the test's client in as a new account with a role, and returns it."""
+
+    def sign_in(role):
+        client.force_login(_account(role))
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def person():
+    """A function that returns a client of its own for a new account with a name and a role."""
+
+    def person(name, role="Redaktör"):
+        client = Client()
+        client.force_login(_account(role, name))
+        return client
+
+    return person
+
+
+@pytest.fixture
+def editor(sign_in):
+    """The test's client, signed in as somebody who may publish."""
+    return sign_in("Redaktör")
+
+
+@pytest.fixture
+def writer(sign_in):
+    """The test's client, signed in as somebody who writes drafts."""
+    return sign_in("Skribent")
+
+
+@pytest.fixture
+def host(sign_in):
+    """The test's client, signed in as somebody who receives visitors."""
+    return sign_in("Värd")
+
+
+def _account(role, name=""):
+    # Models cannot be imported before Django has been set up.
+    from tests.factory import make_account
+
+    return make_account(role, name)
 
 
 @pytest.fixture

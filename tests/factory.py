@@ -207,6 +207,13 @@ def make_stored_document(plan, **kwargs):
     return Document.objects.create(plan=plan, **{**defaults, **kwargs})
 
 
+def make_account(role="", name=""):
+    """An account of staff with a role, named after it unless told otherwise."""
+    user = User.objects.create_user(name or role, is_staff=True)
+    user.groups.set(Group.objects.filter(name=role))
+    return user
+
+
 def make_dialogue(**kwargs):
     """A published survey that closed in the spring of 2024."""
     number = next(_numbers)

@@ -4,7 +4,6 @@ import datetime
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -23,22 +22,6 @@ ERRORS = (
     "Länken leder till en sida som inte finns",
     "Bilden finns inte i bildbiblioteket",
 )
-
-
-@pytest.fixture
-def sign_in(client):
-    def sign_in(role):
-        user = User.objects.create_user(role, is_staff=True)
-        user.groups.add(Group.objects.get(name=role))
-        client.force_login(user)
-        return client
-
-    return sign_in
-
-
-@pytest.fixture
-def editor(sign_in):
-    return sign_in("Redaktör")
 
 
 def fields(**kwargs):

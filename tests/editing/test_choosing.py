@@ -1,27 +1,12 @@
 """One row among thousands: chosen by its name, by its key, or told why it cannot be."""
 
 import pytest
-from django.contrib.auth.models import Group, User
-from django.test import Client
 
 from tests.admin_form import read_form
 from tests.factory import make_activity, make_plan
 
 pytestmark = pytest.mark.django_db
 MATCHES = "/admin/exhibits/plan/valjbara/"
-
-
-def person(role, **kwargs):
-    user = User.objects.create_user(role, is_staff=True, **kwargs)
-    user.groups.set(Group.objects.filter(name=role))
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-@pytest.fixture
-def editor():
-    return person("Redaktör")
 
 
 def address_of(activity):
@@ -118,9 +103,9 @@ def test_the_list_of_matches_is_short_and_finds_capitals_beyond_ascii(editor):
     assert editor.get(MATCHES, {"q": "\0 finns inte"}).json() == {"rows": [], "has_more": False}
 
 
-def test_matches_are_for_those_who_may_see_such_rows(client):
+def test_matches_are_for_those_who_may_see_such_rows(client, person):
     make_plan()
     assert client.get(MATCHES).status_code == 302
-    assert person("Utan roll").get(MATCHES).status_code == 403
+    assert person("Utan roll", "").get(MATCHES).status_code == 403
     assert person("Redaktör").post(MATCHES).status_code == 405
-    assert person("Skribent").get(MATCHES).json()["rows"]
+    assert person("Skribent", "Skribent").get(MATCHES).json()["rows"]

@@ -1,7 +1,6 @@
 """From writer to editor and back, through the real admin."""
 
 import pytest
-from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.utils import timezone
 
@@ -13,27 +12,19 @@ pytestmark = pytest.mark.django_db
 NEWS = "/admin/news/announcement/"
 
 
-def sign_in(role):
-    user = User.objects.create_user(role.lower(), is_staff=True)
-    user.groups.add(Group.objects.get(name=role))
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def count(client, state):
     """How many rows the news list shows in a state."""
     return client.get(f"{NEWS}?lage={state}").content.decode().count('class="field-state"')
 
 
 @pytest.fixture
-def writer():
-    return sign_in("Skribent")
+def writer(person):
+    return person("skribent", "Skribent")
 
 
 @pytest.fixture
-def editor():
-    return sign_in("Redaktör")
+def editor(person):
+    return person("redaktör", "Redaktör")
 
 
 @pytest.fixture

@@ -7,11 +7,10 @@ import re
 
 import pytest
 from django.contrib.admin import site
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from PIL import Image
@@ -31,16 +30,8 @@ pytestmark = pytest.mark.django_db
 NEWS = "/admin/news/announcement/"
 
 
-def person(name, role="Redaktör"):
-    user = User.objects.create_user(name, is_staff=True)
-    user.groups.add(Group.objects.get(name=role))
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 @pytest.fixture
-def anna():
+def anna(person):
     return person("anna")
 
 
@@ -88,7 +79,7 @@ def told(client, response):
 # --- Recording ----------------------------------------------------------------------------------
 
 
-def test_every_change_in_the_admin_is_in_the_history(anna):
+def test_every_change_in_the_admin_is_in_the_history(anna, person):
     topic = make_topic(title="Bostäder")
     anna.post(
         f"{NEWS}add/", {**read_form(anna.get(f"{NEWS}add/")), "title": "Ny", "lead": "Först."}
@@ -300,7 +291,7 @@ def test_events_have_names(anna):
     assert events[2:] == [["Blev utkast igen"], ["Publicerades"], ["Avpublicerades"]]
 
 
-def test_the_way_between_writer_and_editor_is_in_the_history(anna):
+def test_the_way_between_writer_and_editor_is_in_the_history(anna, person):
     page = make_announcement(published_at=None)
     change(person("vera", "Skribent"), page, lead="Klar.", _hand_over="1")
     change(anna, page, comment_back="Kortare.", _send_back="1")
@@ -520,7 +511,7 @@ def test_corrections_are_never_taken_back(anna):
 
 
 @pytest.mark.parametrize("offset", [-1, 1], ids=["published", "scheduled"])
-def test_a_writer_restores_drafts_alone(anna, offset):
+def test_a_writer_restores_drafts_alone(anna, offset, person):
     moment = timezone.now() + datetime.timedelta(hours=offset)
     page = make_announcement(lead="Först.", published_at=moment)
     draft = make_announcement(lead="Först.", published_at=None)
@@ -536,7 +527,7 @@ def test_a_writer_restores_drafts_alone(anna, offset):
         assert each.lead == lead
 
 
-def test_a_host_sees_no_history_of_news(anna):
+def test_a_host_sees_no_history_of_news(anna, person):
     page = make_announcement()
     change(anna, page, lead="Ny.")
     version, host = first_version(page), person("vild", "Värd")

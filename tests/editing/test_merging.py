@@ -4,7 +4,7 @@ import re
 import threading
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 
@@ -20,21 +20,13 @@ pytestmark = pytest.mark.django_db
 NEWS = "/admin/news/announcement/"
 
 
-def person(name, role="Redaktör"):
-    user = User.objects.create_user(name, is_staff=True)
-    user.groups.add(Group.objects.get(name=role))
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 @pytest.fixture
-def anna():
+def anna(person):
     return person("anna")
 
 
 @pytest.fixture
-def bo():
+def bo(person):
     return person("bo")
 
 
@@ -173,7 +165,7 @@ def test_a_form_of_a_draft_does_not_take_back_the_publishing(anna, bo):
     assert "ändrade bo" in messages_of(response, anna)
 
 
-def test_a_writer_whose_draft_was_published_gets_the_text_back(bo):
+def test_a_writer_whose_draft_was_published_gets_the_text_back(bo, person):
     page = make_announcement(title="Orörd", published_at=None)
     writer = person("vera", "Skribent")
     fields = open_form(writer, page)

@@ -1,7 +1,7 @@
 """The preview shows what is not saved, to staff alone."""
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 
 from exhibits.models import Area
 from helsingborgsrummet.models import StandingPage
@@ -10,14 +10,6 @@ from tests.admin_forms import announcement_fields, no_rows
 from tests.factory import make_announcement, make_area, make_topic
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor(client):
-    user = User.objects.create_user("redaktor", is_staff=True)
-    user.groups.add(Group.objects.get(name="Redaktör"))
-    client.force_login(user)
-    return client
 
 
 def fields(**kwargs):

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -50,11 +50,8 @@ HOSTILE = [
 
 
 @pytest.fixture(params=["Redaktör", "Skribent", "Värd"])
-def staff(client, request):
-    user = User.objects.create_user("någon", is_staff=True)
-    user.groups.add(Group.objects.get(name=request.param))
-    client.force_login(user)
-    return client
+def staff(sign_in, request):
+    return sign_in(request.param)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import datetime
 
 import pytest
 import time_machine
-from django.contrib.auth.models import Group, User
 
 from exhibits.models import Activity, Occurrence
 from exhibits.words_sv.occurrences import time_text
@@ -23,17 +22,6 @@ OCCURRENCES = "/admin/exhibits/occurrence/"
 def _noon():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-@pytest.fixture
-def sign_in(client):
-    def sign_in(role):
-        user = User.objects.create_user(role, password="ett långt lösenord", is_staff=True)
-        user.groups.add(Group.objects.get(name=role))
-        client.force_login(user)
-        return client
-
-    return sign_in
 
 
 def row(day, opens="16", closes="18.30", **kwargs):

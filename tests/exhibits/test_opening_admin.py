@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
 from exhibits.models import OpeningException, OpeningRule, OpeningSeason, load_schedule
@@ -12,14 +11,6 @@ from exhibits.rules.opening_hours import Kind, hours_on
 pytestmark = pytest.mark.django_db
 SCREEN = "/admin/exhibits/openingrule/"
 date, time = datetime.date, datetime.time
-
-
-@pytest.fixture
-def host(client):
-    user = User.objects.create_user("vard", is_staff=True)
-    user.groups.add(Group.objects.get(name="Värd"))
-    client.force_login(user)
-    return client
 
 
 def posted(client, **changes):

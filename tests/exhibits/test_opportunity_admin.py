@@ -4,7 +4,6 @@ import datetime
 
 import pytest
 import time_machine
-from django.contrib.auth.models import Group, User
 
 from exhibits.models import Opportunity
 from tests.admin_forms import moment_fields, no_rows
@@ -20,17 +19,6 @@ TODAY = NOW.date()
 def _now():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-@pytest.fixture
-def sign_in(client):
-    def sign_in(role):
-        user = User.objects.create_user(role, is_staff=True)
-        user.groups.add(Group.objects.get(name=role))
-        client.force_login(user)
-        return client
-
-    return sign_in
 
 
 def fields(**kwargs):

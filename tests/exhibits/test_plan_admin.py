@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
 from exhibits.models import Plan, PlanStep, StageText
@@ -13,17 +12,6 @@ from tests.factory import make_area, make_plan
 pytestmark = pytest.mark.django_db
 PLANS = "/admin/exhibits/plan/"
 date = datetime.date
-
-
-@pytest.fixture
-def sign_in(client):
-    def sign_in(role):
-        user = User.objects.create_user(role, is_staff=True)
-        user.groups.add(Group.objects.get(name=role))
-        client.force_login(user)
-        return client
-
-    return sign_in
 
 
 def fields(area, steps=(), **kwargs):

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.apps import apps
 from django.contrib.admin import site
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test import Client
@@ -17,7 +17,7 @@ from helsingborgsrummet.editing import history
 from helsingborgsrummet.editing.forms import EditingAdmin
 from helsingborgsrummet.models import Correction, ExternalLink, LinkUse, Picture, StandingPage
 from news.models import Announcement
-from tests.factory import make_announcement, make_row
+from tests.factory import make_account, make_announcement, make_row
 
 pytestmark = pytest.mark.django_db
 LIMIT = 15
@@ -103,10 +103,8 @@ def pages(keys):
 @pytest.fixture
 def people():
     """An editor, and somebody who may everything; permissions cost only the editor queries."""
-    editor = User.objects.create_user("redaktor", is_staff=True)
-    editor.groups.add(Group.objects.get(name="Redaktör"))
     clients = []
-    for user in (editor, User.objects.create_superuser("drift")):
+    for user in (make_account("Redaktör"), User.objects.create_superuser("drift")):
         clients.append(Client())
         clients[-1].force_login(user)
     # Django keeps these for the life of the process.

@@ -4,7 +4,6 @@ import datetime
 
 import feedparser
 import pytest
-from django.contrib.auth.models import Group, User
 
 from helsingborgsrummet.models import Correction, StandingPage
 from tests.admin_forms import announcement_fields, moment_fields
@@ -49,28 +48,22 @@ def test_a_correction_renews_the_feed_entry(client):
     assert updated() == "2024-03-05T08:00:00+00:00"
 
 
-def test_an_editor_corrects_in_the_form_and_previews_it_first(client):
+def test_an_editor_corrects_in_the_form_and_previews_it_first(editor):
     announcement = make_announcement()
-    user = User.objects.create_user("redaktor", is_staff=True)
-    user.groups.add(Group.objects.get(name="Redaktör"))
-    client.force_login(user)
     address = f"/admin/news/announcement/{announcement.pk}/"
     data = announcement_fields(
         **moment_fields("published_at", announcement.published_at),
         **moment_fields("corrections-0-corrected_at", LONG_AGO + datetime.timedelta(days=1)),
     ) | {"corrections-TOTAL_FORMS": "1", "corrections-0-note": NOTE}
-    preview = client.post(f"{address}forhandsvisning/", data).content.decode()
+    preview = editor.post(f"{address}forhandsvisning/", data).content.decode()
     assert NOTE in preview
     assert not Correction.objects.exists()
-    assert client.post(f"{address}change/", data).status_code == 302
+    assert editor.post(f"{address}change/", data).status_code == 302
     assert Correction.objects.get().page == announcement
 
 
-def test_a_writer_cannot_correct(client):
+def test_a_writer_cannot_correct(writer):
     draft = make_announcement(published_at=None)
-    user = User.objects.create_user("skribent", is_staff=True)
-    user.groups.add(Group.objects.get(name="Skribent"))
-    client.force_login(user)
     data = announcement_fields() | {"corrections-TOTAL_FORMS": "1", "corrections-0-note": NOTE}
-    client.post(f"/admin/news/announcement/{draft.pk}/change/", data)
+    writer.post(f"/admin/news/announcement/{draft.pk}/change/", data)
     assert not Correction.objects.exists()

@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from exhibits.models import Area
@@ -15,17 +15,6 @@ from tests.factory import make_announcement, make_area, make_room
 
 pytestmark = pytest.mark.django_db
 NEWS = "/admin/news/announcement/"
-
-
-@pytest.fixture
-def sign_in(client):
-    def sign_in(role):
-        user = User.objects.create_user(role, password="ett långt lösenord", is_staff=True)
-        user.groups.add(Group.objects.get(name=role))
-        client.force_login(user)
-        return client
-
-    return sign_in
 
 
 PAGES = {

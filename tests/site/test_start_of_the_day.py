@@ -4,13 +4,14 @@ import datetime
 
 import pytest
 import time_machine
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.test import Client
 
 from exhibits.models import Dialogue, KeyFact, OpeningException, OpeningRule
 from helsingborgsrummet.models import ExternalLink, Picture
 from tests.factory import (
     LONG_AGO,
+    make_account,
     make_activity,
     make_announcement,
     make_area,
@@ -31,9 +32,7 @@ def _now():
 
 def first_page(role):
     """The groups that a role sees: title → list of (text, note)."""
-    user, is_new = User.objects.get_or_create(username=role, is_staff=True)
-    if is_new:
-        user.groups.add(Group.objects.get(name=role))
+    user = User.objects.filter(username=role).first() or make_account(role)
     client = Client()
     client.force_login(user)
     response = client.get("/admin/")
