@@ -11,6 +11,7 @@ and almost always already rendered.
 compressed form, and in files that all worker processes share.
 """
 
+import contextlib
 import gzip
 import hashlib
 import json
@@ -22,6 +23,7 @@ import threading
 import time
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import brotli
@@ -59,6 +61,17 @@ class Page:
         """Bytes of memory, roughly."""
         return sum(map(len, self.bodies.values())) + 1000
 
+    @cached_property
+    def answers(self):
+        """By content coding: the headers of an answer, and its body."""
+        answers = {}
+        for coding, body in self.bodies.items():
+            own = [("ETag", self.etag), ("Content-Length", str(len(body)))]
+            if coding:
+                own.append(("Content-Encoding", coding))
+            answers[coding] = ([*self.headers, *own], body)
+        return answers
+
     def to_bytes(self):
         """The page as a file: one line of JSON, then the bodies."""
         head = {
@@ -93,9 +106,13 @@ class Page:
 class PageCache:
     """A WSGI application that answers with kept pages and asks ``application`` for the others."""
 
-    def __init__(self, application, folder, release=""):
-        """Keep pages in ``folder``; those of another ``release`` of the code are not used."""
+    def __init__(self, application, folder, release="", parameters=PARAMETERS):
+        """Keep pages in ``folder``; those of another ``release`` of the code are not used.
+
+        ``parameters`` are the names that a query string may have for its page to be kept.
+        """
         self.application = application
+        self.parameters = frozenset(parameters)
         self.folder = Path(folder) / (release or "pages")
         self.pages = OrderedDict()
         self.size = self.files_written = 0
@@ -126,7 +143,7 @@ class PageCache:
         query = environ.get("QUERY_STRING", "")
         if query:
             names = {part.partition("=")[0] for part in query.split("&")}
-            if len(query) > 200 or not names <= PARAMETERS:
+            if len(query) > 200 or not names <= self.parameters:
                 return None
         is_https = "https" in (environ["wsgi.url_scheme"], environ.get("HTTP_X_FORWARDED_PROTO"))
         return f"{is_https:d} {environ.get('HTTP_HOST', '')} {path}?{query}"
@@ -140,9 +157,11 @@ class PageCache:
             page = self.read(key, present)
             if page:
                 self.remember(key, page)
-        if page and page.generation == present and now < page.valid_until:
-            return page
-        return None
+        if page is None or page.generation != present or now >= page.valid_until:
+            return None
+        with contextlib.suppress(KeyError):  # Another thread may have made room meanwhile.
+            self.pages.move_to_end(key)
+        return page
 
     def forget(self, present):
         """Content has changed: drop what was kept before, in memory and in files."""
@@ -253,6 +272,7 @@ def make_page(present, valid_until, headers, body):
     return Page(present, valid_until, tuple(headers), f'W/"{digest}"', bodies)
 
 
+@lru_cache(maxsize=256)
 def accepted_coding(header):
     """The best of ``br``, ``gzip`` and plain (``""``) that an Accept-Encoding header allows."""
     weights = {}
@@ -270,17 +290,13 @@ def accepted_coding(header):
 
 def respond(page, environ, start_response):
     """Answer with a page: whole, only its headers, or only that it is the same as before."""
-    headers = [*page.headers, ("ETag", page.etag)]
     known = environ.get("HTTP_IF_NONE_MATCH")
     if known and (known.strip() == "*" or page.etag[2:] in known):
-        start_response("304 Not Modified", [row for row in headers if row[0] != "Content-Type"])
+        headers = [row for row in page.headers if row[0] != "Content-Type"]
+        start_response("304 Not Modified", [*headers, ("ETag", page.etag)])
         return []
-    coding = accepted_coding(environ.get("HTTP_ACCEPT_ENCODING", ""))
-    body = page.bodies[coding]
-    if coding:
-        headers.append(("Content-Encoding", coding))
-    headers.append(("Content-Length", str(len(body))))
-    start_response("200 OK", headers)
+    headers, body = page.answers[accepted_coding(environ.get("HTTP_ACCEPT_ENCODING", ""))]
+    start_response("200 OK", headers.copy())
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 

@@ -50,7 +50,10 @@ def median(costs):
 
 
 def measure_pages(folder, addresses):
-    """Print bare view, page cache and uncached page for every address, in turn, on one worker each."""
+    """Print bare view, page cache and uncached page for every address, in turn, on one worker each.
+
+    The rate of kept pages is also compared with that of a WSGI function without Django.
+    """
     env = site_environment(folder)
     bodies = folder / "bodies"
     bodies.mkdir()
@@ -59,27 +62,30 @@ def measure_pages(folder, addresses):
             (bodies / str(number)).write_bytes(kept.get(address))
         with (
             Server("tests.bench.bare:application", {"BARE_BODIES": str(bodies)}) as bare,
+            Server("tests.bench.bare:raw", {"BARE_BODIES": str(bodies)}) as raw,
             Server(SITE, {**env, "PAGE_CACHE": "0"}) as uncached,
             Server("tests.bench.cold:application", {**env, "PAGE_CACHE": "0"}) as cold,
         ):
             print(
-                f"{'':12}{'size':>8}{'bare view':>20}{'page cache':>22}{'cache off':>24}{'nothing kept':>17}"
+                f"{'':12}{'size':>8}{'bare view':>20}{'page cache':>29}{'cache off':>24}{'nothing kept':>17}"
             )
             print(f"{'':12}{'bytes':>8}{'req/s':>10}{'ms CPU':>10}", end="")
             print(
-                f"{'req/s':>10}{'ms':>6}{'× rate':>8}{'req/s':>9}{'ms':>7}{'× CPU':>8}{'ms':>9}{'× CPU':>8}"
+                f"{'req/s':>10}{'ms':>6}{'× rate':>8}{'× raw':>7}{'req/s':>9}{'ms':>7}{'× CPU':>8}{'ms':>9}{'× CPU':>8}"
             )
             for number, (name, address) in enumerate(addresses.items()):
-                rows = {"bare": [], "kept": [], "uncached": [], "cold": []}
+                rows = {"raw": [], "bare": [], "kept": [], "uncached": [], "cold": []}
                 for _ in range(ROUNDS):
+                    rows["raw"].append(raw.measure(f"/{number}", SECONDS))
                     rows["bare"].append(bare.measure(f"/{number}", SECONDS))
                     rows["kept"].append(kept.measure(address, SECONDS))
                     rows["uncached"].append(uncached.measure(address, SECONDS))
                     rows["cold"].append(cold.measure(address, SECONDS))
-                base, page, whole, first = (median(each) for each in rows.values())
+                plain, base, page, whole, first = (median(each) for each in rows.values())
                 print(
                     f"{name:12}{base.size:8}{base.per_second:10.0f}{base.cpu:10.3f}"
                     f"{page.per_second:10.0f}{page.cpu:6.3f}{page.per_second / base.per_second:8.2f}"
+                    f"{page.per_second / plain.per_second:7.2f}"
                     f"{whole.per_second:9.0f}{whole.cpu:7.2f}{whole.cpu / base.cpu:8.1f}"
                     f"{first.cpu:9.2f}{first.cpu / base.cpu:8.1f}",
                     flush=True,

@@ -1,4 +1,4 @@
-"""The yardstick: one Django view without middleware that answers with the bytes it was given."""
+"""Two yardsticks that answer with the bytes they were given: a Django view without middleware, and no Django."""
 
 import os
 from pathlib import Path
@@ -22,3 +22,11 @@ settings.configure(
     ALLOWED_HOSTS=["127.0.0.1"], SECRET_KEY="bare", MIDDLEWARE=[], ROOT_URLCONF=__name__
 )
 application = get_wsgi_application()
+
+
+def raw(environ, start_response):
+    """The same bytes from a WSGI function: what the server itself costs."""
+    body = BODIES[environ["PATH_INFO"].removeprefix("/")]
+    headers = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))]
+    start_response("200 OK", headers)
+    return [body]

@@ -2,10 +2,12 @@
 
 import datetime
 import gzip
+import threading
 
 import brotli
 import pytest
 from django.core.wsgi import get_wsgi_application
+from django.db import connection
 from django.test import RequestFactory
 from django.utils import timezone
 
@@ -193,6 +195,45 @@ def test_made_up_queries_cannot_fill_the_memory(browser, monkeypatch):
     assert cache.size <= 100_000
     assert cache.size == sum(page.size for page in cache.pages.values())
     assert len(list(cache.folder.glob("*/*"))) <= 5
+
+
+def test_what_was_unused_longest_makes_room(browser, monkeypatch):
+    for slag in "abc":
+        browser.get(f"/omraden/?slag={slag}")
+    browser.get("/omraden/?slag=a")
+    cache = browser.application
+    monkeypatch.setattr(page_cache, "MAX_MEMORY", cache.size)
+    browser.get("/omraden/?slag=d")
+    kept_now = {key.partition("slag=")[2] for key in cache.pages}
+    assert "b" not in kept_now and {"a", "d"} <= kept_now
+
+
+def test_which_parameters_choose_a_page_is_handed_in(browser):
+    browser.application = PageCache(
+        browser.application.application, browser.application.folder, parameters={"sprak"}
+    )
+    for address in ("/nyheter/?sprak=sv", "/nyheter/?ar=2026") * 2:
+        browser.get(address)
+    assert browser.rendered == ["/nyheter/"] * 3
+
+
+def end_the_session_of(key):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s)", [key])
+    connection.close()
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="a file does not hang up")
+def test_a_database_that_hangs_up_costs_a_rendering_and_no_more(browser):
+    browser.get("/")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (key,) = cursor.fetchone()
+    thread = threading.Thread(target=end_the_session_of, args=(key,))
+    thread.start()
+    thread.join()
+    assert [browser.get("/")["status"] for _ in range(2)] == [200, 200]
+    assert browser.rendered == ["/", "/"]
 
 
 def test_old_generations_leave_the_disk(browser):
