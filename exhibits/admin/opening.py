@@ -5,7 +5,6 @@ import hashlib
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -36,6 +35,7 @@ from exhibits.words_sv.opening import (
     problem_sentence,
     status_sentence,
 )
+from helsingborgsrummet.content.writing import writing
 from helsingborgsrummet.editing.clock_fields import DateInput, TimeField
 
 SPANS_A_DAY = 2
@@ -221,7 +221,7 @@ def version_of(schedule):
 
 def store(schedule, past=()):
     """Replace the stored schedule in one transaction; ``past`` exceptions are left alone."""
-    with transaction.atomic():
+    with writing():
         OpeningRule.objects.all().delete()
         OpeningSeason.objects.all().delete()
         OpeningException.objects.exclude(pk__in=past).delete()
@@ -333,6 +333,13 @@ class OpeningHoursAdmin(admin.ModelAdmin):
     def screen(self, request):
         """Show everything; ``Visa veckan`` shows the unsaved week, ``Spara`` stores."""
         self._check(request)
+        if request.method != "POST":
+            return self._screen(request)
+        # Of two who save at the same moment, the second is told.
+        with writing():
+            return self._screen(request)
+
+    def _screen(self, request):
         today = timezone.localdate()
         stored = load_schedule()
         screen = Screen(stored, today, request.POST if request.method == "POST" else None)
@@ -397,7 +404,7 @@ class OpeningHoursAdmin(admin.ModelAdmin):
             found = problems(Schedule(exceptions=(*others, form.exception)))
             errors = [problem_sentence(each) for each in found]
             if not errors:
-                with transaction.atomic():
+                with writing():
                     OpeningException.objects.filter(first_on=today, last_on=today).delete()
                     OpeningException.objects.create(**columns_of(form.exception))
                 messages.success(request, "Dagens öppettider är ändrade och syns på webbplatsen.")

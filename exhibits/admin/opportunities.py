@@ -1,7 +1,6 @@
 """Places for businesses in the admin."""
 
 from django.contrib import admin, messages
-from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.html import format_html
@@ -9,6 +8,7 @@ from django.utils.html import format_html
 from exhibits.models import Opportunity
 from exhibits.models.opportunities import HIDE_AFTER, REMIND_AFTER, Freshness
 from helsingborgsrummet.content.words_sv import format_day
+from helsingborgsrummet.content.writing import writing
 from helsingborgsrummet.editing.corrections import CorrectionInline
 from helsingborgsrummet.editing.link_fields import LINKS
 from helsingborgsrummet.editing.publishing import (
@@ -107,8 +107,8 @@ class OpportunityAdmin(PublishableAdmin):
     def mark_checked(self, request, queryset):
         """Record that somebody compared the chosen ones with their source today."""
         today = timezone.localdate()
-        with transaction.atomic():
-            rows = list(queryset.select_for_update())
+        with writing():
+            rows = list(queryset)
             for row in rows:
                 row.checked_on = today
                 # The text is the same: neither its time of saving nor its feed entry changes.

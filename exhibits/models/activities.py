@@ -3,7 +3,7 @@
 import datetime
 import uuid
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Exists, F, Max, OuterRef, Q
 from django.utils import timezone
 
@@ -14,6 +14,7 @@ from helsingborgsrummet.content.addresses import LinkField, address_of
 from helsingborgsrummet.content.contact import WithContact
 from helsingborgsrummet.content.prose_field import WithBody
 from helsingborgsrummet.content.publishing import Publishable, PublishableQuerySet
+from helsingborgsrummet.content.writing import writing
 
 FEEDBACK_DAYS = 14
 CHILD_AGE = 18
@@ -192,7 +193,7 @@ class Activity(WithBody, WithContact, Sourced, Publishable):
 
     def save(self, *args, **kwargs):
         """Raise the number of every occurrence when what their calendar entries show changes."""
-        with transaction.atomic():
+        with writing():
             stored = Activity.objects.filter(pk=self.pk).values(*self.SHOWN_IN_CALENDARS).first()
             super().save(*args, **kwargs)
             if stored and any(getattr(self, name) != stored[name] for name in stored):
@@ -327,12 +328,9 @@ class Occurrence(models.Model):
     def save(self, *args, **kwargs):
         """Keep the name in calendars; raise the number when what a calendar shows has changed."""
         own = ("uid", "planned_at", "sequence", "changed_at")
-        with transaction.atomic():
+        with writing():
             stored = (
-                Occurrence.objects.select_for_update()
-                .filter(pk=self.pk)
-                .values(*own, *self.SHOWN_IN_CALENDARS)
-                .first()
+                Occurrence.objects.filter(pk=self.pk).values(*own, *self.SHOWN_IN_CALENDARS).first()
             )
             if stored:
                 # The row in memory may be older than what the activity has raised since.

@@ -1,13 +1,14 @@
 """The room: present and former premises, and what a visitor can count on there."""
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from helsingborgsrummet.content.contact import WithContact
 from helsingborgsrummet.content.partial_date_fields import partial_date, precision_field
 from helsingborgsrummet.content.prose_field import WithBody
+from helsingborgsrummet.content.writing import writing
 
 
 class RoomQuerySet(models.QuerySet):
@@ -83,7 +84,7 @@ class Room(WithBody, WithContact):
 
     def save(self, *args, **kwargs):
         """Raise the number of what is held in the room when its calendar entries change place."""
-        with transaction.atomic():
+        with writing():
             stored = Room.objects.filter(pk=self.pk).values(*self.SHOWN_IN_CALENDARS).first()
             super().save(*args, **kwargs)
             if not stored or any(getattr(self, name) != stored[name] for name in stored):

@@ -8,7 +8,6 @@ from django.contrib import admin
 from django.contrib.admin.utils import construct_change_message
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -22,6 +21,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from helsingborgsrummet.content.files import base_address
 from helsingborgsrummet.content.pictures import MAX_BYTES
 from helsingborgsrummet.content.words_sv import format_moment
+from helsingborgsrummet.content.writing import writing
 from helsingborgsrummet.editing.forms import EditingAdmin
 from helsingborgsrummet.models import Picture
 from helsingborgsrummet.models.pictures import CONSENT_WARNING
@@ -345,7 +345,7 @@ class PictureAdmin(EditingAdmin):
             picture.prepare()
         except ValidationError as error:
             return _refusal(" ".join(error.messages))
-        with transaction.atomic():
+        with writing():
             picture.save()
             self.log_addition(request, picture, "Uppladdad i bilddialogen.")
         return JsonResponse(_told(picture), status=201)
@@ -358,7 +358,7 @@ class PictureAdmin(EditingAdmin):
             return _refusal("Du får inte ändra bilder.", status=403)
         form = DescriptionForm(request.POST or None, instance=picture, auto_id="picture_%s")
         if form.is_valid():
-            with transaction.atomic():
+            with writing():
                 form.save()
                 self.log_change(request, picture, construct_change_message(form, [], add=False))
             return JsonResponse(_told(picture))

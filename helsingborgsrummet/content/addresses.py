@@ -6,9 +6,11 @@ from urllib.parse import urljoin, urlsplit
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+
+from helsingborgsrummet.content.writing import writing
 
 
 @lru_cache(maxsize=4096)
@@ -77,7 +79,7 @@ class Addressed(models.Model):
     def save(self, *args, **kwargs):
         """Leave a redirect when a page that visitors may have met gets another address."""
         fields = kwargs.get("update_fields")
-        with transaction.atomic():
+        with writing():
             old_path = None
             if self.pk and (fields is None or not self.address_fields.isdisjoint(fields)):
                 stored = type(self)._default_manager.filter(pk=self.pk).first()

@@ -13,6 +13,7 @@ from markdownx.widgets import AdminMarkdownxWidget
 from helsingborgsrummet.content.files import PLACE, with_addresses
 from helsingborgsrummet.content.pictures import figure_markup
 from helsingborgsrummet.content.prose import picture_keys, render
+from helsingborgsrummet.content.writing import writing
 
 BODY_PICTURE_SIZES = "(min-width: 48rem) 42rem, 100vw"
 
@@ -100,11 +101,13 @@ class WithBody(models.Model):
         if fields is not None and not {"body", "body_html"}.intersection(fields):
             super().save(*args, **kwargs)
             return
-        pictures = self.render_body()
-        if fields is not None:
-            kwargs["update_fields"] = {*fields, "body_html"}
-        super().save(*args, **kwargs)
-        self.body_pictures.set(pictures)
+        # No picture changes in between: it would not find this text among those that show it.
+        with writing():
+            pictures = self.render_body()
+            if fields is not None:
+                kwargs["update_fields"] = {*fields, "body_html"}
+            super().save(*args, **kwargs)
+            self.body_pictures.set(pictures)
 
     def render_body(self):
         """Make ``body_html`` of ``body``; return the library pictures that it shows."""

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.dispatch import Signal
 
 from helsingborgsrummet.content.addresses import Addressed, LinkField
+from helsingborgsrummet.content.writing import writing
 
 
 class State(models.TextChoices):
@@ -170,7 +171,7 @@ class Publishable(Addressed):
     def save(self, *args, **kwargs):
         """Tell listeners of a row that is new and published; the rest see to its moments themselves."""
         is_new = self._state.adding
-        with transaction.atomic():
+        with writing():
             super().save(*args, **kwargs)
             if is_new and self.published_at:
                 published.send(type(self), page=self, at=self.published_at)
@@ -205,7 +206,7 @@ class Publishable(Addressed):
         self.withdrawn_at = None
         self.withdrawn_reason = self.withdrawn_link = self.returned_comment = ""
         self.handed_over_at = self.handed_over_by = None
-        with transaction.atomic():
+        with writing():
             self._save_publication()
             published.send(type(self), page=self, at=self.published_at)
 
@@ -216,7 +217,7 @@ class Publishable(Addressed):
         """
         self.withdrawn_at = at or now
         self.withdrawn_reason, self.withdrawn_link = reason, link
-        with transaction.atomic():
+        with writing():
             self._save_publication()
             withdrawn.send(type(self), page=self, at=self.withdrawn_at)
 

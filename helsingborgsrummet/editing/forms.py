@@ -4,7 +4,6 @@ from django.contrib import admin, messages
 from django.contrib.admin.models import ADDITION, LogEntry
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
-from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
@@ -19,6 +18,7 @@ from helsingborgsrummet.content.kinds import find_kind, kind_of
 from helsingborgsrummet.content.prose_field import WithBody
 from helsingborgsrummet.content.publishing import Publishable, State
 from helsingborgsrummet.content.words_sv import format_moment, join_words
+from helsingborgsrummet.content.writing import writing
 from helsingborgsrummet.editing import history
 from helsingborgsrummet.editing.choosing import ChoosableAdmin
 from helsingborgsrummet.editing.merging import (
@@ -93,8 +93,15 @@ class EditingAdmin(PictureChoosingAdmin, ChoosableAdmin, admin.ModelAdmin):
         """An action changes all rows and records them, or none."""
         if request.method != "POST":
             return super().changelist_view(request, extra_context)
-        with transaction.atomic():
+        with writing():
             return super().changelist_view(request, extra_context)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        """What goes with the row goes while nobody else writes."""
+        if request.method != "POST":
+            return super().delete_view(request, object_id, extra_context)
+        with writing():
+            return super().delete_view(request, object_id, extra_context)
 
     # --- The form -------------------------------------------------------------------------------
 
@@ -124,21 +131,17 @@ class EditingAdmin(PictureChoosingAdmin, ChoosableAdmin, admin.ModelAdmin):
             yield inline.get_formset(request, obj, **classes), inline
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """Save under a lock, once, and lose nothing that was typed when it cannot be saved."""
+        """Save while nobody else writes, once, and lose nothing that was typed when that cannot be."""
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
         request.is_saving = True
         request.form_digest = digest_of(request.POST, request.FILES)
         self.prepare_files(request, object_id)
-        with transaction.atomic():
-            if object_id is None:
-                # Two postings of one form wait for each other here.
-                self._lock(get_user_model(), request.user.pk)
-                obj = None
-            else:
+        # Two postings of one form wait for each other here.
+        with writing():
+            obj = None
+            if object_id is not None:
                 obj = self.get_object(request, unquote(object_id))
-                # What was read before the lock may be old by now; the form reads it again.
-                obj = obj and self._lock(self.model, obj.pk)
             done = self._saved_before(request, obj, object_id is None)
             if done:
                 return done
@@ -172,10 +175,6 @@ class EditingAdmin(PictureChoosingAdmin, ChoosableAdmin, admin.ModelAdmin):
             for each in [form, *(each for formset in formsets for each in formset.forms)]:
                 if hasattr(each.instance, "prepare"):
                     each.instance.prepare()
-
-    def _lock(self, model, pk):
-        rows = model._base_manager.select_for_update(no_key=True)
-        return rows.filter(pk=pk).first()
 
     def _saved_before(self, request, obj, is_adding):
         """The answer that the same posting of the same form got, or ``None`` when it is the first."""
@@ -436,9 +435,8 @@ class EditingAdmin(PictureChoosingAdmin, ChoosableAdmin, admin.ModelAdmin):
         """Bring the content of a version back. When the page is public, and since when, stays as it is."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        with transaction.atomic():
+        with writing():
             obj = self._seen(request, object_id)
-            obj = self._lock(self.model, obj.pk) or obj
             if not self.has_change_permission(request, obj):
                 raise PermissionDenied
             version = self._version(obj, version_id)

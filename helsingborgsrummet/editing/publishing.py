@@ -4,7 +4,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import AdminErrorList
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
@@ -21,6 +20,7 @@ from helsingborgsrummet.content.publishing import (
     state_condition,
 )
 from helsingborgsrummet.content.words_sv import format_moment
+from helsingborgsrummet.content.writing import writing
 from helsingborgsrummet.editing.checking import CheckingAdmin, rows_to_save
 from helsingborgsrummet.editing.corrections import CorrectionInline
 from helsingborgsrummet.editing.forms import EditingAdmin
@@ -136,8 +136,8 @@ class PublishableAdmin(HandoverAdmin, SharingAdmin, CheckingAdmin, EditingAdmin)
         """Make the chosen rows visible from this moment, those that nothing speaks against."""
         now = timezone.now()
         moved = []
-        with transaction.atomic():
-            for row in queryset.select_for_update(of=("self",)):
+        with writing():
+            for row in queryset:
                 if row.state_at(now) is State.PUBLISHED:
                     continue
                 findings = self.blocking_findings(row)
@@ -168,10 +168,8 @@ class PublishableAdmin(HandoverAdmin, SharingAdmin, CheckingAdmin, EditingAdmin)
             }
             return TemplateResponse(request, "admin/withdraw.html", context)
         moved = []
-        with transaction.atomic():
-            for row in queryset.filter(pk__in=[row.pk for row in public]).select_for_update(
-                of=("self",)
-            ):
+        with writing():
+            for row in queryset.filter(pk__in=[row.pk for row in public]):
                 if row.state_at(now) is State.PUBLISHED:
                     row.withdraw(
                         now,

@@ -11,6 +11,7 @@ from django.db.models import Exists, F, Func, OuterRef, ProtectedError, Q, Subqu
 from helsingborgsrummet.content.files import base_address, once, store_once
 from helsingborgsrummet.content.pictures import check_and_clean, renditions_of
 from helsingborgsrummet.content.search import contains_words
+from helsingborgsrummet.content.writing import writing
 
 ALT_WORDS = {
     "text": "Beskriven",
@@ -231,10 +232,11 @@ class Picture(models.Model):
     def save(self, *args, **kwargs):
         """Save with every file in its place, and what texts say about the picture."""
         self.prepare()
-        super().save(*args, **kwargs)
-        # What texts say about the picture is made when it is saved, not when they are read.
-        for row in self.texts():
-            row.renew_figure(self)
+        with writing():
+            super().save(*args, **kwargs)
+            # What texts say about the picture is made when it is saved, not when they are read.
+            for row in self.texts():
+                row.renew_figure(self)
 
     def delete(self, *args, **kwargs):
         """Delete a picture that nothing shows; one in use raises ``ProtectedError``.

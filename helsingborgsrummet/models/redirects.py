@@ -1,7 +1,9 @@
 """Old addresses that lead to new ones, for ever."""
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Q
+
+from helsingborgsrummet.content.writing import writing
 
 
 class RedirectManager(models.Manager):
@@ -13,7 +15,7 @@ class RedirectManager(models.Manager):
         What led to the old address leads straight to the new one, and an address that is in use
         again leads nowhere: so a visitor is sent on once at the most, whatever the order of renames.
         """
-        with transaction.atomic():
+        with writing():
             self.filter(old_path=new_path).delete()
             self.filter(new_path=old_path).update(new_path=new_path)
             if old_path != new_path:

@@ -1,11 +1,11 @@
 """Fill an empty site with the sample content."""
 
 from django.core.management.base import BaseCommand
-from django.db import transaction
 from django.utils.module_loading import import_string
 
 from exhibits.models import Room
 from helsingborgsrummet.content.kinds import all_kinds
+from helsingborgsrummet.content.writing import writing
 from helsingborgsrummet.demo_content import content
 from helsingborgsrummet.demo_content.library import prepare_pictures
 from helsingborgsrummet.demo_content.room import load_room
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         self.stdout.write("  innehåll: laddar exempel och gör bilder (en gång)")
         shelf = Shelf()
         prepare_pictures(shelf)
-        with transaction.atomic():
+        with writing():
             for picture in shelf.pictures.values():
                 picture.save()
             load_room(shelf)
