@@ -9,6 +9,7 @@ application = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402  (settings exist once Django is set up)
 
+from helsingborgsrummet.content.kinds import parameters  # noqa: E402
 from helsingborgsrummet.serving.page_cache import PageCache, release_of  # noqa: E402
 
 CODE = ("exhibits", "helsingborgsrummet", "news", "static", "templates")
@@ -23,4 +24,5 @@ if settings.PAGE_CACHE:
             settings.STATIC_ROOT,
             settings.MEDIA_URL,
         ),
+        parameters(),
     )

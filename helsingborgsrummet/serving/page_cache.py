@@ -35,11 +35,6 @@ from helsingborgsrummet.serving.now import clock_until
 
 logger = logging.getLogger(__name__)
 
-# Parameters that choose what a page shows. An address with any other is rendered each time, so that
-# made-up query strings cannot fill the cache.
-PARAMETERS = {
-    "fore", "efter", "ar", "slag", "omrade", "manad", "malgrupp", "visa", "yta", "lage",
-}  # fmt: skip
 PRIVATE_PATHS = ("/admin/", "/utkast/", "/dokument/", "/media/", "/static/", "/halsa/")
 MAX_MEMORY = 24 * 2**20
 MAX_PAGE = 2**20
@@ -106,10 +101,11 @@ class Page:
 class PageCache:
     """A WSGI application that answers with kept pages and asks ``application`` for the others."""
 
-    def __init__(self, application, folder, release="", parameters=PARAMETERS):
+    def __init__(self, application, folder, release="", parameters=()):
         """Keep pages in ``folder``; those of another ``release`` of the code are not used.
 
-        ``parameters`` are the names that a query string may have for its page to be kept.
+        ``parameters`` are the names that a query string may have for its page to be kept: made-up
+        ones cannot fill the cache.
         """
         self.application = application
         self.parameters = frozenset(parameters)

@@ -21,6 +21,7 @@ from django.test.testcases import LiveServerThread
 from playwright.sync_api import expect
 
 from helsingborgsrummet.content.dates import STOCKHOLM
+from helsingborgsrummet.content.kinds import parameters
 from helsingborgsrummet.serving.page_cache import PageCache
 
 CHROMIUM = shutil.which("chromium")
@@ -76,7 +77,9 @@ def server(transactional_db, tmp_path):
         # It stays shared: the browser's open connections still hold threads when a test ends.
         connection.inc_thread_sharing()
         shared["default"] = connections["default"]
-    application = one_at_a_time(PageCache(get_wsgi_application(), tmp_path))
+    application = one_at_a_time(
+        PageCache(get_wsgi_application(), tmp_path, parameters=parameters())
+    )
     thread = LiveServerThread(
         "localhost", static_handler=lambda handler: application, connections_override=shared
     )

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from exhibits.models import Area, Opportunity, PlanStep
 from exhibits.models.opportunities import Freshness
+from helsingborgsrummet.content.kinds import parameters
 from helsingborgsrummet.serving.page_cache import PageCache
 from tests.factory import make_area, make_opportunity, make_plan, make_room, swedish
 
@@ -184,7 +185,9 @@ def test_an_empty_list_tells_whom_to_ask(client):
 def test_filtered_lists_are_kept_by_the_page_cache(tmp_path):
     def key(query):
         environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/etablera/", "wsgi.url_scheme": "http"}
-        return PageCache(None, tmp_path).key({**environ, "QUERY_STRING": query})
+        return PageCache(None, tmp_path, parameters=parameters()).key(
+            {**environ, "QUERY_STRING": query}
+        )
 
     assert key("slag=lokal&omrade=hamnen&yta=250&lage=ledig")
     assert key("slag=lokal&utm_source=x") is None

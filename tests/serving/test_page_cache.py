@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import RequestFactory
 from django.utils import timezone
 
+from helsingborgsrummet.content.kinds import parameters
 from helsingborgsrummet.serving import now as shared_now
 from helsingborgsrummet.serving import page_cache
 from helsingborgsrummet.serving.now import kept
@@ -31,7 +32,7 @@ class Browser:
             self.rendered.append(environ["PATH_INFO"])
             return django(environ, start_response)
 
-        self.application = PageCache(counted, folder)
+        self.application = PageCache(counted, folder, parameters=parameters())
 
     def get(self, address, method="GET", **headers):
         path, _, query = address.partition("?")
