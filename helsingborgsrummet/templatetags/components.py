@@ -37,10 +37,12 @@ def source_and_date(row):
 @register.simple_tag
 def section_head(anchor, heading, address="", more=""):
     """The heading of a section, ``anchor`` its id; with an ``address`` the link ``more`` beside."""
-    link = format_html('<a href="{}">{}</a>', address, more) if address else ""
+    if not address:
+        return format_html('<div class="section-head"><h2 id="{}">{}</h2></div>', anchor, heading)
     return format_html(
-        '<div class="section-head"><h2 id="{}">{}</h2>{}</div>', anchor, heading, link
-    )
+        '<div class="section-head"><h2 id="{}">{}</h2><a href="{}">{}</a></div>',
+        anchor, heading, address, more,
+    )  # fmt: skip
 
 
 @register.simple_tag
