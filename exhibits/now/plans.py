@@ -90,7 +90,7 @@ def _stand(row, area, touched, step_rows, today):
             row=StepRow(pk, is_example),
         )
         for (
-            _, pk, stage, starts_on, starts_precision, ends_on, ends_precision,
+            pk, stage, starts_on, starts_precision, ends_on, ends_precision,
             is_expected, is_example, result, result_url,
         ) in step_rows
     ]  # fmt: skip
@@ -118,8 +118,22 @@ def published_plans(now) -> tuple[PlanNow, ...]:
     if not rows:
         return ()
     steps, touched = defaultdict(list), defaultdict(list)
-    for step in PlanStep.objects.values_list(*STEP_COLUMNS):
-        steps[step[0]].append(step)
+    # Read piece by piece, and the few words that stand in thousands of rows once: for the memory's sake.
+    words = {}
+    for (
+        plan,
+        pk,
+        stage,
+        starts_on,
+        precision,
+        ends_on,
+        end_precision,
+        *rest,
+    ) in PlanStep.objects.values_list(*STEP_COLUMNS).iterator():
+        stage, precision, end_precision = (
+            words.setdefault(word, word) for word in (stage, precision, end_precision)
+        )
+        steps[plan].append((pk, stage, starts_on, precision, ends_on, end_precision, *rest))
     links = Plan.other_areas.through.objects.order_by("pk").values_list("plan", "area")
     for plan, area in links:
         if area in areas:

@@ -39,7 +39,7 @@ from helsingborgsrummet.serving.generation import generation
 from helsingborgsrummet.serving.table_numbers import table_numbers
 
 # Room for what is kept by key, in bytes, for the whole process.
-MAX_KEYED = 12 * 2**20
+MAX_KEYED = 4 * 2**20
 
 _snapshots, _worked_out = [], []
 
