@@ -11,9 +11,9 @@ class ExhibitsConfig(AppConfig):
         """Declare the kinds of pages, and when opening hours and activities read differently."""
         from exhibits.kinds import register_kinds
         from exhibits.models import Occurrence
-        from exhibits.now.opening import next_opening_change
+        from exhibits.now.opening import next_opening_change, schedule_now
         from helsingborgsrummet.serving import clock
 
         register_kinds()
-        clock.register_clock(next_opening_change)
+        clock.register_clock(next_opening_change, schedule_now)
         clock.register_moments(Occurrence, "starts_at", "ends_at")

@@ -77,6 +77,7 @@ def register_kinds():
             context=dialogue_context,
             section="say",
             list_name="exhibits:have_your_say",
+            parameters=frozenset({"visa", "efter"}),
             listed=(Plan, Dialogue),
             roles=PAGE_ROLES,
             waiting=waiting.dialogues,

@@ -17,10 +17,11 @@ class SiteConfig(AppConfig):
         from helsingborgsrummet.content.roles import keep_roles
         from helsingborgsrummet.kinds import register_kinds
         from helsingborgsrummet.models import Notice
-        from helsingborgsrummet.serving import clock, generation
+        from helsingborgsrummet.serving import clock, generation, table_numbers
 
         register_kinds()
         post_migrate.connect(generation.watch_tables, sender=self)
+        post_migrate.connect(table_numbers.number_tables, sender=self)
         post_migrate.connect(keep_roles)
         for model in apps.get_models():
             if issubclass(model, Publishable):

@@ -31,7 +31,7 @@ def topic(request, slug):
     """The feed of one topic."""
     topic = get_object_or_404(Topic, slug=slug)
     return _feed(
-        about_topic(topic, timezone.now()),
+        about_topic(topic.pk, timezone.now()),
         title=f"{topic.title} – Helsingborgsrummet",
         subtitle=topic.description,
         page=topic.get_absolute_url(),
@@ -44,7 +44,7 @@ def area(request, slug):
     """The feed of one area."""
     area = visible_or_404(Area.objects, timezone.now(), slug=slug)
     return _feed(
-        about_area(area, timezone.now()),
+        about_area(area.pk, timezone.now()),
         title=f"{area.title} – Helsingborgsrummet",
         subtitle=area.summary,
         page=area.get_absolute_url(),

@@ -2,18 +2,26 @@
 
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from exhibits.now.areas import published_areas
+from exhibits.now.areas import area_names
 from helsingborgsrummet.content.corrections import corrections_of
 from helsingborgsrummet.content.kinds import NOTHING, kind_of, visible_or_404
-from helsingborgsrummet.serving.now import kept
+from helsingborgsrummet.serving.now import snapshot
 from news import lists
-from news.models import Announcement, Topic
+from news.models import Announcement, Byline, Topic
 
 NEWS_BELOW_AREA = 4
 NEWS_BELOW_PLAN = 3
+
+
+@snapshot(Topic, clock=False)
+def all_topics(now) -> tuple[Topic, ...]:
+    """Every topic in its place."""
+    return tuple(Topic.objects.all())
 
 
 @require_safe
@@ -26,13 +34,8 @@ def announcement_list(request):
     if year and (not year.isdecimal() or int(year) not in years):
         raise Http404("no announcements that year")
     pinned = [] if year or cursor else lists.pinned(now)
-
-    def announcements():
-        if year:
-            return Announcement.objects.in_year(int(year))
-        return Announcement.objects.exclude(pk__in=pinned) if pinned else Announcement.objects
-
-    page, next_cursor = lists.page_of(f"news {year}", announcements, now, cursor)
+    listing = lists.Listing(year=int(year) if year else None, leaves_out=tuple(pinned))
+    page, next_cursor = lists.page_of(listing, now, cursor)
     return render(
         request,
         "news/announcement_list.html",
@@ -42,10 +45,18 @@ def announcement_list(request):
             "announcements": lists.rows([*pinned, *page], now),
             "next_cursor": next_cursor,
             "cursor": cursor,
-            "years": years,
             "year": int(year) if year else None,
-            "topics": all_topics(now),
+            "aside": _aside(now, int(year) if year else None),
         },
+    )
+
+
+@snapshot(all_topics, lists.published_years)
+def _aside(now, year) -> SafeString:
+    """Years and topics to choose from, beside the list."""
+    return render_to_string(
+        "news/parts/aside.html",
+        {"year": year, "years": lists.published_years(now), "topics": all_topics(now)},
     )
 
 
@@ -57,9 +68,7 @@ def topic_detail(request, slug):
     if topic is None:
         raise Http404("no such topic")
     cursor = request.GET.get("fore", "")
-    page, next_cursor = lists.page_of(
-        f"topic {topic.pk}", lambda: lists.about_topic(topic, now), now, cursor
-    )
+    page, next_cursor = lists.page_of(lists.Listing(topic=topic.pk), now, cursor)
     return render(
         request,
         "news/topic_detail.html",
@@ -81,9 +90,9 @@ def announcement_context(announcement, now, unsaved=NOTHING):
     """
     topics, areas = unsaved.get("topics"), unsaved.get("areas")
     if topics is None or areas is None:
-        topic_keys, area_keys = _links(announcement, now)
+        topic_keys, area_keys = _links(now, announcement.pk)
         topics = [topic for topic in all_topics(now) if topic.pk in topic_keys]
-        areas = [area for area in published_areas(now) if area.pk in area_keys]
+        areas = [area for pk, area in area_names(now).items() if pk in area_keys]
     return {
         "now": now,
         "section": "news",
@@ -91,6 +100,7 @@ def announcement_context(announcement, now, unsaved=NOTHING):
         "topics": list(topics),
         "areas": list(areas),
         "corrections": corrections_of(announcement, now, unsaved),
+        "byline": _byline(now, announcement.byline_id) if announcement.byline_id else None,
     }
 
 
@@ -117,20 +127,17 @@ def news_below_plan(plan, now):
     }
 
 
-def all_topics(now):
-    """Every topic in its place."""
-    return kept("topics", now, lambda: list(Topic.objects.all()))
+@snapshot(Byline, clock=False)
+def _byline(now, pk) -> Byline:
+    return Byline.objects.get(pk=pk)
 
 
-def _links(announcement, now):
+@snapshot(*lists.LINKS.values(), clock=False)
+def _links(now, pk) -> tuple[set[int], set[int]]:
     """Keys of the topics and of the areas that an announcement is linked with."""
-    return kept(
-        f"links of announcement {announcement.pk}",
-        now,
-        lambda: (
-            set(announcement.topics.values_list("pk", flat=True)),
-            set(announcement.areas.values_list("pk", flat=True)),
-        ),
+    return tuple(
+        set(links.objects.filter(announcement=pk).values_list(name, flat=True))
+        for name, links in lists.LINKS.items()
     )
 
 

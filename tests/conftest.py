@@ -8,7 +8,9 @@ from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from helsingborgsrummet.serving.now import forget
 from tests.environment import DATA_DIR
+from tests.serving import snapshot_reads
 
 hypothesis_settings.register_profile(
     "tests",
@@ -82,3 +84,14 @@ def _account(role, name=""):
 def data_dir():
     """The folder in which the site under test writes."""
     return Path(DATA_DIR.name)
+
+
+@pytest.fixture(autouse=True)
+def _snapshots(request, monkeypatch):
+    """Each test begins with nothing read, and no snapshot reads what it does not name."""
+    forget()
+    if request.node.get_closest_marker("django_db"):
+        with snapshot_reads.watched(monkeypatch):
+            yield
+    else:
+        yield

@@ -54,7 +54,28 @@ class PlanQuerySet(PublishableQuerySet):
         return self.filter(pk__in={step.plan_id for step in missing})
 
 
-class Plan(WithBody, WithContact, Sourced, Publishable):
+class Standing:
+    """What follows from where a plan stands: from its ``state`` and ``next_step`` on a day."""
+
+    __slots__ = ()
+
+    @property
+    def open_window(self):
+        """The window that closes next of those that are open, or ``None``."""
+        return self.state.step.window if self.state.situation is Situation.OPEN else None
+
+    @property
+    def urgency(self):
+        """What to name first among plans: open windows, then what comes soonest, then the latest."""
+        if self.open_window:
+            return 0, self.open_window.closes.toordinal()
+        if self.next_step and self.next_step.step.starts and not self.next_step.is_overdue:
+            return 1, self.next_step.step.starts.first.toordinal()
+        latest = self.state.step.starts.first if self.state.step else datetime.date.min
+        return 2 if self.next_step else 3, -latest.toordinal()
+
+
+class Plan(Standing, WithBody, WithContact, Sourced, Publishable):
     """A plan for how land and water may be used; where it stands follows from its steps."""
 
     address_fields = {"slug", "area"}
@@ -178,21 +199,6 @@ class Plan(WithBody, WithContact, Sourced, Publishable):
     def windows(self, today):
         """The steps in which one can, could or will be able to write in, by their last day."""
         return windows_on(self.dated_steps, today)
-
-    @property
-    def open_window(self):
-        """The window that closes next of those that are open, or ``None``."""
-        return self.state.step.window if self.state.situation is Situation.OPEN else None
-
-    @property
-    def urgency(self):
-        """What to name first among plans: open windows, then what comes soonest, then the latest."""
-        if self.open_window:
-            return 0, self.open_window.closes.toordinal()
-        if self.next_step and self.next_step.step.starts and not self.next_step.is_overdue:
-            return 1, self.next_step.step.starts.first.toordinal()
-        latest = self.state.step.starts.first if self.state.step else datetime.date.min
-        return 2 if self.next_step else 3, -latest.toordinal()
 
 
 class PlanStep(Sourced):

@@ -1,15 +1,15 @@
 """Which occurrences of activities a page shows at a moment."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from exhibits.models.activities import Activity, Occurrence
-from exhibits.models.areas import Area
+from exhibits.now.areas import AreaName
 from helsingborgsrummet.content.cursors import cursor_of, read_cursor
-from helsingborgsrummet.serving.now import kept
+from helsingborgsrummet.serving.now import snapshot
 
 PAGE_SIZE = 30
 # The rows among which the next occurrence of each activity is looked for; one that is held every
@@ -24,21 +24,18 @@ class Choice:
     ``month`` is the first day of a month, ``audience`` is ``"barn"`` or empty.
     """
 
-    area: Area | None = None
+    area: AreaName | None = None
     kind: str = ""
     month: datetime.date | None = None
     audience: str = ""
-
-    @property
-    def name(self):
-        """What tells the choice from every other, for what is kept."""
-        return f"{self.area.pk if self.area else ''} {self.kind} {self.month} {self.audience}"
 
     def occurrences(self, now):
         """The published occurrences that are meant."""
         activities = Activity.objects.published(now)
         if self.area:
-            links = Activity.areas.through.objects.filter(area=self.area, activity=OuterRef("pk"))
+            links = Activity.areas.through.objects.filter(
+                area=self.area.pk, activity=OuterRef("pk")
+            )
             activities = activities.filter(Exists(links))
         if self.kind:
             activities = activities.filter(kind=self.kind)
@@ -68,13 +65,14 @@ def upcoming_page(choice, now, cursor="", size=PAGE_SIZE):
         moment, pk = read_cursor(cursor)
         rows = choice.occurrences(now).upcoming(now).filter(starts_at__gte=moment)
         return _page(rows.filter(Q(starts_at__gt=moment) | Q(id__gt=pk)), size)
+    return _first_page(now, choice, size)
 
-    def first_page():
-        rows = choice.occurrences(now).upcoming(now)
-        return _page(rows.filter(starts_at__gte=_earliest_ongoing(now)), size)
 
-    # What most visitors see, and area pages begin with the same rows.
-    return kept(f"upcoming {size} of {choice.name}", now, first_page)
+@snapshot(Activity, Occurrence, Activity.areas.through)
+def _first_page(now, choice, size) -> tuple[list[Occurrence], str]:
+    """What most visitors see."""
+    rows = choice.occurrences(now).upcoming(now)
+    return _page(rows.filter(starts_at__gte=_earliest_ongoing(now)), size)
 
 
 def past_page(choice, now, cursor="", size=PAGE_SIZE):
@@ -87,19 +85,11 @@ def past_page(choice, now, cursor="", size=PAGE_SIZE):
     return _page(rows, size)
 
 
-def _earliest_ongoing(now):
+@snapshot(Occurrence)
+def _earliest_ongoing(now) -> datetime.datetime:
     """The start from which a list of the upcoming is read: nothing older is still going on."""
-    return kept(
-        "earliest ongoing occurrence",
-        now,
-        lambda: (
-            Occurrence.objects.filter(ends_at__gt=now, starts_at__lte=now)
-            .order_by("starts_at")
-            .values_list("starts_at", flat=True)
-            .first()
-            or now
-        ),
-    )
+    ongoing = Occurrence.objects.filter(ends_at__gt=now, starts_at__lte=now).order_by("starts_at")
+    return ongoing.values_list("starts_at", flat=True).first() or now
 
 
 def _page(rows, size):
@@ -111,12 +101,12 @@ def _page(rows, size):
 
 def months_with_activities(choice, now, *, is_past):
     """The first days of the months that a list reaches over, in its order; at most five years."""
-    name = f"months {is_past} of {choice.name}"
-    return kept(name, now, lambda: _months(choice, now, is_past=is_past))
+    return months_of(now, replace(choice, month=None), is_past)
 
 
-def _months(choice, now, *, is_past):
-    choice = Choice(choice.area, choice.kind, None, choice.audience)
+@snapshot(Activity, Occurrence, Activity.areas.through)
+def months_of(now, choice, is_past) -> list[datetime.date]:
+    """The same, for a choice without a month."""
     rows = choice.occurrences(now)
     if is_past:
         starts = _edges(rows.past(now).values_list("starts_at", flat=True))
@@ -167,34 +157,39 @@ def upcoming_about_area(area, now, count):
     """The same about an area; none for an unsaved one."""
     if area.pk is None:
         return []
-    return kept(
-        f"activities of area {area.pk} {count}",
-        now,
-        lambda: upcoming_occurrences(now, count, Activity.objects.filter(areas=area)),
-    )
+    return occurrences_about(now, "areas", area.pk, count)
 
 
 def upcoming_about_plan(plan, now, count):
     """The same about a plan; none for an unsaved one."""
     if plan.pk is None:
         return []
-    return kept(
-        f"activities of plan {plan.pk} {count}",
-        now,
-        lambda: upcoming_occurrences(now, count, Activity.objects.filter(plan=plan)),
-    )
+    return occurrences_about(now, "plan", plan.pk, count)
+
+
+@snapshot(Activity, Occurrence, Activity.areas.through)
+def occurrences_about(now, relation, pk, count) -> list[Occurrence]:
+    """The same by the name of the relation, ``"areas"`` or ``"plan"``, and the key of what it leads to."""
+    return upcoming_occurrences(now, count, Activity.objects.filter(**{relation: pk}))
 
 
 def latest_feedback(now, count, area=None):
     """The ``count`` published activities that last told what came of them, of an area or of all."""
     if area is not None and area.pk is None:
         return []
+    return _latest_feedback(now, count, area.pk if area else None)
 
-    def read():
-        activities = Activity.objects.published(now).with_feedback().defer("body", "body_html")
-        activities = activities.filter(feedback_on__lte=timezone.localdate(now))
-        if area is not None:
-            activities = activities.filter(areas=area)
-        return list(activities[:count])
 
-    return kept(f"latest feedback {area.pk if area else ''} {count}", now, read)
+@snapshot(Activity, Activity.areas.through)
+def _latest_feedback(now, count, area) -> list[Activity]:
+    activities = Activity.objects.published(now).with_feedback().defer("body", "body_html")
+    activities = activities.filter(feedback_on__lte=timezone.localdate(now))
+    if area is not None:
+        activities = activities.filter(areas=area)
+    return list(activities[:count])
+
+
+@snapshot(Activity, Occurrence)
+def next_occurrence(now) -> Occurrence | None:
+    """What goes on or comes soonest of all that is not cancelled."""
+    return next(iter(upcoming_occurrences(now, 1)), None)

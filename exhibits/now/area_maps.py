@@ -1,21 +1,18 @@
 """The maps of the site: stored outlines drawn on the base map."""
 
 from django.utils import timezone
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 from exhibits.models.areas import Area
 from exhibits.models.room import Room
 from exhibits.rules import map_drawing
 from exhibits.words_sv.maps import MAP_OF_ALL_AREAS, title_of_area_map
-from helsingborgsrummet.serving.now import kept
+from helsingborgsrummet.serving.now import snapshot
 
 
-def map_of_all_areas(now):
-    """SVG of every published area with its number, and the room; kept until content changes."""
-    return kept("map_of_all_areas", now, lambda: _draw_all(now))
-
-
-def _draw_all(now):
+@snapshot(Area, Room)
+def map_of_all_areas(now) -> SafeString:
+    """SVG of every published area with its number, and the room."""
     areas = Area.objects.published(now).filter(outline__isnull=False)
     room = Room.objects.present(timezone.localdate(now))
     return mark_safe(
@@ -32,6 +29,12 @@ def map_of_area(area):
     if not area.outline:
         return ""
     return mark_safe(map_drawing.draw_area_map(_map_area(area), title_of_area_map(area.title)))
+
+
+@snapshot(Area)
+def stored_map_of_area(now, pk) -> SafeString:
+    """The same of the stored area with a key."""
+    return map_of_area(Area.objects.get(pk=pk))
 
 
 def _map_area(area):

@@ -1,26 +1,27 @@
-"""The published areas as they read now, read once for each change of content.
+"""The published areas as they read now, read once for each change of them.
 
 Areas are few, and the start page, the list, the map, the articles and the feeds all name them.
 """
 
+from dataclasses import dataclass
+
 from django.utils import timezone
 
-from exhibits.models.areas import Area
-from helsingborgsrummet.serving.now import kept
+from exhibits.models.areas import Area, KeyFact, Milestone
+from helsingborgsrummet.content.addresses import address_of
+from helsingborgsrummet.models import Picture
+from helsingborgsrummet.serving.now import snapshot
 
 
-def published_areas(now):
+@snapshot(Area, KeyFact, Milestone, Picture, Area.more_pictures.through)
+def published_areas(now) -> tuple[Area, ...]:
     """The areas that a visitor may see at the moment ``now``, in the order of the map.
 
     Each has its picture, key facts, milestones (with ``phase``), further pictures and ``step``,
     the milestone to name beside its title, at hand; ``body`` and ``outline`` are not read.
     """
-    return kept("published areas", now, lambda: _read(now))
-
-
-def _read(now):
     today = timezone.localdate(now)
-    areas = list(
+    areas = tuple(
         Area.objects.published(now)
         .select_related("picture")
         .prefetch_related("key_facts", "milestones", "more_pictures")
@@ -29,3 +30,23 @@ def _read(now):
     for area in areas:
         area.step = area.step_on(today)
     return areas
+
+
+@dataclass(frozen=True, slots=True)
+class AreaName:
+    """A published area as others name it; ``place`` is its number on the map."""
+
+    pk: int
+    title: str
+    slug: str
+    place: int
+
+    def get_absolute_url(self):
+        return address_of("exhibits:area_detail", self.slug)
+
+
+@snapshot(Area)
+def area_names(now) -> dict[int, AreaName]:
+    """The published areas by their key, in the order of the map."""
+    rows = Area.objects.published(now).values_list("pk", "title", "slug", "place")
+    return {row[0]: AreaName(*row) for row in rows}

@@ -1,18 +1,20 @@
-"""Today's opening hours from the stored schedule, asked once for each change of content."""
+"""Today's opening hours from the stored schedule, asked once for each change of it."""
 
-from exhibits.models.opening import load_schedule
-from exhibits.rules.opening_hours import status_at
-from helsingborgsrummet.serving.now import kept
-
-
-def schedule_now(now):
-    """The stored schedule, kept until content changes."""
-    return kept("schedule", now, load_schedule)
+from exhibits.models.opening import OpeningException, OpeningRule, OpeningSeason, load_schedule
+from exhibits.rules.opening_hours import Schedule, Status, status_at
+from helsingborgsrummet.serving.now import snapshot
 
 
-def opening_status(now):
+@snapshot(OpeningRule, OpeningSeason, OpeningException, clock=False)
+def schedule_now(now) -> Schedule:
+    """The stored schedule."""
+    return load_schedule()
+
+
+@snapshot(schedule_now)
+def opening_status(now) -> Status:
     """Is the room open at the moment ``now``? The one answer that every page prints."""
-    return kept("opening_status", now, lambda: status_at(schedule_now(now), now))
+    return status_at(schedule_now(now), now)
 
 
 def next_opening_change(now):

@@ -7,27 +7,25 @@ from django.db.models import F
 from django.utils import timezone
 
 from exhibits.models import Opportunity
-from exhibits.now.areas import published_areas
+from exhibits.now.areas import area_names
 from helsingborgsrummet.content.addresses import address_of
 from helsingborgsrummet.content.words_sv import format_number
-from helsingborgsrummet.serving.now import kept
+from helsingborgsrummet.models import Picture
+from helsingborgsrummet.serving.now import snapshot
 
 # What the addresses say for the states that the list shows.
 STATES = {"ledig": Opportunity.State.AVAILABLE, "reserverad": Opportunity.State.RESERVED}
 LARGEST = 10_000_000
 
 
-def listed_opportunities(now):
+@snapshot(Opportunity, Picture, area_names)
+def listed_opportunities(now) -> tuple[Opportunity, ...]:
     """What the list shows at the moment ``now``: available first, then the newest checked.
 
     Each has its picture at hand and ``shown_area``, its area when visitors may see that, else
-    ``None``; ``body`` is not read. Read once for each change of content.
+    ``None``; ``body`` is not read.
     """
-    return kept("listed opportunities", now, lambda: _read(now))
-
-
-def _read(now):
-    rows = list(
+    rows = tuple(
         Opportunity.objects.listed(now, timezone.localdate(now))
         .select_related("picture")
         .defer("body", "body_html")
@@ -40,7 +38,7 @@ def _read(now):
 
 def shown_area(opportunity, now):
     """The area of an opportunity when it is published, else ``None``."""
-    return next((area for area in published_areas(now) if area.pk == opportunity.area_id), None)
+    return area_names(now).get(opportunity.area_id)
 
 
 class NoSuchChoice(ValueError):

@@ -1,83 +1,186 @@
-"""The published plans as they stand now, read once for each change of content.
+"""The published plans as they stand now.
 
-Area pages, plan pages, the start page and what can be influenced now all ask the same plans.
+Area pages, plan pages, the start page and what can be influenced now all ask the same plans. Plans are
+many, so their rows are read as tuples, and where a plan stands is worked out again only when one of its
+rows, or the day, is another than before.
 """
 
+import datetime
 from collections import defaultdict
+from dataclasses import dataclass
 
 from django.utils import timezone
 
 from exhibits.models.areas import Area
-from exhibits.models.plans import Plan, PlanStep
-from exhibits.now.areas import published_areas
-from helsingborgsrummet.content.publishing import State
-from helsingborgsrummet.serving.now import kept
+from exhibits.models.plans import Plan, PlanStep, Standing
+from exhibits.now.areas import AreaName, area_names
+from exhibits.rules.plan_stages import (
+    NextStep,
+    Stage,
+    State,
+    Step,
+    next_step_on,
+    state_on,
+    windows_on,
+)
+from helsingborgsrummet.content import publishing
+from helsingborgsrummet.content.addresses import address_of
+from helsingborgsrummet.content.partial_date_fields import partial_date
+from helsingborgsrummet.serving.now import WorkedOut, snapshot
+
+PLAN_COLUMNS = (
+    "pk", "title", "slug", "kind", "summary", "area_id", "superseded_by_id", "source", "checked_on",
+    "is_example", "saved_at",
+)  # fmt: skip
+STEP_COLUMNS = (
+    "plan_id", "pk", "stage", "starts_on", "starts_precision", "ends_on", "ends_precision",
+    "is_expected", "is_example", "result", "result_url",
+)  # fmt: skip
 
 
-def published_plans(now):
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """What other pages than the plan's own ask of the row behind a step."""
+
+    pk: int
+    is_example: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlanNow(Standing):
+    """A published plan on a day: what pages say of it, and where it stands.
+
+    ``area`` and ``touched_areas`` are those that visitors may see. ``windows`` are the steps in which one
+    can, could or will be able to write in, by their last day. The notes and texts of steps are not read.
+    """
+
+    pk: int
+    title: str
+    slug: str
+    kind: str
+    summary: str
+    area_id: int
+    superseded_by_id: int | None
+    source: str
+    checked_on: datetime.date | None
+    is_example: bool
+    saved_at: datetime.datetime
+    area: AreaName
+    touched_areas: tuple[AreaName, ...]
+    state: State
+    next_step: NextStep | None
+    windows: tuple[Step, ...]
+
+    def get_absolute_url(self):
+        return address_of("exhibits:plan_detail", self.area.slug, self.slug)
+
+    def get_kind_display(self):
+        """The kind in words."""
+        return Plan.Kind(self.kind).label
+
+
+def _stand(row, area, touched, step_rows, today):
+    steps = [
+        Step(
+            Stage(stage),
+            partial_date(starts_on, starts_precision),
+            partial_date(ends_on, ends_precision),
+            is_expected=is_expected,
+            result=result or result_url,
+            row=StepRow(pk, is_example),
+        )
+        for (
+            pk, stage, starts_on, starts_precision, ends_on, ends_precision,
+            is_expected, is_example, result, result_url,
+        ) in step_rows
+    ]  # fmt: skip
+    return PlanNow(
+        *row,
+        area,
+        touched,
+        state_on(steps, today),
+        next_step_on(steps, today),
+        tuple(windows_on(steps, today)),
+    )
+
+
+_plans = WorkedOut(_stand)
+
+
+@snapshot(area_names, Plan, PlanStep, Plan.other_areas.through)
+def published_plans(now) -> tuple[PlanNow, ...]:
     """The plans that a visitor may see at the moment ``now``, in the order of their titles.
 
-    A plan is seen only where its area is. Each stands on today's date: ``state``, ``next_step``,
-    ``line`` and ``windows(today)`` ask nothing more of the database; nor does its ``area`` (title and
-    address). ``touched_areas`` are the other published areas. The texts of the pages are not read.
+    A plan is seen only where its area is. Each stands on today's date.
     """
-    return kept("published plans", now, lambda: _read(now))
+    today, areas = timezone.localdate(now), area_names(now)
+    rows = list(Plan.objects.published(now).filter(area__in=areas).values_list(*PLAN_COLUMNS))
+    if not rows:
+        return ()
+    steps, touched = defaultdict(list), defaultdict(list)
+    # Read piece by piece, and the few words that stand in thousands of rows once: for the memory's sake.
+    words = {}
+    for (
+        plan,
+        pk,
+        stage,
+        starts_on,
+        precision,
+        ends_on,
+        end_precision,
+        *rest,
+    ) in PlanStep.objects.values_list(*STEP_COLUMNS).iterator():
+        stage, precision, end_precision = (
+            words.setdefault(word, word) for word in (stage, precision, end_precision)
+        )
+        steps[plan].append((pk, stage, starts_on, precision, ends_on, end_precision, *rest))
+    links = Plan.other_areas.through.objects.order_by("pk").values_list("plan", "area")
+    for plan, area in links:
+        if area in areas:
+            touched[plan].append(areas[area])
+    facts = {
+        row[0]: (row, areas[row[5]], tuple(touched[row[0]]), tuple(steps[row[0]]), today)
+        for row in rows
+    }
+    return tuple(_plans.of(facts).values())
 
 
 def has_page(plan, now):
     """Whether a visitor meets the plan at the moment ``now``: it and its area are published."""
-    areas = {area.pk for area in published_areas(now)}
-    return plan.area_id in areas and plan.state_at(now) is State.PUBLISHED
+    return plan.area_id in area_names(now) and plan.state_at(now) is publishing.State.PUBLISHED
 
 
-def plans_by_slug(now):
+@snapshot(published_plans)
+def plans_by_slug(now) -> dict[str, PlanNow]:
     """The same plans by the last part of their address."""
-    return kept("plans by slug", now, lambda: {plan.slug: plan for plan in published_plans(now)})
+    return {plan.slug: plan for plan in published_plans(now)}
 
 
-def plans_by_successor(now):
+@snapshot(published_plans)
+def plans_by_successor(now) -> dict[int | None, list[PlanNow]]:
     """Published plans by the key of the plan that has taken over from them."""
-
-    def read():
-        found = {}
-        for plan in published_plans(now):
-            found.setdefault(plan.superseded_by_id, []).append(plan)
-        return found
-
-    return kept("plans by successor", now, read)
-
-
-def _read(now):
-    today = timezone.localdate(now)
-    areas = {area.pk: area for area in Area.objects.published(now).only("title", "slug", "place")}
-    found = Plan.objects.published(now).filter(area__in=areas)
-    plans = list(found.defer("body", "body_html"))
-    if not plans:
-        return []
-    # All rows at once: Django's prefetching makes a manager and a query for each plan.
-    keys = found.order_by().values("pk")
-    steps, touched = defaultdict(list), defaultdict(list)
-    for step in PlanStep.objects.filter(plan__in=keys):
-        steps[step.plan_id].append(step)
-    links = Plan.other_areas.through.objects.filter(plan__in=keys).values_list("plan", "area")
-    for plan, area in links:
-        if area in areas:
-            touched[plan].append(areas[area])
-    for plan in plans:
-        plan.area = areas[plan.area_id]
-        plan.touched_areas = touched[plan.pk]
-        plan.stand_on(today, steps[plan.pk])
-    return plans
-
-
-def plans_by_area(now):
-    """The published plans that touch each area, by the area's key; what is most urgent first."""
-    return kept("plans by area", now, lambda: _by_area(published_plans(now)))
-
-
-def _by_area(plans):
     found = {}
-    for plan in sorted(plans, key=lambda plan: plan.urgency):
-        for area in {plan.area, *plan.touched_areas}:
-            found.setdefault(area.pk, []).append(plan)
+    for plan in published_plans(now):
+        found.setdefault(plan.superseded_by_id, []).append(plan)
     return found
+
+
+@snapshot(published_plans)
+def plans_by_area(now) -> dict[int, list[PlanNow]]:
+    """The published plans that touch each area, by the area's key; what is most urgent first."""
+    found = {}
+    for plan in sorted(published_plans(now), key=lambda plan: plan.urgency):
+        for area in {each.pk for each in (plan.area, *plan.touched_areas)}:
+            found.setdefault(area, []).append(plan)
+    return found
+
+
+@snapshot(Area, Plan, PlanStep)
+def plan_with_steps(now, pk) -> Plan | None:
+    """The whole row of a plan, standing on today's date, without the text of its page."""
+    plans = Plan.objects.select_related("area", "superseded_by").defer(
+        "body", "body_html", "area__body", "area__body_html", "superseded_by__body",
+        "superseded_by__body_html",
+    )  # fmt: skip
+    plan = plans.filter(pk=pk).first()
+    return plan and plan.stand_on(timezone.localdate(now), list(plan.steps.all()))

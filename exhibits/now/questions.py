@@ -7,11 +7,14 @@ import datetime
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from exhibits.models import Area, Dialogue, Plan, PlanStep
-from exhibits.now.areas import published_areas
-from exhibits.rules.plan_stages import WINDOWS, Stage, State, Window, state_on, windows_on
+from django.utils import timezone
+
+from exhibits.models import Area, Dialogue, PlanStep
+from exhibits.now.areas import area_names
+from exhibits.now.plans import published_plans
+from exhibits.rules.plan_stages import Stage, State, Window
 from exhibits.rules.questions import outcome_on
-from helsingborgsrummet.serving.now import kept
+from helsingborgsrummet.serving.now import snapshot
 
 # How long something that has closed is told about, and how much of it.
 CLOSED_LATELY = datetime.timedelta(days=365)
@@ -66,27 +69,25 @@ class Question:
         )
 
 
-def _of_step(step, now, state):
-    plan = step.plan
-    areas = _shown([plan.area, *plan.other_areas.all()], now)
-    has_gone_on = state.step is None or state.step.row.pk != step.pk
+def _of_step(plan, row, state):
+    has_gone_on = state.step is None or state.step.row.pk != row.pk
     return Question(
         plan.title,
         plan.get_absolute_url(),
         plan.summary,
-        areas,
-        step.starts_on,
-        step.ends_on,
-        step,
-        plan.is_example or step.is_example,
+        (plan.area, *plan.touched_areas),
+        row.starts_on,
+        row.ends_on,
+        row,
+        plan.is_example or row.is_example,
         plan.saved_at,
-        Stage(step.stage),
+        Stage(row.stage),
         state if has_gone_on else None,
     )
 
 
 def _shown(areas, now):
-    published = {area.pk for area in published_areas(now)}
+    published = area_names(now)
     return tuple(area for area in areas if area.pk in published)
 
 
@@ -105,70 +106,74 @@ def question_of_dialogue(dialogue, now, areas=None):
     )
 
 
-def _questions(now, steps, dialogues, today):
-    """Questions of the published among ``steps`` and ``dialogues``.
+def _questions(now, is_meant, dialogues):
+    """Questions of the windows that ``is_meant`` finds and of the published among ``dialogues``.
 
     Left out are windows that a pause or an end of the work has closed before their time.
     """
-    plans = Plan.objects.published(now).filter(area__in=Area.objects.published(now))
-    steps = (
-        steps.filter(plan__in=plans.values("pk"))
-        .select_related("plan__area")
-        .defer("plan__body", "plan__body_html", "plan__area__body", "plan__area__body_html")
-        .prefetch_related("plan__other_areas", "plan__steps")
-    )
+    plans = {
+        step.row.pk: plan
+        for plan in published_plans(now)
+        for step in plan.windows
+        if is_meant(step.window)
+    }
+    rows = PlanStep.objects.in_bulk(plans)
+    found = [_of_step(plan, rows[pk], plan.state) for pk, plan in plans.items() if pk in rows]
     dialogues = dialogues.published(now).prefetch_related("areas")
-    found = []
-    for step in steps:
-        all_steps = [each.as_step() for each in step.plan.steps.all()]
-        if step.pk in {each.row.pk for each in windows_on(all_steps, today)}:
-            found.append(_of_step(step, now, state_on(all_steps, today)))
     return [*found, *(question_of_dialogue(dialogue, now) for dialogue in dialogues)]
 
 
-def open_questions(now, today):
-    """What can be answered on ``today``, by closing day; what never closes stands last."""
-
-    def read():
-        found = _questions(
-            now,
-            PlanStep.objects.filter(stage__in=WINDOWS, starts_on__lte=today, ends_on__gte=today),
-            Dialogue.objects.open_on(today),
-            today,
-        )
-        return sorted(found, key=lambda each: (each.window.closes, each.title))
-
-    return kept("open questions", now, read)
+SOURCES = (published_plans, area_names, PlanStep, Dialogue, Dialogue.areas.through, Area)
 
 
-def coming_questions(now, today):
-    """What opens after ``today``, the first to open first."""
-
-    def read():
-        found = _questions(
-            now,
-            PlanStep.objects.filter(stage__in=WINDOWS, starts_on__gt=today),
-            Dialogue.objects.filter(opens_on__gt=today),
-            today,
-        )
-        return sorted(found, key=lambda each: (each.opens, each.title))
-
-    return kept("coming questions", now, read)
+@snapshot(*SOURCES)
+def open_questions(now) -> tuple[Question, ...]:
+    """What can be answered today, by closing day; what never closes stands last."""
+    today = timezone.localdate(now)
+    found = _questions(now, lambda window: window.is_open(today), Dialogue.objects.open_on(today))
+    return tuple(sorted(found, key=lambda each: (each.window.closes, each.title)))
 
 
-def closed_questions(now, today):
+@snapshot(*SOURCES)
+def coming_questions(now) -> tuple[Question, ...]:
+    """What opens after today, the first to open first."""
+    today = timezone.localdate(now)
+    found = _questions(
+        now, lambda window: window.opens > today, Dialogue.objects.filter(opens_on__gt=today)
+    )
+    return tuple(sorted(found, key=lambda each: (each.opens, each.title)))
+
+
+@snapshot(*SOURCES)
+def closed_questions(now) -> tuple[Question, ...]:
     """What has closed in the last year, the latest first, a few at the most."""
-    lately = {"lt": today, "gte": today - CLOSED_LATELY}
+    today = timezone.localdate(now)
+    first = today - CLOSED_LATELY
+    # Of the plans' windows only those that can be shown are read.
+    latest = sorted(
+        (
+            step.window.closes
+            for plan in published_plans(now)
+            for step in plan.windows
+            if first <= step.window.closes < today
+        ),
+        reverse=True,
+    )
+    since = min(latest[:CLOSED_COUNT], default=today)
+    found = _questions(
+        now,
+        lambda window: since <= window.closes < today,
+        Dialogue.objects.filter(closes_on__lt=today, closes_on__gte=first),
+    )
+    found.sort(key=lambda each: (each.closes, each.title), reverse=True)
+    return tuple(found[:CLOSED_COUNT])
 
-    def read():
-        found = _questions(
-            now,
-            PlanStep.objects.filter(
-                stage__in=WINDOWS, **{f"ends_on__{k}": day for k, day in lately.items()}
-            ),
-            Dialogue.objects.filter(**{f"closes_on__{k}": day for k, day in lately.items()}),
-            today,
-        )
-        return sorted(found, key=lambda each: (each.closes, each.title), reverse=True)
 
-    return kept("closed questions", now, read)[:CLOSED_COUNT]
+@snapshot(open_questions)
+def open_by_area(now) -> dict[int, list[Question]]:
+    """The open questions about each area, by the area's key."""
+    found = {}
+    for question in open_questions(now):
+        for area in question.areas:
+            found.setdefault(area.pk, []).append(question)
+    return found

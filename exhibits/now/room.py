@@ -1,11 +1,12 @@
-"""The premises that the room is in now, read once for each change of content."""
+"""The premises that the room is in now, read once for each change of them."""
 
 from django.utils import timezone
 
 from exhibits.models.room import Room
-from helsingborgsrummet.serving.now import kept
+from helsingborgsrummet.serving.now import snapshot
 
 
-def present_room(now):
+@snapshot(Room)
+def present_room(now) -> Room | None:
     """The present :class:`~exhibits.models.Room` at the moment ``now``, or ``None``."""
-    return kept("present_room", now, lambda: Room.objects.present(timezone.localdate(now)))
+    return Room.objects.present(timezone.localdate(now))

@@ -3,15 +3,18 @@
 import json
 
 from django import template
+from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
+from exhibits.models import Activity, Occurrence
 from exhibits.now import activities as activities_now
 from exhibits.now.room import present_room
 from exhibits.now.venues import place_of
 from exhibits.words_sv.occurrences import clock_text, state_text, week_text
 from helsingborgsrummet.content.words_sv import format_month, format_weekday, format_weekday_and_day
+from helsingborgsrummet.serving.now import snapshot_of_many
 
 register = template.Library()
 
@@ -51,6 +54,24 @@ def occurrence_state(occurrence, now):
 def occurrence_place(occurrence, now):
     """The :class:`~exhibits.now.venues.Place` of an occurrence."""
     return place_of(occurrence, present_room(now))
+
+
+@snapshot_of_many(Occurrence, Activity, present_room)
+def rows_in_week(now, keys) -> dict[int, SafeString]:
+    """Occurrences as rows of the list of activities, below a heading that says the year."""
+    row = get_template("components/occurrence_row.html")
+    return {
+        occurrence.pk: row.render(
+            {"occurrence": occurrence, "now": now, "heading": "h4", "in_week": True}
+        )
+        for occurrence in Occurrence.objects.filter(pk__in=keys).for_list()
+    }
+
+
+@register.simple_tag
+def row_in_week(occurrence, now):
+    """An occurrence as such a row."""
+    return rows_in_week(now, [occurrence.pk])[0]
 
 
 def _time(occurrence, day_words):

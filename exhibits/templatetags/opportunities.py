@@ -1,8 +1,11 @@
 """Opportunities in templates."""
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from exhibits.now.opportunities import listed_opportunities
+from helsingborgsrummet.serving.now import snapshot
 
 register = template.Library()
 
@@ -11,3 +14,19 @@ register = template.Library()
 def opportunities_in(area, now):
     """What is listed in an area at the moment ``now``, in the order of the list."""
     return [row for row in listed_opportunities(now) if row.area_id and row.area_id == area.pk]
+
+
+@snapshot(listed_opportunities)
+def opportunity_rows(now) -> dict[int, SafeString]:
+    """Each listed opportunity as a row of a list, by its key."""
+    name = "components/opportunity_row.html"
+    return {
+        row.pk: render_to_string(name, {"opportunity": row, "now": now})
+        for row in listed_opportunities(now)
+    }
+
+
+@register.simple_tag
+def opportunity_row(opportunity, now):
+    """A listed opportunity as a row of a list."""
+    return opportunity_rows(now)[opportunity.pk]

@@ -1,8 +1,12 @@
 """Plans in the templates of other pages."""
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
+from exhibits.now.areas import published_areas
 from exhibits.now.plans import plans_by_area
+from helsingborgsrummet.serving.now import snapshot
 
 register = template.Library()
 
@@ -14,6 +18,21 @@ NOTICE_BOARD_URL = "https://helsingborg.se/"
 def leading_plan(area, now):
     """The plan to name beside an area's title, the most urgent at the moment ``now``; or ``None``."""
     return next(iter(plans_by_area(now).get(area.pk, ())), None)
+
+
+@snapshot(published_areas, plans_by_area)
+def area_rows(now) -> dict[int, SafeString]:
+    """Each published area as a row of a list, by its key."""
+    return {
+        area.pk: render_to_string("components/area_row.html", {"area": area, "now": now})
+        for area in published_areas(now)
+    }
+
+
+@register.simple_tag
+def area_row(area, now):
+    """A published area as a row of a list."""
+    return area_rows(now)[area.pk]
 
 
 @register.inclusion_tag("components/information_only.html")

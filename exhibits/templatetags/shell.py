@@ -1,9 +1,10 @@
 """What surrounds every page: header, notices, footer, social preview.
 
-The pieces are the same on every page until content or the clock changes, so each is rendered once
-and kept; a page that is not in the page cache then pays only for what is its own.
+Header, notices and footer are the same on every page until the few tables behind them or the clock
+change, so they are snapshots in words.
 """
 
+import functools
 import re
 from urllib.parse import urljoin
 
@@ -11,13 +12,13 @@ from django import template
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.template.loader import get_template
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 from exhibits.now.opening import opening_status, schedule_now
 from exhibits.now.room import present_room
 from exhibits.words_sv.opening import week_lines
-from helsingborgsrummet.models import Notice, StandingPage
-from helsingborgsrummet.serving.now import kept
+from helsingborgsrummet.models import Notice, Picture, StandingPage
+from helsingborgsrummet.serving.now import snapshot
 
 register = template.Library()
 
@@ -27,44 +28,42 @@ def _rendered(name, context):
 
 
 @register.simple_tag
-def site_header(now, section=""):
+@functools.cache
+def asset(path):
+    """The address of a static file, worked out once: it never changes while the site runs."""
+    return staticfiles_storage.url(path)
+
+
+@register.simple_tag
+@snapshot(opening_status, present_room)
+def site_header(now, section="") -> SafeString:
     """The header with the menu, ``section`` marked as current, and today's opening."""
-    return kept(
-        f"header {section}",
-        now,
-        lambda: _rendered(
-            "components/site_header.html",
-            {"section": section, "status": opening_status(now), "room": present_room(now)},
-        ),
+    return _rendered(
+        "components/site_header.html",
+        {"section": section, "status": opening_status(now), "room": present_room(now)},
     )
 
 
 @register.simple_tag
-def notices(now, place=""):
+@snapshot(Notice)
+def notices(now, place="") -> SafeString:
     """Notices that show at the moment ``now`` on all pages and on ``place`` (Notice.Place)."""
-
-    def render():
-        showing = Notice.objects.showing(now).filter(place__in=[Notice.Place.EVERYWHERE, place])
-        return _rendered("components/notices.html", {"notices": list(showing)})
-
-    return kept(f"notices {place}", now, render)
+    showing = Notice.objects.showing(now).filter(place__in=[Notice.Place.EVERYWHERE, place])
+    return _rendered("components/notices.html", {"notices": list(showing)})
 
 
 @register.simple_tag
-def site_footer(now):
+@snapshot(present_room, schedule_now, StandingPage)
+def site_footer(now) -> SafeString:
     """The footer with address, standard hours and standing pages."""
-
-    def render():
-        return _rendered(
-            "components/site_footer.html",
-            {
-                "room": present_room(now),
-                "hours": week_lines(schedule_now(now).rules),
-                "pages": list(StandingPage.objects.published(now).defer("body", "body_html")),
-            },
-        )
-
-    return kept("footer", now, render)
+    return _rendered(
+        "components/site_footer.html",
+        {
+            "room": present_room(now),
+            "hours": week_lines(schedule_now(now).rules),
+            "pages": list(StandingPage.objects.published(now).defer("body", "body_html")),
+        },
+    )
 
 
 @register.simple_tag
@@ -91,6 +90,13 @@ def social_image(picture):
     if picture and picture.social_url:
         return urljoin(settings.SITE_ORIGIN, picture.social_url)
     return absolute_static("img/social-preview.png")
+
+
+@register.simple_tag
+@snapshot(Picture, clock=False)
+def stored_social_image(now, key) -> str:
+    """The same for the key of a picture, or ``None``."""
+    return social_image(Picture.objects.get(pk=key) if key else None)
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """The list of activities, one activity, and the calendars to subscribe to."""
 
+import copy
 import datetime
 import re
 from dataclasses import dataclass
@@ -8,28 +9,33 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from exhibits.models import Activity, Occurrence, Plan
+from exhibits.models import Activity, Area, FollowUp, Occurrence, Plan
 from exhibits.now.activities import (
     Choice,
+    months_of,
     months_with_activities,
     past_page,
     upcoming_page,
 )
-from exhibits.now.areas import published_areas
+from exhibits.now.areas import area_names
 from exhibits.now.plans import has_page
 from exhibits.now.room import present_room
 from exhibits.now.venues import place_of_activity
 from exhibits.outputs.calendar import CONTENT_TYPE, calendar_of
 from exhibits.outputs.structured_data import events_of
 from exhibits.rules.occurrences import Phase, by_month_and_week
+from exhibits.templatetags.activities import rows_in_week
 from helsingborgsrummet.content.addresses import address_of
 from helsingborgsrummet.content.corrections import corrections_of
 from helsingborgsrummet.content.kinds import NOTHING, kind_of, visible_or_404
 from helsingborgsrummet.content.words_sv import format_month
-from helsingborgsrummet.serving.now import kept
+from helsingborgsrummet.models import Correction, Picture
+from helsingborgsrummet.serving.now import snapshot
 
 # What a subscribed calendar holds: what has just been, and what is to come.
 CALENDAR_PAST = datetime.timedelta(days=31)
@@ -61,7 +67,7 @@ def _read_choice(query, now):
     """The :class:`Choice` in a query string; ``Http404`` for what is no choice."""
     slug, kind = query.get("omrade", ""), query.get("slag", "")
     audience, month = query.get("malgrupp", ""), query.get("manad", "")
-    area = next((area for area in published_areas(now) if area.slug == slug), None)
+    area = next((area for area in area_names(now).values() if area.slug == slug), None)
     match = _MONTH.fullmatch(month)
     if (
         (slug and not area)
@@ -84,7 +90,7 @@ def _filters(choice, now, *, is_past):
             "omrade",
             "Område",
             "Alla områden",
-            {area.slug: area.title for area in published_areas(now)},
+            {area.slug: area.title for area in area_names(now).values()},
             choice.area.slug if choice.area else "",
         ),
         Filter("slag", "Slag", "Alla slag", dict(Activity.Kind.choices), choice.kind),
@@ -97,6 +103,20 @@ def _filters(choice, now, *, is_past):
         ),
         Filter("malgrupp", "För vem", "Alla åldrar", AUDIENCES, choice.audience),
     ]
+
+
+@snapshot(area_names, months_of)
+def _filter_form(now, choice, is_past) -> SafeString:
+    """The form of the filters, which is as long as the list has areas and months."""
+    filters = _filters(choice, now, is_past=is_past)
+    return render_to_string(
+        "exhibits/parts/activity_filters.html",
+        {
+            "is_past": is_past,
+            "filters": filters,
+            "chosen_text": ", ".join(each.chosen_text for each in filters if each.chosen),
+        },
+    )
 
 
 def _query(**values):
@@ -120,6 +140,8 @@ def activity_list(request):
     cursor = request.GET.get(cursor_name, "")
     page_of = past_page if is_past else upcoming_page
     occurrences, next_cursor = page_of(choice, now, cursor)
+    # All at once; the template then asks for each.
+    rows_in_week(now, [occurrence.pk for occurrence in occurrences])
     filters = _filters(choice, now, is_past=is_past)
     chosen = {each.name: each.chosen for each in filters}
     lasting = {"omrade": chosen["omrade"], "slag": chosen["slag"]}
@@ -134,7 +156,7 @@ def activity_list(request):
             "is_past": is_past,
             "months": by_month_and_week(occurrences),
             "filters": filters,
-            "choice_name": choice.name,
+            "filter_form": _filter_form(now, choice, is_past),
             "chosen_text": ", ".join(each.chosen_text for each in filters if each.chosen),
             "cursor": cursor,
             "first_url": _query(visa=view, **chosen) or "?",
@@ -152,27 +174,31 @@ def activity_list(request):
     )
 
 
-def _stored_rows(activity, now):
-    """What is stored beside an activity, kept until content changes; ``areas`` are keys."""
-    if not activity.pk:
-        return {"occurrences": [], "follow_ups": [], "areas": set(), "plan": None}
-    return kept(
-        f"rows of activity {activity.pk}",
-        now,
-        lambda: {
-            "occurrences": list(activity.occurrences.all()),
-            "follow_ups": list(activity.follow_ups.all()),
-            "areas": set(activity.areas.values_list("pk", flat=True)),
-            "plan": _plan_of(activity),
-        },
+@dataclass(frozen=True)
+class RowsBeside:
+    """What is stored beside an activity; ``areas`` are keys."""
+
+    occurrences: tuple = ()
+    follow_ups: tuple = ()
+    areas: frozenset = frozenset()
+
+
+@snapshot(Occurrence, FollowUp, Activity.areas.through, clock=False)
+def _rows_beside(now, pk) -> RowsBeside:
+    return RowsBeside(
+        tuple(Occurrence.objects.filter(activity=pk)),
+        tuple(FollowUp.objects.filter(activity=pk)),
+        frozenset(
+            Activity.areas.through.objects.filter(activity=pk).values_list("area", flat=True)
+        ),
     )
 
 
-def _plan_of(activity):
-    """The plan that an activity is about, with what its link needs, or ``None``."""
+@snapshot(Plan, Area, clock=False)
+def _plan_to_name(now, pk) -> Plan | None:
+    """A plan with what a link to it needs, or ``None``."""
     fields = ("title", "slug", "published_at", "withdrawn_at", "area__title", "area__slug")
-    plans = Plan.objects.select_related("area").only(*fields)
-    return plans.filter(pk=activity.plan_id).first()
+    return Plan.objects.select_related("area").only(*fields).filter(pk=pk).first()
 
 
 def activity_context(activity, now, unsaved=NOTHING):
@@ -180,21 +206,20 @@ def activity_context(activity, now, unsaved=NOTHING):
 
     ``unsaved`` may hold ``occurrences``, ``follow_ups``, ``areas`` and ``corrections``.
     """
-    stored = _stored_rows(activity, now)
-    occurrences = unsaved.get("occurrences", stored["occurrences"])
-    follow_ups = unsaved.get("follow_ups", stored["follow_ups"])
+    stored = _rows_beside(now, activity.pk) if activity.pk else RowsBeside()
+    occurrences = unsaved.get("occurrences", stored.occurrences)
+    follow_ups = unsaved.get("follow_ups", stored.follow_ups)
     areas = unsaved.get("areas")
     if areas is None:
-        areas = [area for area in published_areas(now) if area.pk in stored["areas"]]
-    occurrences = sorted(occurrences, key=lambda each: each.starts_at)
+        areas = [area for pk, area in area_names(now).items() if pk in stored.areas]
+    # Copies: the stored rows are shared by all pages, and this activity may be one in a preview.
+    occurrences = sorted(map(copy.copy, occurrences), key=lambda each: each.starts_at)
     for occurrence in occurrences:
         occurrence.activity = activity
     room = present_room(now)
     coming = [each for each in occurrences if each.phase_at(now) is not Phase.OVER]
     is_elsewhere = coming and all(each.place or each.online_url for each in coming)
-    plan = stored["plan"]
-    if activity.plan_id != (plan.pk if plan else None):
-        plan = _plan_of(activity)
+    plan = _plan_to_name(now, activity.plan_id) if activity.plan_id else None
     feedback = [
         (heading, text)
         for heading, text in (
@@ -219,7 +244,7 @@ def activity_context(activity, now, unsaved=NOTHING):
         "feedback": feedback,
         "follow_ups": list(follow_ups),
         "corrections": corrections_of(activity, now, unsaved),
-        # Called by the template only when the piece it stands in is not kept.
+        # Called by the template only where it is not prepared.
         "events": lambda: events_of(activity, occurrences, room, now),
     }
 
@@ -230,8 +255,22 @@ def activity_detail(request, slug):
     now = timezone.now()
     activity = visible_or_404(Activity.objects.defer("body"), now, slug=slug)
     kind = kind_of(activity)
-    context = {**kind.page_context(activity, now), "stored_activity": activity.pk}
+    context = {**kind.page_context(activity, now), **_prepared(now, activity.pk)}
     return render(request, kind.template, context)
+
+
+@snapshot(
+    Activity, _rows_beside, _plan_to_name, area_names, present_room, Correction, Picture,
+)  # fmt: skip
+def _prepared(now, pk) -> dict[str, SafeString]:
+    """The page of an activity below its heading, and its data for search engines."""
+    activity = Activity.objects.select_related("picture").defer("body").get(pk=pk)
+    context = activity_context(activity, now)
+    parts = {"prepared": "activity_facts", "prepared_events": "activity_events"}
+    return {
+        name: render_to_string(f"exhibits/parts/{part}.html", context)
+        for name, part in parts.items()
+    }
 
 
 @require_safe

@@ -1,20 +1,22 @@
 """The list of development areas and the page of one area."""
 
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from exhibits.models import Area, Milestone
-from exhibits.now.area_maps import map_of_all_areas, map_of_area
+from exhibits.now.area_maps import map_of_all_areas, map_of_area, stored_map_of_area
 from exhibits.now.areas import published_areas
 from exhibits.now.plans import plans_by_area
-from exhibits.now.questions import open_questions
+from exhibits.now.questions import open_by_area
 from exhibits.words_sv.questions import with_deadlines
 from helsingborgsrummet.content.change_log import change_notes_of
 from helsingborgsrummet.content.corrections import corrections_of
 from helsingborgsrummet.content.kinds import NOTHING, kind_of, pieces_below, visible_or_404
-from helsingborgsrummet.serving.now import kept
+from helsingborgsrummet.serving.now import snapshot
 
 
 @require_safe
@@ -43,9 +45,23 @@ def area_list(request):
 def area_context(area, now, unsaved=NOTHING):
     """What the template of an area needs; for the public page and the preview.
 
-    ``unsaved`` may hold ``key_facts``, ``milestones``, ``corrections`` and ``change_notes``. Where an area
-    has plans they tell what is to come, and its milestones only what has happened: two lists of what
-    comes next would soon disagree.
+    ``unsaved`` may hold ``key_facts``, ``milestones``, ``corrections`` and ``change_notes``.
+    """
+    return {
+        **_facts(area, now, unsaved),
+        "more_pictures": list(area.more_pictures.all()) if area.pk else [],
+        "map": stored_map_of_area(now, area.pk) if unsaved is NOTHING else map_of_area(area),
+        "corrections": corrections_of(area, now, unsaved),
+        "change_notes": change_notes_of(area, now, unsaved),
+        "below": pieces_below(area, now),
+    }
+
+
+def _facts(area, now, unsaved=NOTHING):
+    """What can be influenced in an area, its plans, milestones and key facts.
+
+    Where an area has plans they tell what is to come, and its milestones only what has happened: two
+    lists of what comes next would soon disagree.
     """
     today = timezone.localdate(now)
     milestones = list(unsaved["milestones"] if "milestones" in unsaved else area.milestones.all())
@@ -63,28 +79,10 @@ def area_context(area, now, unsaved=NOTHING):
         "area": area,
         "key_facts": list(unsaved["key_facts"] if "key_facts" in unsaved else area.key_facts.all()),
         "milestones": milestones,
-        "open_now": with_deadlines(open_in_area(area, now, today), today),
+        "open_now": with_deadlines(open_by_area(now).get(area.pk, []), today),
         "plans": plans,
         "step": None if plans else area.step_on(today, milestones),
-        "more_pictures": list(area.more_pictures.all()) if area.pk else [],
-        "map": _kept_map(area, now) if unsaved is NOTHING else map_of_area(area),
-        "corrections": corrections_of(area, now, unsaved),
-        "change_notes": change_notes_of(area, now, unsaved),
-        "below": pieces_below(area, now),
     }
-
-
-def open_in_area(area, now, today):
-    """What can be answered on ``today`` about the ``area``, by closing day; nothing for an unsaved one."""
-    return [
-        question
-        for question in open_questions(now, today)
-        if area.pk in {each.pk for each in question.areas}
-    ]
-
-
-def _kept_map(area, now):
-    return kept(f"map of area {area.pk}", now, lambda: map_of_area(area))
 
 
 @require_safe
@@ -92,9 +90,18 @@ def area_detail(request, slug):
     """Show one area."""
     now = timezone.now()
     area = next((area for area in published_areas(now) if area.slug == slug), None)
-    if area is None:
-        # Not among the published: says why, with the right status.
+    is_published = area is not None
+    if not is_published:
+        # Says why, with the right status.
         area = visible_or_404(Area.objects, now, slug=slug)
     kind = kind_of(area)
-    context = {**kind.page_context(area, now), "stored_area": area.pk}
+    prepared = is_published and _prepared(now, area.pk)
+    context = {**kind.page_context(area, now), "prepared": prepared}
     return render(request, kind.template, context)
+
+
+@snapshot(published_areas, plans_by_area, open_by_area)
+def _prepared(now, pk) -> SafeString:
+    """The facts of an area in words: some have many plans."""
+    area = next(area for area in published_areas(now) if area.pk == pk)
+    return render_to_string("exhibits/parts/area_facts.html", _facts(area, now))

@@ -1,6 +1,8 @@
 """Everything that can be influenced now, over all areas."""
 
-from django.http import HttpResponse
+import datetime
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,13 +23,27 @@ from helsingborgsrummet.content.kinds import NOTHING
 from helsingborgsrummet.content.words_sv import format_weekday
 
 FEEDBACK_COUNT = 3
+# What opens within this time is listed on the page itself; what comes later on pages of its own.
+SOON = datetime.timedelta(days=183)
+LATER_COUNT = 50
 
 
 @require_safe
 def have_your_say(request):
-    """Show what is open by closing day, what opens next, and what came of what has closed."""
+    """Show what is open by closing day, what opens next, and what came of what has closed.
+
+    What opens later than in :data:`SOON` is told as a count; ``?visa=senare`` lists it, and
+    ``?efter=`` continues after as many.
+    """
     now = timezone.now()
+    view = request.GET.get("visa", "")
+    if view == "senare":
+        return _later(request, now)
+    if view:
+        raise Http404("no such view")
     today = timezone.localdate(now)
+    coming = coming_questions(now)
+    soon = [question for question in coming if question.opens <= today + SOON]
     return render(
         request,
         "exhibits/have_your_say.html",
@@ -35,10 +51,33 @@ def have_your_say(request):
             "now": now,
             "today": today,
             "section": "say",
-            "open_now": with_deadlines(open_questions(now, today), today),
-            "coming": coming_questions(now, today),
-            "closed": [(each, came_of_it(each, today)) for each in closed_questions(now, today)],
+            "open_now": with_deadlines(open_questions(now), today),
+            "coming": soon,
+            "later": coming[len(soon) :],
+            "next_to_open": coming[0] if coming else None,
+            "closed": [(each, came_of_it(each, today)) for each in closed_questions(now)],
             "feedback": latest_feedback(now, FEEDBACK_COUNT),
+        },
+    )
+
+
+def _later(request, now):
+    today, after = timezone.localdate(now), request.GET.get("efter", "0")
+    later = [question for question in coming_questions(now) if question.opens > today + SOON]
+    start = int(after) if after.isdecimal() and len(after) < 7 else -1
+    if not 0 <= start <= len(later):
+        raise Http404("no such place in the list")
+    end = start + LATER_COUNT
+    return render(
+        request,
+        "exhibits/have_your_say_later.html",
+        {
+            "now": now,
+            "section": "say",
+            "coming": later[start:end],
+            "later": later,
+            "is_continued": bool(start),
+            "next_url": f"?visa=senare&efter={end}" if end < len(later) else "",
         },
     )
 
@@ -55,6 +94,7 @@ def dialogue_context(dialogue, now, unsaved=NOTHING):
         "section": "say",
         "open_now": with_deadlines([question], today) if is_open else [],
         "coming": [question] if question.opens > today else [],
+        "next_to_open": question,
         "closed": [(question, came_of_it(question, today))] if is_closed else [],
     }
 
@@ -63,9 +103,8 @@ def dialogue_context(dialogue, now, unsaved=NOTHING):
 def feed(request):
     """An Atom feed of what can be answered: one entry for each question, from the day it opens."""
     now = timezone.now()
-    today = timezone.localdate(now)
     return atom_response(
-        [_entry(question) for question in open_questions(now, today)],
+        [_entry(question) for question in open_questions(now)],
         title="Tyck till – Helsingborgsrummet",
         subtitle="Samråd, granskningar och frågor som du kan svara på.",
         page=reverse("exhibits:have_your_say"),
@@ -95,8 +134,7 @@ def _entry(question):
 def closing_days(request):
     """A calendar to subscribe to: the last day of everything that is or will be open."""
     now = timezone.now()
-    today = timezone.localdate(now)
-    questions = [*open_questions(now, today), *coming_questions(now, today)]
+    questions = [*open_questions(now), *coming_questions(now)]
     content = closing_days_calendar(
         [question for question in questions if question.closes],
         page=reverse("exhibits:have_your_say"),

@@ -3,22 +3,32 @@
 import copy
 
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from exhibits.models import Plan, StageText
-from exhibits.now.plans import plans_by_slug, plans_by_successor
+from exhibits.models import Document, Plan, PlanStep, StageText
+from exhibits.now.activities import occurrences_about
+from exhibits.now.plans import (
+    plan_with_steps,
+    plans_by_slug,
+    plans_by_successor,
+    published_plans,
+)
+from exhibits.now.room import present_room
 from exhibits.rules.plan_stages import Situation, Stage, last_day_for_right_to_appeal
 from exhibits.words_sv.plans import window_name
 from helsingborgsrummet.content.change_log import change_notes_of
 from helsingborgsrummet.content.corrections import corrections_of
 from helsingborgsrummet.content.kinds import NOTHING, kind_of, pieces_below, visible_or_404
-from helsingborgsrummet.serving.now import kept
+from helsingborgsrummet.serving.now import snapshot
 
 
-def stage_texts(now):
+@snapshot(StageText, clock=False)
+def stage_texts(now) -> dict[str, StageText]:
     """The plain explanation of each stage, by the stage's value."""
-    return kept("stage texts", now, lambda: {text.stage: text for text in StageText.objects.all()})
+    return {text.stage: text for text in StageText.objects.all()}
 
 
 def plan_context(plan, now, unsaved=NOTHING):
@@ -26,6 +36,16 @@ def plan_context(plan, now, unsaved=NOTHING):
 
     ``unsaved`` may hold ``steps``, ``other_areas``, ``corrections``, ``change_notes`` and ``documents``.
     """
+    return {
+        **_facts(plan, now, unsaved),
+        "corrections": corrections_of(plan, now, unsaved),
+        "change_notes": change_notes_of(plan, now, unsaved),
+        "below": pieces_below(plan, now),
+    }
+
+
+def _facts(plan, now, unsaved=NOTHING):
+    """Where a plan stands, what can be influenced, its line of steps, its documents."""
     today = timezone.localdate(now)
     steps = unsaved.get("steps")
     if plan.pk is None:
@@ -59,9 +79,6 @@ def plan_context(plan, now, unsaved=NOTHING):
         "predecessors": plans_by_successor(now).get(plan.pk, []) if plan.pk else [],
         "areas": _areas(plan, now, unsaved.get("other_areas")),
         "documents": unsaved["documents"] if "documents" in unsaved else _documents(plan, now),
-        "corrections": corrections_of(plan, now, unsaved),
-        "change_notes": change_notes_of(plan, now, unsaved),
-        "below": pieces_below(plan, now),
     }
 
 
@@ -77,11 +94,12 @@ def _areas(plan, now, other_areas):
 
 
 def _documents(plan, now):
-    if not plan.pk:
-        return []
-    return kept(
-        f"documents of plan {plan.pk}", now, lambda: list(plan.documents.select_related("step"))
-    )
+    return _stored_documents(now, plan.pk) if plan.pk else []
+
+
+@snapshot(Document, PlanStep, clock=False)
+def _stored_documents(now, pk) -> list[Document]:
+    return list(Document.objects.filter(plan=pk).select_related("step"))
 
 
 def _explained(line, texts):
@@ -144,9 +162,22 @@ def plan_detail(request, area, slug):
     address = plan.get_absolute_url()
     if request.path != address:
         return redirect(address, permanent=True)
-    # The plan is shared by all pages; its text belongs to this one.
-    plan = copy.copy(plan)
+    # The row is shared by all pages; its text belongs to this one.
+    plan = copy.copy(plan_with_steps(now, plan.pk))
     plan.body_html = Plan.objects.values_list("body_html", flat=True).get(pk=plan.pk)
     kind = kind_of(plan)
-    context = {**kind.page_context(plan, now), "stored_plan": plan.pk}
+    context = {**kind.page_context(plan, now), "prepared": _prepared(now, plan.pk)}
     return render(request, kind.template, context)
+
+
+@snapshot(
+    plan_with_steps,
+    published_plans,
+    stage_texts,
+    _stored_documents,
+    occurrences_about,
+    present_room,
+)
+def _prepared(now, pk) -> SafeString:
+    """The facts of a plan in words: of its page they cost the most."""
+    return render_to_string("exhibits/parts/plan_facts.html", _facts(plan_with_steps(now, pk), now))

@@ -1,6 +1,8 @@
 """What editors tell readers about the changes of a page."""
 
-from helsingborgsrummet.serving.now import kept
+from django.apps import apps
+
+from helsingborgsrummet.serving.now import snapshot
 
 
 def change_notes_of(page, now, unsaved):
@@ -9,6 +11,9 @@ def change_notes_of(page, now, unsaved):
         return unsaved["change_notes"]
     if page.pk is None:
         return []
-    return kept(
-        f"change notes {page._meta.label} {page.pk}", now, lambda: list(page.change_notes.all())
-    )
+    return _stored(now, page._meta.label, page.pk)
+
+
+@snapshot("helsingborgsrummet.ChangeNote", clock=False)
+def _stored(now, label, pk) -> list:
+    return list(apps.get_model(label)(pk=pk).change_notes.all())

@@ -1,6 +1,8 @@
 """What has been put right on a page, for its readers."""
 
-from helsingborgsrummet.serving.now import kept
+from django.apps import apps
+
+from helsingborgsrummet.serving.now import snapshot
 
 
 def corrections_of(page, now, unsaved):
@@ -9,6 +11,9 @@ def corrections_of(page, now, unsaved):
         return unsaved["corrections"]
     if page.pk is None:
         return []
-    return kept(
-        f"corrections {page._meta.label} {page.pk}", now, lambda: list(page.corrections.all())
-    )
+    return _stored(now, page._meta.label, page.pk)
+
+
+@snapshot("helsingborgsrummet.Correction", clock=False)
+def _stored(now, label, pk) -> list:
+    return list(apps.get_model(label)(pk=pk).corrections.all())

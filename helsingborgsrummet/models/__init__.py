@@ -3,7 +3,7 @@
 from .change_notes import ChangeNote
 from .corrections import Correction
 from .external_links import ExternalLink, LinkUse
-from .generation import ContentGeneration
+from .generation import ContentGeneration, TableNumber
 from .notices import Notice
 from .pictures import Picture
 from .redirects import Redirect
@@ -21,4 +21,5 @@ __all__ = [
     "Redirect",
     "ShareLink",
     "StandingPage",
+    "TableNumber",
 ]

@@ -14,3 +14,15 @@ class ContentGeneration(models.Model):
 
     class Meta:
         verbose_name = "innehållets nummer"
+
+
+class TableNumber(models.Model):
+    """How many times a table of content has been written, by its name (see ``serving/table_numbers.py``)."""
+
+    raises_generation = False
+
+    table_name = models.CharField(max_length=100, primary_key=True)
+    number = models.PositiveBigIntegerField()
+
+    class Meta:
+        verbose_name = "en tabells nummer"

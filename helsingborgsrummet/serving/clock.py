@@ -7,48 +7,66 @@ from django.db.models import Min, Value
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
-_clocks = []
+_clocks = {}
 
 
-def register_clock(next_change):
+def register_clock(next_change, *sources):
     """Let ``next_change(now)`` say when, after ``now``, a page next reads differently.
 
-    It returns an aware moment or ``None``. Called once for each change of content.
+    It returns an aware moment or ``None``. ``sources`` are the snapshots and models that it reads, of
+    which none may follow the clock itself. Called once for each change of one of them.
     """
-    if next_change not in _clocks:
-        _clocks.append(next_change)
+    _clocks[next_change] = sources
 
 
 _moments = []
 
 
 def register_moments(model, *fields):
-    """Say that pages read differently once a moment in these columns of ``model`` has come."""
+    """Say that what is read from ``model`` reads differently once a moment in these columns has come."""
     _moments.extend((model, field) for field in fields if (model, field) not in _moments)
 
 
-def _next_moment(now):
-    """The first moment after ``now`` in any registered column, or ``None``: one query for all."""
+def sources():
+    """The models and snapshots from which the next changes follow."""
+    return [
+        *(model for model, _ in _moments),
+        *(source for sources in _clocks.values() for source in sources),
+    ]
+
+
+def _next_moments(now):
+    """The first moment after ``now`` in each registered column, with its model: one query for all."""
     queries = [
         model._default_manager.filter(**{f"{field}__gt": now})
         .order_by()
-        .annotate(all_rows=Value(1))
-        .values("all_rows")
+        .annotate(source_number=Value(place))
+        .values("source_number")
         .annotate(first=Min(field))
-        .values_list("first")
-        for model, field in _moments
+        .values_list("source_number", "first")
+        for place, (model, field) in enumerate(_moments)
     ]
-    if not queries:
-        return None
-    firsts = [first for (first,) in queries[0].union(*queries[1:], all=True) if first]
-    return min(firsts, default=None)
+    rows = queries[0].union(*queries[1:], all=True) if queries else ()
+    return [(_moments[place][0], first) for place, first in rows if first]
 
 
-def next_change_at(now):
-    """The first moment after ``now`` when any page reads differently; midnight at the latest."""
-    local = now.astimezone(STOCKHOLM)
-    midnight = datetime.datetime.combine(
-        local.date() + datetime.timedelta(days=1), datetime.time(0), tzinfo=STOCKHOLM
-    )
-    moments = [midnight, _next_moment(now), *(clock(now) for clock in _clocks)]
-    return min(moment for moment in moments if moment)
+def next_changes(now):
+    """When, after ``now``, what is read from some sources next reads differently: pairs of both."""
+    found = [((model,), first) for model, first in _next_moments(now)]
+    clocks = [(sources, next_change(now)) for next_change, sources in _clocks.items()]
+    return [*found, *(row for row in clocks if row[1])]
+
+
+def midnight_after(now):
+    """The next midnight: the day changes what everything says about time."""
+    day = now.astimezone(STOCKHOLM).date() + datetime.timedelta(days=1)
+    return datetime.datetime.combine(day, datetime.time(0), tzinfo=STOCKHOLM)
+
+
+def next_change_at(now, changes=None):
+    """The first moment after ``now`` when any page reads differently; midnight at the latest.
+
+    ``changes`` are the :func:`next_changes` where they are known already.
+    """
+    changes = next_changes(now) if changes is None else changes
+    return min([midnight_after(now), *(moment for _, moment in changes)])

@@ -30,6 +30,7 @@ from django.db import DatabaseError, connections, transaction
 
 TABLE = "helsingborgsrummet_contentgeneration"
 CONTENT_APPS = ("exhibits", "news", "helsingborgsrummet")
+TABLE_NUMBERS = "helsingborgsrummet_tablenumber"  # see table_numbers.py
 READ = f'SELECT number FROM "{TABLE}" WHERE id = 1'
 # The first number is any number, so that pages kept under those of another database, emptied or
 # replaced since, are not taken for this one's.
@@ -104,7 +105,7 @@ def watch_tables(using, **kwargs):
     """
     database = connections[using]
     existing = set(database.introspection.table_names())
-    if TABLE not in existing:
+    if not {TABLE, TABLE_NUMBERS} <= existing:
         return
     tables = sorted(existing.intersection(content_tables()))
     (_watch_postgres if database.vendor == "postgresql" else _watch_sqlite)(database, tables)
@@ -138,11 +139,21 @@ def _watch_sqlite(database, tables):
 # --- PostgreSQL ---------------------------------------------------------------------------------
 
 MARKS = "helsingborgsrummet_contentwrites"
+# Which tables a transaction has written; their numbers are raised with the generation, behind the same lock.
+TABLE_MARKS = "helsingborgsrummet_tablewrites"
+RAISE_TABLES = (
+    f"INSERT INTO {TABLE_NUMBERS} (table_name, number) "
+    f"SELECT table_name, floor(random() * 1000000000000) FROM {TABLE_MARKS} "
+    "WHERE transaction = NEW.transaction "
+    f"ON CONFLICT (table_name) DO UPDATE SET number = {TABLE_NUMBERS}.number + 1; "
+    f"DELETE FROM {TABLE_MARKS} WHERE transaction = NEW.transaction"
+)
 FUNCTIONS = {
     # After a statement that writes content; also one that TRUNCATEs, which fires no trigger for rows.
     "note_content_write": (
         f"BEGIN INSERT INTO {MARKS} (transaction) VALUES (pg_current_xact_id()) "
-        "ON CONFLICT DO NOTHING; RETURN NULL; END"
+        f"ON CONFLICT DO NOTHING; INSERT INTO {TABLE_MARKS} (transaction, table_name) "
+        "VALUES (pg_current_xact_id(), TG_TABLE_NAME) ON CONFLICT DO NOTHING; RETURN NULL; END"
     ),
     # Deferred until the commit. What is deferred runs in the order in which it was asked for; the
     # update asks once more, and so comes after all that the transaction itself asked for.
@@ -150,6 +161,7 @@ FUNCTIONS = {
         f"BEGIN IF TG_OP = 'INSERT' THEN UPDATE {MARKS} SET is_last = true "
         "WHERE transaction = NEW.transaction; "
         f"ELSE DELETE FROM {MARKS} WHERE transaction = NEW.transaction; {RAISE_POSTGRES}; "
+        f"{RAISE_TABLES}; "
         "END IF; RETURN NULL; END"
     ),
 }
@@ -175,6 +187,10 @@ def _watch_postgres(database, tables):
         cursor.execute(
             f"CREATE UNLOGGED TABLE IF NOT EXISTS {MARKS} "
             "(transaction xid8 PRIMARY KEY, is_last boolean NOT NULL DEFAULT false)"
+        )
+        cursor.execute(
+            f"CREATE UNLOGGED TABLE IF NOT EXISTS {TABLE_MARKS} "
+            "(transaction xid8, table_name text, PRIMARY KEY (transaction, table_name))"
         )
         cursor.execute(
             "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = current_schema()::regnamespace "

@@ -1,29 +1,22 @@
 """Pictures in templates."""
 
 from django import template
+from django.utils.safestring import SafeString
 
 from helsingborgsrummet.content.pictures import figure_markup, picture_markup
-from helsingborgsrummet.serving.now import kept
+from helsingborgsrummet.models import Picture
+from helsingborgsrummet.serving.now import snapshot
 
 register = template.Library()
 
 
-@register.simple_tag(name="picture", takes_context=True)
-def picture_tag(context, picture, sizes, loading="lazy", is_described=True):
-    """The ``<picture>`` of a picture.
+@register.simple_tag(name="picture")
+def markup_of(picture, sizes, loading="lazy", is_described=True):
+    """The ``<picture>`` of a picture; empty for one that has no files yet.
 
     ``sizes`` says how wide it is shown (the HTML attribute); ``loading`` is ``"eager"`` for what is
     seen first; ``is_described=False`` leaves the description out where a link beside says the same.
     """
-    return kept(
-        f"picture {picture.pk} {sizes} {loading} {is_described}",
-        context["now"],
-        lambda: markup_of(picture, sizes, loading, is_described),
-    )
-
-
-def markup_of(picture, sizes, loading="lazy", is_described=True):
-    """The same without keeping it; empty for a picture that has no files yet."""
     if not picture.renditions:
         return ""
     return picture_markup(
@@ -36,11 +29,18 @@ def markup_of(picture, sizes, loading="lazy", is_described=True):
     )
 
 
-@register.simple_tag(takes_context=True)
-def figure(context, picture, sizes, loading="lazy"):
+@register.simple_tag
+def figure(picture, sizes, loading="lazy"):
     """The picture with its caption and credit."""
-    return kept(
-        f"figure {picture.pk} {sizes} {loading}",
-        context["now"],
-        lambda: figure_markup(picture, sizes=sizes, is_lazy=loading != "eager"),
-    )
+    return figure_markup(picture, sizes=sizes, is_lazy=loading != "eager")
+
+
+@register.simple_tag
+def stored_figure(now, key, sizes, loading="lazy"):
+    """The same of the picture with a key, for a page that has not read the picture itself."""
+    return _stored_figure(now, key, sizes, loading)
+
+
+@snapshot(Picture, clock=False)
+def _stored_figure(now, key, sizes, loading) -> SafeString:
+    return figure(Picture.objects.get(pk=key), sizes, loading)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from exhibits.models import Milestone
-from exhibits.now.activities import upcoming_occurrences
+from exhibits.now.activities import next_occurrence
 from exhibits.now.area_maps import map_of_all_areas
 from exhibits.now.areas import published_areas
 from exhibits.now.plans import plans_by_area, published_plans
@@ -17,6 +17,7 @@ from exhibits.words_sv.questions import with_deadlines
 from helsingborgsrummet.content.dates import STOCKHOLM
 from helsingborgsrummet.content.words_sv import format_day
 from helsingborgsrummet.models import Notice
+from helsingborgsrummet.serving.now import snapshot
 from news import lists
 from news.models import Announcement
 
@@ -31,9 +32,7 @@ def start(request):
     today = timezone.localdate(now)
     areas = published_areas(now)
     pinned = lists.pinned(now)
-    newest, _ = lists.page_of(
-        "news", lambda: Announcement.objects.exclude(pk__in=pinned), now, size=NEWS_COUNT
-    )
+    newest, _ = lists.page_of(lists.Listing(leaves_out=tuple(pinned)), now, size=NEWS_COUNT)
     announcements = [*pinned, *newest][:NEWS_COUNT]
     return render(
         request,
@@ -45,9 +44,9 @@ def start(request):
             "notice_place": Notice.Place.START,
             "areas": areas,
             "map": map_of_all_areas(now),
-            "open_now": with_deadlines(open_questions(now, today)[:QUESTION_COUNT], today),
-            # Called by the template only when the piece they stand in is not kept.
-            "next_thing": lambda: next_thing(areas, now, today),
+            "open_now": with_deadlines(open_questions(now)[:QUESTION_COUNT], today),
+            "next_thing": next_thing(now),
+            # Called by the template only when nothing is to come.
             "newest": lambda: Announcement.objects.filter(pk__in=announcements[:1]).first(),
             "announcements": lists.rows(announcements, now),
         },
@@ -64,45 +63,55 @@ class Coming:
     is_example: bool
 
 
-def next_thing(areas, now, today):
+@snapshot(next_occurrence, published_plans, plans_by_area, published_areas)
+def next_thing(now) -> Coming | None:
     """The activity, the step of a plan or the milestone that comes first after ``now``, or ``None``.
 
     Milestones count only where an area has no plans: the plans know better.
     """
-    found = [
-        (
-            occurrence.starts_at.astimezone(STOCKHOLM).date(),
-            Coming(
-                occurrence.activity.title,
-                occurrence.activity.get_absolute_url(),
-                # Only the day: the answer has to stand above the fold on a phone.
-                format_day(occurrence.starts_at.astimezone(STOCKHOLM).date()),
-                occurrence.activity.is_example,
-            ),
-        )
-        for occurrence in upcoming_occurrences(now, 1)
-    ]
-    plans = published_plans(now)
-    for plan in plans:
+    today, occurrence = timezone.localdate(now), next_occurrence(now)
+    found = []
+    if occurrence:
+        day = occurrence.starts_at.astimezone(STOCKHOLM).date()
+        found.append((day, _coming_occurrence, occurrence))
+    for plan in published_plans(now):
         step = plan.next_step.step if plan.next_step and not plan.next_step.is_overdue else None
         if step and step.starts:
-            coming = Coming(
-                f"{plan.title}: {ahead_name(step.stage)}",
-                plan.get_absolute_url(),
-                time_ahead(step),
-                plan.is_example or step.row.is_example,
-            )
             # A vague time counts when it has passed: no earlier day is certain.
-            found.append((step.starts.last, coming))
+            found.append((step.starts.last, _coming_step, plan))
     with_plans = plans_by_area(now)
-    for area in areas:
+    for area in published_areas(now):
         for milestone in area.milestones.all() if area.pk not in with_plans else ():
             if milestone.starts_on and milestone.phase_on(today) is Milestone.Phase.AHEAD:
-                coming = Coming(
-                    f"{area.title}: {milestone.title}",
-                    area.get_absolute_url(),
-                    milestone.when,
-                    milestone.is_example,
-                )
-                found.append((milestone.starts.last, coming))
-    return min(found, key=lambda each: each[0])[1] if found else None
+                found.append((milestone.starts.last, _coming_milestone, (area, milestone)))
+    if not found:
+        return None
+    _, in_words, thing = min(found, key=lambda each: each[0])
+    return in_words(thing)
+
+
+def _coming_occurrence(occurrence):
+    activity = occurrence.activity
+    # Only the day: the answer has to stand above the fold on a phone.
+    day = format_day(occurrence.starts_at.astimezone(STOCKHOLM).date())
+    return Coming(activity.title, activity.get_absolute_url(), day, activity.is_example)
+
+
+def _coming_step(plan):
+    step = plan.next_step.step
+    return Coming(
+        f"{plan.title}: {ahead_name(step.stage)}",
+        plan.get_absolute_url(),
+        time_ahead(step),
+        plan.is_example or step.row.is_example,
+    )
+
+
+def _coming_milestone(pair):
+    area, milestone = pair
+    return Coming(
+        f"{area.title}: {milestone.title}",
+        area.get_absolute_url(),
+        milestone.when,
+        milestone.is_example,
+    )

@@ -38,9 +38,10 @@ def run(*command, env):
     return done.stdout
 
 
-def fill(folder, count):
-    """Fill a site with ``count`` announcements; return the addresses to measure by name."""
-    lines = run("-m", "tests.bench.fill", str(count), env=site_environment(folder)).splitlines()
+def fill(folder, count, plans=500, activities=5000):
+    """Fill a site with ``count`` announcements and so on; return the addresses to measure by name."""
+    counts = [str(each) for each in (count, plans, activities)]
+    lines = run("-m", "tests.bench.fill", *counts, env=site_environment(folder)).splitlines()
     return dict(line.split("\t") for line in lines if "\t" in line)
 
 
@@ -96,6 +97,49 @@ def measure_pages(folder, addresses):
             )
 
 
+# What the first page after a change may cost, in ms of CPU, by what was changed and the number of plans.
+BARS = {("plan", 500): 60, ("news", 500): 25, ("plan", 2000): 200}
+MAX_RESIDENT = 140
+CHANGES = 9
+
+
+def measure_changes(folder, plans, activities):
+    """Print what the first page after a change costs, and the memory after every page was asked twice."""
+    addresses = fill(folder, 1000, plans, activities)
+    env = {**site_environment(folder), "PAGE_CACHE": "0"}
+    table = {name: {} for name in addresses}
+    for changed in ("plan", "news"):
+        with Server("tests.bench.changed:application", {**env, "BENCH_CHANGED": changed}) as server:
+            for name, address in addresses.items():
+                server.get(address)
+                server.get("/measured")
+                for _ in range(CHANGES):
+                    server.get(address)
+                table[name][changed] = float(server.get("/measured"))
+    print(
+        f"\nFirst page after a change, ms of CPU, at {plans} plans and {activities} activities"
+        f"\n{'':12}{'a plan':>10}{'news':>10}"
+    )
+    for name, row in table.items():
+        print(f"{name:12}{row['plan']:10.1f}{row['news']:10.1f}")
+    for (changed, count), bar in BARS.items():
+        if count == plans:
+            most = max(row[changed] for row in table.values())
+            print(f"The most after {changed}: {most:.1f} (at most {bar}: {reached(most <= bar)})")
+    with Server(SITE, {**site_environment(folder)}) as server:
+        pages = [line for line in run("-m", "tests.bench.pages", env=env).splitlines() if line]
+        for address in pages * 2:
+            server.get(address)
+        resident = server.resident()
+    bar = f" (at most {MAX_RESIDENT}: {reached(resident <= MAX_RESIDENT)})" if plans == 2000 else ""
+    print(f"Resident memory after {len(pages)} pages were asked for twice: {resident:.0f} MB{bar}")
+
+
+def reached(is_reached):
+    """The verdict of a bar."""
+    return "reached" if is_reached else "MISSED"
+
+
 def measure_growth(folder, counts):
     """Print what uncached pages cost with more and more announcements."""
     env = {**site_environment(folder), "PAGE_CACHE": "0"}
@@ -119,6 +163,8 @@ if __name__ == "__main__":
         folder = Path(name)
         run("manage.py", "prepare_site", env=site_environment(folder))
         measure_pages(folder, fill(folder, 1000))
+        measure_changes(folder, 500, 5000)
         measure_growth(folder, [100, 1000, 10_000, 100_000])
+        measure_changes(folder, 2000, 20_000)
     prose.measure()
     pictures.measure()

@@ -76,16 +76,15 @@ def fill(count):
     )
 
 
-PLANS, ACTIVITIES = 500, 5000
-
-
-def fill_dialogue():
-    """Store ``PLANS`` published plans with six steps each, and ``ACTIVITIES`` activities to come."""
+def fill_dialogue(plan_count, activity_count):
+    """Store published plans with six steps each, and activities, until there are as many of each."""
     from exhibits.models import Activity, Area, Occurrence, Plan, PlanStep
     from helsingborgsrummet.content.prose import render
 
-    if Plan.objects.count() > PLANS:
-        return
+    first_plan, first_activity = (
+        model.objects.filter(slug__startswith=slug).count()
+        for model, slug in ((Plan, "kvarteret-"), (Activity, "visning-"))
+    )
     areas = list(Area.objects.all())
     texts = {"body": BODY * 3, "body_html": render(BODY * 3), "published_at": FIRST}
     plans = Plan.objects.bulk_create(
@@ -96,11 +95,11 @@ def fill_dialogue():
             area=areas[number % len(areas)],
             **texts,
         )
-        for number in range(PLANS)
+        for number in range(first_plan, plan_count)
     )
     Plan.other_areas.through.objects.bulk_create(
         Plan.other_areas.through(plan=plan, area=areas[number % len(areas) - 1])
-        for number, plan in enumerate(plans)
+        for number, plan in enumerate(plans, first_plan)
     )
     stages = ["planuppdrag", "samrad", "bearbetning", "granskning", "antagen", "laga-kraft"]
     PlanStep.objects.bulk_create(
@@ -113,7 +112,7 @@ def fill_dialogue():
             else None,
             is_expected=place > 3,
         )
-        for number, plan in enumerate(plans)
+        for number, plan in enumerate(plans, first_plan)
         for place, stage in enumerate(stages)
     )
     activities = Activity.objects.bulk_create(
@@ -125,14 +124,14 @@ def fill_dialogue():
                 summary="Vi visar modellen och svarar på frågor.",
                 **texts,
             )
-            for number in range(ACTIVITIES)
+            for number in range(first_activity, activity_count)
         ),
         batch_size=1000,
     )
     Activity.areas.through.objects.bulk_create(
         (
             Activity.areas.through(activity=activity, area=areas[number % len(areas)])
-            for number, activity in enumerate(activities)
+            for number, activity in enumerate(activities, first_activity)
         ),
         batch_size=5000,
     )
@@ -143,12 +142,12 @@ def fill_dialogue():
         (
             Occurrence(
                 activity=activity,
-                starts_at=middle + hour * 5 * (number - ACTIVITIES // 2),
-                ends_at=middle + hour * (5 * (number - ACTIVITIES // 2) + 2),
-                planned_at=middle + hour * 5 * (number - ACTIVITIES // 2),
+                starts_at=middle + hour * 5 * (number - activity_count // 2),
+                ends_at=middle + hour * (5 * (number - activity_count // 2) + 2),
+                planned_at=middle + hour * 5 * (number - activity_count // 2),
                 changed_at=FIRST,
             )
-            for number, activity in enumerate(activities)
+            for number, activity in enumerate(activities, first_activity)
         ),
         batch_size=1000,
     )
@@ -181,7 +180,7 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helsingborgsrummet.settings")
     django.setup()
     fill(int(sys.argv[1]))
-    fill_dialogue()
+    fill_dialogue(*map(int, sys.argv[2:]))
     from django.db import connection
 
     # What PostgreSQL's autovacuum does by itself and SQLite's `prepare_site` does at each start.

@@ -20,13 +20,13 @@ HOUR = datetime.timedelta(hours=1)
 
 # Everything read anew, as on the first visit after a change of content.
 QUERIES = {
-    "/aktiviteter/": 16,
-    "/aktiviteter/?visa=tidigare": 15,
-    "/aktiviteter/?omrade=omrade&slag=visning&manad=2026-12&malgrupp=barn": 16,
-    "/aktiviteter/aktivitet/": 18,
-    "/aktiviteter/aktivitet.ics": 8,
-    "/aktiviteter/kalender.ics": 11,
-    "/omraden/omrade/": 25,
+    "/aktiviteter/": 12,
+    "/aktiviteter/?visa=tidigare": 11,
+    "/aktiviteter/?omrade=omrade&slag=visning&manad=2026-11&malgrupp=barn": 12,
+    "/aktiviteter/aktivitet/": 13,
+    "/aktiviteter/aktivitet.ics": 3,
+    "/aktiviteter/kalender.ics": 3,
+    "/omraden/omrade/": 22,
 }
 
 

@@ -422,8 +422,10 @@ def test_the_plans_are_read_in_four_queries_and_without_their_texts():
         connection,
     ) as queries:
         plans = published_plans(swedish(2024, 6, 10))
-        said = [(state_sentence(plan.state), plan.get_absolute_url(), plan.line) for plan in plans]
-    said += [plan.windows(date(2024, 6, 10)) for plan in plans]
+        said = [
+            (state_sentence(plan.state), plan.get_absolute_url(), plan.next_step) for plan in plans
+        ]
+    said += [plan.windows for plan in plans]
     assert len(said) == 120
     asked = [query["sql"] for query in queries if 'FROM "exhibits_plan"' in query["sql"]]
     assert not any('"body' in sql for sql in asked)

@@ -369,15 +369,15 @@ def test_the_page_asks_the_same_for_one_and_for_many(client, count):
         CaptureQueriesContext(connection) as queries,
     ):
         assert client.get("/tyck-till/").status_code == 200
-    assert len(queries) == 24, "\n".join(query["sql"] for query in queries)
+    assert len(queries) == 18, "\n".join(query["sql"] for query in queries)
 
 
 def test_questions_are_asked_for_a_day():
     make_plan(steps=[WINDOW])
     now = swedish(2026, 11, 25, 9)
-    assert len(open_questions(now, now.date())) == 1
-    assert coming_questions(now, now.date()) == []
-    assert closed_questions(now, now.date()) == []
+    assert len(open_questions(now)) == 1
+    assert coming_questions(now) == ()
+    assert closed_questions(now) == ()
 
 
 # --- In the admin -------------------------------------------------------------------------------
@@ -413,3 +413,26 @@ def test_who_may_not_publish_a_dialogue(client, role):
     dialogue.refresh_from_db()
     assert dialogue.published_at is None
     assert client.get(address).status_code == (200 if role == "Skribent" else 403)
+
+
+def test_what_opens_in_more_than_six_months_is_counted_and_listed_apart(client):
+    area = make_area()
+    for number in range(60):
+        opens = date(2027, 6, 1) + datetime.timedelta(days=number)
+        window = {"stage": "samrad", "starts_on": opens, "ends_on": opens}
+        make_plan(area, title=f"Senare {number}", steps=[window])
+    (open_now, coming, closed), page = page_on(client, 2026, 11, 20, 12)
+    assert (open_now, coming, closed) == ([], [], [])
+    assert "Visa 60 frågor som öppnar om mer än sex månader" in page
+    assert "Nästa öppnar" in page and "Senare 1<" not in page
+    with time_machine.travel(swedish(2026, 11, 20, 12), tick=False):
+        first = client.get("/tyck-till/?visa=senare").content.decode()
+        rest = client.get("/tyck-till/?visa=senare&efter=50").content.decode()
+        for query in ("visa=annat", "visa=senare&efter=61", "visa=senare&efter=x"):
+            assert client.get(f"/tyck-till/?{query}").status_code == 404
+    assert "Senare 49<" in first and "Senare 50<" not in first and "efter=50" in first
+    assert "Senare 50<" in rest and "Senare 59<" in rest and "Senare 49<" not in rest
+    # Days later two of them are near enough for the page itself.
+    (_, coming, _), page = page_on(client, 2026, 12, 1, 12)
+    assert coming == ["Senare 0", "Senare 1"]
+    assert "Visa 58 frågor" in page

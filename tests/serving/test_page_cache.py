@@ -1,6 +1,5 @@
 """The page cache as a browser and a proxy meet it: exact, small, the same for everybody."""
 
-import datetime
 import gzip
 import threading
 
@@ -9,12 +8,9 @@ import pytest
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.test import RequestFactory
-from django.utils import timezone
 
 from helsingborgsrummet.content.kinds import parameters
-from helsingborgsrummet.serving import now as shared_now
 from helsingborgsrummet.serving import page_cache
-from helsingborgsrummet.serving.now import kept
 from helsingborgsrummet.serving.page_cache import Page, PageCache, accepted_coding
 from tests.factory import make_announcement, make_area, swedish
 
@@ -257,44 +253,3 @@ def test_a_broken_file_costs_a_rendering_and_no_more(browser, tmp_path, content)
 def test_a_page_survives_being_a_file():
     page = Page(3, 12.5, (("Content-Type", "text/html"),), 'W/"x"', {"br": b"\n1", "": b"abc\n"})
     assert Page.from_bytes(page.to_bytes()) == page
-
-
-def test_kept_values_follow_content_and_clock():
-    now = swedish(2026, 11, 24, 12)
-    computed = []
-
-    def compute():
-        computed.append(1)
-        return len(computed)
-
-    later = now + datetime.timedelta(hours=1)
-    assert [kept("x", now, compute), kept("x", now, compute), kept("x", later, compute)] == [
-        1,
-        1,
-        1,
-    ]
-    make_area()
-    assert kept("x", later + datetime.timedelta(seconds=1), compute) == 2
-    assert kept("x", now + datetime.timedelta(days=1), compute) == 3
-
-
-def test_what_is_kept_is_bounded(monkeypatch):
-    monkeypatch.setattr(shared_now, "MAX_KEPT", 4000)
-    now = timezone.now()
-    computed = []
-
-    def ask(name, size=1000):
-        return kept(name, now, lambda: computed.append(name) or name * size)
-
-    for name in "abcdd":
-        assert ask(name) == name * 1000
-    ask("b")
-    assert computed == list("abcd")
-    ask("a")
-    assert computed == list("abcda")
-    # One that is larger than all room is kept alone, and makes no trouble after.
-    assert ask("x", 9000) == ask("x") == "x" * 9000
-    assert computed == list("abcdax")
-    ask("a")
-    ask("a")
-    assert computed == list("abcdaxa")
