@@ -23,8 +23,8 @@ from exhibits.rules.plan_stages import (
     state_on,
     windows_on,
 )
-from helsingborgsrummet.content import publishing
 from helsingborgsrummet.content.addresses import address_of
+from helsingborgsrummet.content.kinds import kind_of
 from helsingborgsrummet.content.partial_date_fields import partial_date
 from helsingborgsrummet.serving.now import WorkedOut, snapshot
 
@@ -114,7 +114,7 @@ def published_plans(now) -> tuple[PlanNow, ...]:
     A plan is seen only where its area is. Each stands on today's date.
     """
     today, areas = timezone.localdate(now), area_names(now)
-    rows = list(Plan.objects.published(now).filter(area__in=areas).values_list(*PLAN_COLUMNS))
+    rows = list(kind_of(Plan).visible(now).filter(area__in=areas).values_list(*PLAN_COLUMNS))
     if not rows:
         return ()
     steps, touched = defaultdict(list), defaultdict(list)
@@ -143,11 +143,6 @@ def published_plans(now) -> tuple[PlanNow, ...]:
         for row in rows
     }
     return tuple(_plans.of(facts).values())
-
-
-def has_page(plan, now):
-    """Whether a visitor meets the plan at the moment ``now``: it and its area are published."""
-    return plan.area_id in area_names(now) and plan.state_at(now) is publishing.State.PUBLISHED
 
 
 @snapshot(published_plans)

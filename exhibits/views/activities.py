@@ -23,7 +23,6 @@ from exhibits.now.activities import (
     upcoming_page,
 )
 from exhibits.now.areas import area_names
-from exhibits.now.plans import has_page
 from exhibits.now.room import present_room
 from exhibits.now.venues import place_of_activity
 from exhibits.outputs.calendar import CONTENT_TYPE, calendar_of
@@ -197,7 +196,8 @@ def _rows_beside(now, pk) -> RowsBeside:
 @snapshot(Plan, Area, clock=False)
 def _plan_to_name(now, pk) -> Plan | None:
     """A plan with what a link to it needs, or ``None``."""
-    fields = ("title", "slug", "published_at", "withdrawn_at", "area__title", "area__slug")
+    names = ("title", "slug", "published_at", "withdrawn_at")
+    fields = (*names, *(f"area__{name}" for name in names))
     return Plan.objects.select_related("area").only(*fields).filter(pk=pk).first()
 
 
@@ -240,7 +240,7 @@ def activity_context(activity, now, unsaved=NOTHING):
         "past": [each for each in reversed(occurrences) if each not in coming],
         "place": None if is_elsewhere else place_of_activity(activity, room),
         "areas": list(areas),
-        "plan": plan if plan and has_page(plan, now) else None,
+        "plan": plan if plan and kind_of(plan).is_visible(plan, now) else None,
         "feedback": feedback,
         "follow_ups": list(follow_ups),
         "corrections": corrections_of(activity, now, unsaved),

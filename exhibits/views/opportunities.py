@@ -14,7 +14,6 @@ from exhibits.now.opportunities import (
     listed_opportunities,
     shown_area,
 )
-from exhibits.now.plans import has_page
 from exhibits.now.room import present_room
 from exhibits.rules.plan_stages import state_on
 from helsingborgsrummet.content.corrections import corrections_of
@@ -63,7 +62,7 @@ def opportunity_context(opportunity, now, unsaved=NOTHING):
     """
     today = timezone.localdate(now)
     plan = opportunity.plan
-    if plan and not has_page(plan, now):
+    if plan and not kind_of(plan).is_visible(plan, now):
         plan = None
     return {
         "now": now,
