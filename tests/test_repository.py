@@ -212,6 +212,19 @@ def test_pages_are_imported_by_addresses_and_registration_alone():
     assert found == []
 
 
+def test_migrations_import_nothing_that_may_move():
+    found = [
+        f"{module} imports {name}"
+        for module, name in IMPORTS
+        if ".migrations." in module and name.partition(".")[0] in APPS
+    ]
+    assert found == []
+    for path in FILES:
+        if "migrations" in path.parts and path.suffix == ".py":
+            text = path.read_text(encoding="utf-8")
+            assert not re.search(r"\b(helsingborgsrummet|exhibits|news)\.\w+\.\w", text), path
+
+
 def test_settings_are_read_through_django_and_the_environment_through_settings():
     assert breaches(APPS, "helsingborgsrummet.settings") == []
     readers = {

@@ -36,7 +36,7 @@ from helsingborgsrummet.serving.now import clock_until
 logger = logging.getLogger(__name__)
 
 PRIVATE_PATHS = ("/admin/", "/utkast/", "/dokument/", "/media/", "/static/", "/halsa/")
-MAX_MEMORY = 24 * 2**20
+MAX_MEMORY = 20 * 2**20
 MAX_PAGE = 2**20
 MAX_FILES = 3000
 
