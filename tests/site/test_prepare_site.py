@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def test_a_database_from_before_the_first_release_is_left_as_it_is(capsys):
     area = make_area()
     MigrationRecorder(connection).record_applied("exhibits", "0006_no_procedure_is_the_default")
-    with pytest.raises(CommandError, match="Flytta undan mappen .* och starta igen"):
+    with pytest.raises(CommandError, match=r"Flytta undan mappen .* och starta igen"):
         call_command("prepare_site")
     assert list(Area.objects.all()) == [area]
     assert capsys.readouterr().out == ""
