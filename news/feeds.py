@@ -36,6 +36,7 @@ def topic(request, slug):
         subtitle=topic.description,
         page=topic.get_absolute_url(),
         feed=reverse("news:topic_feed", args=[slug]),
+        about=topic,
     )
 
 
@@ -49,10 +50,11 @@ def area(request, slug):
         subtitle=area.summary,
         page=area.get_absolute_url(),
         feed=reverse("news:area_feed", args=[slug]),
+        about=area,
     )
 
 
-def _feed(announcements, *, title, subtitle, page, feed):
+def _feed(announcements, **words):
     """An Atom response with the newest published ``announcements``; addresses are absolute."""
     now = timezone.now()
     newest = (
@@ -62,7 +64,7 @@ def _feed(announcements, *, title, subtitle, page, feed):
         .prefetch_related("topics", "corrections")[:ENTRY_COUNT]
     )
     entries = [announcement_entry(row) for row in newest]
-    return atom_response(entries, title=title, subtitle=subtitle, page=page, feed=feed)
+    return atom_response(entries, **words)
 
 
 def announcement_entry(row):

@@ -1,7 +1,6 @@
 """Calendar files (iCalendar) that calendar programs subscribe to."""
 
 import datetime
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from icalendar import Alarm, Calendar, Event, vDuration, vText
@@ -103,13 +102,11 @@ def closing_days_calendar(questions, *, page):
     calendar = new_calendar(
         "Tyck till i Helsingborg", "Sista dag att tycka till om planer och frågor.", page
     )
-    host = urlsplit(settings.SITE_ORIGIN).hostname
     for question in questions:
-        row = question.about
         address = question.url if question.is_elsewhere else settings.SITE_ORIGIN + question.url
         example = "Exempel: " if question.is_example else ""
         event = Event()
-        event.add("uid", f"{row._meta.model_name}-{row.pk}@{host}")
+        event.add("uid", str(question.about.uid))
         # The page was saved then; a later save is a later version of the entry.
         saved_at = question.saved_at
         event.add("dtstamp", _utc(saved_at))

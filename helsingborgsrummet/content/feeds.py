@@ -1,26 +1,30 @@
 """Atom feeds: one builder for all of them."""
 
 import datetime
+import uuid
 from dataclasses import dataclass, field
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from django.conf import settings
-from django.db import models
 from django.http import HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
+from helsingborgsrummet.content.addresses import Identified
+
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
+# What the ids of feeds that are about no row are made from: their paths, which never change.
+OF_THE_SITE = uuid.UUID("2d6f1c1e-58a4-4a43-9d0d-6a3a5d0f6f0b")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One entry of a feed, about ``row``, whose model and key give the id that never changes.
+    """One entry of a feed, about ``row``, which keeps the id that never changes.
 
     ``url`` is a path of this site or a whole address; ``description`` is plain text, ``content`` HTML.
     """
 
-    row: models.Model
+    row: Identified
     title: str
     url: str
     description: str
@@ -30,16 +34,6 @@ class Entry:
     author: str = ""
     categories: list[str] = field(default_factory=list)
     is_example: bool = False
-
-    # Names that readers of the feeds know already.
-    NAMES = {"announcement": "nyhet", "opportunity": "etablering"}
-
-    @property
-    def unique_id(self):
-        """Stays the same when the address changes, so that nobody is shown the entry twice."""
-        name = self.row._meta.model_name
-        host = urlsplit(settings.SITE_ORIGIN).hostname
-        return f"tag:{host},2022:{self.NAMES.get(name, name)}-{self.row.pk}"
 
 
 class _Atom(Atom1Feed):
@@ -52,8 +46,11 @@ class _Atom(Atom1Feed):
             handler.addQuickElement("content", item["content"], {"type": "html"})
 
 
-def atom_response(entries, *, title, subtitle, page, feed, author=""):
-    """Answer with a feed; ``page`` and ``feed`` are paths of this site, all addresses become absolute."""
+def atom_response(entries, *, title, subtitle, page, feed, about=None, author=""):
+    """Answer with a feed; ``page`` and ``feed`` are paths of this site, all addresses become absolute.
+
+    ``about`` is the row that the whole feed is about, whose address may change.
+    """
     atom = _Atom(
         title=title,
         link=settings.SITE_ORIGIN + page,
@@ -62,12 +59,13 @@ def atom_response(entries, *, title, subtitle, page, feed, author=""):
         language="sv",
         author_name=author or None,
         feed_url=settings.SITE_ORIGIN + feed,
+        feed_guid=_id_of_feed(feed, about).urn,
     )
     for entry in entries:
         atom.add_item(
             title=f"Exempel: {entry.title}" if entry.is_example else entry.title,
             link=urljoin(settings.SITE_ORIGIN, entry.url),
-            unique_id=entry.unique_id,
+            unique_id=entry.row.uid.urn,
             description=escape(entry.description),
             content=entry.content,
             author_name=entry.author or None,
@@ -76,3 +74,10 @@ def atom_response(entries, *, title, subtitle, page, feed, author=""):
             categories=entry.categories,
         )
     return HttpResponse(atom.writeString("utf-8"), content_type=CONTENT_TYPE)
+
+
+def _id_of_feed(feed, about):
+    """An id of its own for the feed at the path ``feed``, which ends with its name."""
+    return (
+        uuid.uuid5(about.uid, feed.rpartition("/")[2]) if about else uuid.uuid5(OF_THE_SITE, feed)
+    )

@@ -34,7 +34,7 @@ def test_feed_has_absolute_addresses_byline_and_whole_text(client, settings):
     (entry,) = feed.entries
     assert entry.title == "Rummet flyttar – nu"
     assert entry.link == "https://rummet.example/nyheter/2023/flytt/"
-    assert entry.id == f"tag:rummet.example,2022:nyhet-{announcement.pk}"
+    assert entry.id == announcement.uid.urn
     assert entry.summary == "Ny adress."
     assert entry.content[0].value.strip() == "<p>Hela <strong>texten</strong>.</p>"
     assert entry.author == "Redaktionen, Redaktionschef"
