@@ -262,5 +262,7 @@ def test_a_broken_file_costs_a_rendering_and_no_more(browser, tmp_path, content)
 
 
 def test_a_page_survives_being_a_file():
-    page = Page(3, 2.5, 12.5, (("Content-Type", "text/html"),), 'W/"x"', {"br": b"\n1", "": b"abc\n"})
+    page = Page(
+        3, 2.5, 12.5, (("Content-Type", "text/html"),), 'W/"x"', {"br": b"\n1", "": b"abc\n"}
+    )
     assert Page.from_bytes(page.to_bytes()) == page
