@@ -16,7 +16,7 @@ def give_ids(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("helsingborgsrummet", "0001_initial")]
+    dependencies = [("helsingborgsrummet", "0002_table_numbers")]
 
     operations = [
         *(
