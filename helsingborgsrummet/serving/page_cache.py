@@ -256,7 +256,7 @@ def may_be_kept(answer, body):
         and "set-cookie" not in headers
         and "content-encoding" not in headers
         and "cookie" not in headers.get("vary", "").lower()
-        and not any(word in control for word in ("private", "no-store", "no-cache"))
+        and not any(word in control for word in ("private", "no-store"))
         and len(body) <= MAX_PAGE
     )
 

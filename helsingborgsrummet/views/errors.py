@@ -25,10 +25,7 @@ def not_found(request, exception=None):
         return render(request, "site/410.html", context, status=410)
     target = _new_address(request)
     if target:
-        response = HttpResponsePermanentRedirect(target)
-        # A browser that kept the answer for good would go in circles when the page is renamed back.
-        response["Cache-Control"] = "public, no-cache"
-        return response
+        return HttpResponsePermanentRedirect(target)
     return render(request, "site/404.html", {"now": now}, status=404)
 
 
