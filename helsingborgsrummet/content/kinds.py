@@ -103,6 +103,11 @@ class Kind:
             raise Http404("not there")
         return row
 
+    def what_is_withdrawn(self, row, now):
+        """What is withdrawn at the moment ``now``: what ``row`` lies below, or itself; else ``None``."""
+        hidden = self._what_hides(row, now)
+        return next((each for each in hidden if each.state_at(now) is State.WITHDRAWN), None)
+
     @property
     def above(self):
         """The kind of what this kind lies below."""
