@@ -72,13 +72,13 @@ class ShareLink(models.Model):
     def __str__(self):
         return f"Delningslänk {self.pk}"
 
+    def get_absolute_url(self):
+        return reverse("shared_draft", args=[signing.dumps(self.pk, salt=SALT)])
+
     def is_valid(self, now):
         """Whether it opens the page at the moment ``now``: the same as the queryset's ``valid``."""
         is_revoked = self.revoked_at is not None and self.revoked_at <= now
         return self.expires_at > now and not is_revoked
-
-    def get_absolute_url(self):
-        return reverse("shared_draft", args=[signing.dumps(self.pk, salt=SALT)])
 
 
 @receiver(withdrawn)
