@@ -6,8 +6,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from exhibits.models import Area
+from helsingborgsrummet.content.dates import Precision
 from helsingborgsrummet.content.feeds import Entry, atom_response
 from helsingborgsrummet.content.kinds import visible_or_404
+from helsingborgsrummet.content.words_sv import format_date
 from news.lists import about_area, about_topic
 from news.models import Announcement, Topic
 
@@ -68,15 +70,17 @@ def _feed(announcements, **words):
 
 
 def announcement_entry(row):
-    """An announcement in a feed."""
+    """An announcement in a feed; one whose day is not known says in words what is."""
+    has_day = row.published_precision == Precision.DAY
+    day = "" if has_day else f"Publicerad {format_date(row.published)}."
     return Entry(
         row=row,
         title=row.title,
         url=row.get_absolute_url(),
-        description=row.lead,
+        description=" ".join(filter(None, [row.lead, day])),
         content=row.prose,
         author=str(row.byline) if row.byline else "Helsingborgsrummet",
-        published=row.published_at,
+        published=row.published_at if has_day else None,
         updated=max(
             row.updated_at or row.published_at,
             *(each.corrected_at for each in row.corrections.all()),
