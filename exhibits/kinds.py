@@ -47,6 +47,7 @@ def register_kinds():
             section="areas",
             list_name="exhibits:area_list",
             parameters=frozenset({"slag"}),
+            choice="omrade",
             sitemap="omraden",
             roles=PAGE_ROLES,
             searched=("title", "summary", "body"),

@@ -6,8 +6,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from exhibits.models import Area
+from helsingborgsrummet.content.dates import Precision
 from helsingborgsrummet.content.feeds import Entry, atom_response
 from helsingborgsrummet.content.kinds import visible_or_404
+from helsingborgsrummet.content.words_sv import format_date
 from news.lists import about_area, about_topic
 from news.models import Announcement, Topic
 
@@ -36,6 +38,7 @@ def topic(request, slug):
         subtitle=topic.description,
         page=topic.get_absolute_url(),
         feed=reverse("news:topic_feed", args=[slug]),
+        about=topic,
     )
 
 
@@ -49,10 +52,11 @@ def area(request, slug):
         subtitle=area.summary,
         page=area.get_absolute_url(),
         feed=reverse("news:area_feed", args=[slug]),
+        about=area,
     )
 
 
-def _feed(announcements, *, title, subtitle, page, feed):
+def _feed(announcements, **words):
     """An Atom response with the newest published ``announcements``; addresses are absolute."""
     now = timezone.now()
     newest = (
@@ -62,19 +66,21 @@ def _feed(announcements, *, title, subtitle, page, feed):
         .prefetch_related("topics", "corrections")[:ENTRY_COUNT]
     )
     entries = [announcement_entry(row) for row in newest]
-    return atom_response(entries, title=title, subtitle=subtitle, page=page, feed=feed)
+    return atom_response(entries, **words)
 
 
 def announcement_entry(row):
-    """An announcement in a feed."""
+    """An announcement in a feed; one whose day is not known says in words what is."""
+    has_day = row.published_precision == Precision.DAY
+    day = "" if has_day else f"Publicerad {format_date(row.published)}."
     return Entry(
         row=row,
         title=row.title,
         url=row.get_absolute_url(),
-        description=row.lead,
+        description=" ".join(filter(None, [row.lead, day])),
         content=row.prose,
         author=str(row.byline) if row.byline else "Helsingborgsrummet",
-        published=row.published_at,
+        published=row.published_at if has_day else None,
         updated=max(
             row.updated_at or row.published_at,
             *(each.corrected_at for each in row.corrections.all()),

@@ -202,6 +202,14 @@ class Activity(WithBody, WithContact, Sourced, Publishable):
     def get_absolute_url(self):
         return address_of("exhibits:activity_detail", self.slug)
 
+    def publish(self, now, at=None):
+        """Raise the numbers of what comes back past those with which it went out as withdrawn."""
+        comes_back = self.withdrawn_at is not None and self.withdrawn_at <= now
+        with writing():
+            super().publish(now, at)
+            if comes_back:
+                self.occurrences.update(sequence=F("sequence") + 2, changed_at=now)
+
     @property
     def ages_text(self):
         """``5–12 år``, ``från 5 år``, ``till 12 år`` or an empty string."""

@@ -14,6 +14,7 @@ from helsingborgsrummet.content.partial_date_fields import partial_date, precisi
 from helsingborgsrummet.content.prose_field import WithBody
 from helsingborgsrummet.content.publishing import Publishable
 from helsingborgsrummet.content.words_sv import format_range
+from helsingborgsrummet.content.writing import writing
 
 
 class Area(WithBody, WithContact, Publishable):
@@ -93,6 +94,14 @@ class Area(WithBody, WithContact, Publishable):
     def pages_below(self):
         """Its plans: their addresses lie below the area's."""
         return self.plans.all()
+
+    def publish(self, now, at=None):
+        """What lay below and comes back is a later version for calendars than what went out as withdrawn."""
+        comes_back = self.withdrawn_at is not None and self.withdrawn_at <= now
+        with writing():
+            super().publish(now, at)
+            if comes_back:
+                self.plans.update(saved_at=now)
 
     def clean(self):
         """Refuse an outline that cannot be drawn, in words."""

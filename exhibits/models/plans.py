@@ -22,7 +22,7 @@ from exhibits.rules.plan_stages import (
     windows_on,
 )
 from exhibits.words_sv.plans import PROCEDURES, STAGES, step_heading
-from helsingborgsrummet.content.addresses import LinkField, address_of
+from helsingborgsrummet.content.addresses import Identified, LinkField, address_of
 from helsingborgsrummet.content.contact import WithContact
 from helsingborgsrummet.content.partial_date_fields import partial_date, precision_field
 from helsingborgsrummet.content.prose_field import WithBody
@@ -201,7 +201,7 @@ class Plan(Standing, WithBody, WithContact, Sourced, Publishable):
         return windows_on(self.dated_steps, today)
 
 
-class PlanStep(Sourced):
+class PlanStep(Sourced, Identified):
     """One dated step of a plan; the same stage may come again."""
 
     StageChoice = models.TextChoices(

@@ -29,9 +29,8 @@ class Choice:
     month: datetime.date | None = None
     audience: str = ""
 
-    def occurrences(self, now):
-        """The published occurrences that are meant."""
-        activities = Activity.objects.published(now)
+    def among(self, activities):
+        """Those of ``activities`` that are meant, whatever the month."""
         if self.area:
             links = Activity.areas.through.objects.filter(
                 area=self.area.pk, activity=OuterRef("pk")
@@ -39,12 +38,14 @@ class Choice:
             activities = activities.filter(Exists(links))
         if self.kind:
             activities = activities.filter(kind=self.kind)
-        if self.audience:
-            activities = activities.for_children()
-        occurrences = Occurrence.objects.of(activities)
+        return activities.for_children() if self.audience else activities
+
+    def occurrences(self, now):
+        """The published occurrences that are meant: those of a month have at least a part in it."""
+        occurrences = Occurrence.objects.of(self.among(Activity.objects.published(now)))
         if self.month:
             first, last = _month_bounds(self.month)
-            occurrences = occurrences.filter(starts_at__gte=first, starts_at__lt=last)
+            occurrences = occurrences.filter(ends_at__gt=first, starts_at__lt=last)
         return occurrences
 
 
@@ -109,23 +110,23 @@ def months_of(now, choice, is_past) -> list[datetime.date]:
     """The same, for a choice without a month."""
     rows = choice.occurrences(now)
     if is_past:
-        starts = _edges(rows.past(now).values_list("starts_at", flat=True))
+        rows = rows.past(now)
     else:
-        upcoming = rows.upcoming(now).filter(starts_at__gte=_earliest_ongoing(now))
-        starts = _edges(upcoming.values_list("starts_at", flat=True))
-    if not starts:
+        rows = rows.upcoming(now).filter(starts_at__gte=_earliest_ongoing(now))
+    start = rows.order_by("starts_at").values_list("starts_at", flat=True).first()
+    if start is None:
         return []
-    first, last = (timezone.localdate(moment).replace(day=1) for moment in starts)
+    end = rows.order_by("-ends_at").values_list("ends_at", flat=True).first()
+    # What ends at midnight has nothing in the month that begins then.
+    moments = start, end - datetime.timedelta(microseconds=1)
+    first, last = (timezone.localdate(moment).replace(day=1) for moment in moments)
+    if is_past:
+        first, last = last, first
     months = [first]
     step = datetime.timedelta(days=-1 if is_past else 31)
     while months[-1] != last and len(months) < 60:
         months.append((months[-1] + step).replace(day=1))
     return months
-
-
-def _edges(starts):
-    first, last = starts.first(), starts.last()
-    return (first, last) if first else None
 
 
 # --- What other pages tell about activities -----------------------------------------------------

@@ -1,7 +1,6 @@
 """Calendar files (iCalendar) that calendar programs subscribe to."""
 
 import datetime
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from icalendar import Alarm, Calendar, Event, vDuration, vText
@@ -62,12 +61,39 @@ def event_of(occurrence, room):
     return event
 
 
-def calendar_of(occurrences, room, *, name, description, page):
-    """The file, in bytes, of some occurrences."""
+def calendar_of(occurrences, room, *, name, description, page, withdrawn=()):
+    """The file, in bytes, of some occurrences and of what is withdrawn (:mod:`exhibits.now.withdrawn`)."""
     calendar = new_calendar(name, description, page)
+    for each in withdrawn:
+        calendar.add_component(withdrawn_event(each))
     for occurrence in occurrences:
         calendar.add_component(event_of(occurrence, room))
     return calendar.to_ical()
+
+
+def withdrawn_event(withdrawn):
+    """The entry of something whose page is withdrawn: programs take it away or strike it out."""
+    event = Event()
+    event.add("uid", str(withdrawn.uid))
+    event.add("dtstamp", _utc(withdrawn.at))
+    event.add("last-modified", _utc(withdrawn.at))
+    is_counted = withdrawn.sequence is not None
+    event.add("sequence", withdrawn.sequence + 1 if is_counted else _version(withdrawn.at))
+    is_day = not isinstance(withdrawn.starts, datetime.datetime)
+    for name, time in (("dtstart", withdrawn.starts), ("dtend", withdrawn.ends)):
+        event.add(name, time if is_day else _utc(time))
+    event.add("status", "CANCELLED")
+    event.add("summary", "Inte längre publicerat")
+    address = settings.SITE_ORIGIN + withdrawn.url
+    event.add("description", f"{withdrawn.reason}\n{address}")
+    event.add("url", address)
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _version(moment):
+    """A number that grows with the time at which a page was saved."""
+    return int((moment - FIRST_VERSION).total_seconds())
 
 
 def _utc(moment):
@@ -95,7 +121,7 @@ def _description(occurrence, activity, place, address):
     return "\n".join(line for line in lines if line)
 
 
-def closing_days_calendar(questions, *, page):
+def closing_days_calendar(questions, *, page, withdrawn=()):
     """The file, in bytes, of the last days of ``questions`` (:class:`exhibits.now.questions.Question`).
 
     Each is an entry for the whole day, with a reminder two days before.
@@ -103,18 +129,18 @@ def closing_days_calendar(questions, *, page):
     calendar = new_calendar(
         "Tyck till i Helsingborg", "Sista dag att tycka till om planer och frågor.", page
     )
-    host = urlsplit(settings.SITE_ORIGIN).hostname
+    for each in withdrawn:
+        calendar.add_component(withdrawn_event(each))
     for question in questions:
-        row = question.about
         address = question.url if question.is_elsewhere else settings.SITE_ORIGIN + question.url
         example = "Exempel: " if question.is_example else ""
         event = Event()
-        event.add("uid", f"{row._meta.model_name}-{row.pk}@{host}")
+        event.add("uid", str(question.about.uid))
         # The page was saved then; a later save is a later version of the entry.
         saved_at = question.saved_at
         event.add("dtstamp", _utc(saved_at))
         event.add("last-modified", _utc(saved_at))
-        event.add("sequence", int((saved_at - FIRST_VERSION).total_seconds()))
+        event.add("sequence", _version(saved_at))
         event.add("dtstart", question.closes)
         event.add("dtend", question.closes + datetime.timedelta(days=1))
         event.add("summary", f"Sista dag att tycka till: {example}{question.title}")

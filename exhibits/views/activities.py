@@ -25,13 +25,14 @@ from exhibits.now.activities import (
 from exhibits.now.areas import area_names
 from exhibits.now.room import present_room
 from exhibits.now.venues import place_of_activity
+from exhibits.now.withdrawn import withdrawn_occurrence
 from exhibits.outputs.calendar import CONTENT_TYPE, calendar_of
 from exhibits.outputs.structured_data import events_of
 from exhibits.rules.occurrences import Phase, by_month_and_week
 from exhibits.templatetags.activities import rows_in_week
 from helsingborgsrummet.content.addresses import address_of
 from helsingborgsrummet.content.corrections import corrections_of
-from helsingborgsrummet.content.kinds import NOTHING, kind_of, visible_or_404
+from helsingborgsrummet.content.kinds import NOTHING, Gone, kind_of, visible_or_404
 from helsingborgsrummet.content.words_sv import format_month
 from helsingborgsrummet.models import Correction, Picture
 from helsingborgsrummet.serving.now import snapshot
@@ -275,9 +276,24 @@ def _prepared(now, pk) -> dict[str, SafeString]:
 
 @require_safe
 def activity_file(request, slug):
-    """All occurrences of one activity as a calendar file."""
+    """All occurrences of one activity as a calendar file; of a withdrawn one those that a calendar keeps."""
     now = timezone.now()
-    activity = visible_or_404(Activity.objects, now, slug=slug)
+    try:
+        activity = visible_or_404(Activity.objects, now, slug=slug)
+    except Gone as gone:
+        occurrences = gone.page.occurrences.filter(ends_at__gte=_calendar_start(now))
+        withdrawn = [withdrawn_occurrence(row) for row in occurrences.select_related("activity")]
+        if not withdrawn:
+            raise
+        return _calendar_response(
+            [],
+            now,
+            file_name=slug,
+            name="Helsingborgsrummet",
+            description=gone.page.withdrawn_reason,
+            page=gone.page.get_absolute_url(),
+            withdrawn=withdrawn,
+        )
     occurrences = list(activity.occurrences.all())
     for occurrence in occurrences:
         occurrence.activity = activity
@@ -301,17 +317,15 @@ def activity_calendar(request):
     )
     words = [choice.area.title] if choice.area else []
     words += [Activity.Kind(choice.kind).label] if choice.kind else []
-    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    occurrences = (
-        choice.occurrences(now)
-        # Bounds that move at midnight only, so that the file is the same all day.
-        .filter(ends_at__gte=midnight - CALENDAR_PAST)
-        .order_by("starts_at", "id")
-        .for_list()[:CALENDAR_ENTRIES]
+    rows = Occurrence.objects.filter(ends_at__gte=_calendar_start(now)).order_by("starts_at", "id")
+    occurrences, gone = (
+        rows.of(choice.among(activities(now))).for_list()[:CALENDAR_ENTRIES]
+        for activities in (Activity.objects.published, Activity.objects.ended)
     )
     return _calendar_response(
         occurrences,
         now,
+        withdrawn=[withdrawn_occurrence(row) for row in gone],
         file_name="aktiviteter",
         name=": ".join(
             ["Helsingborgsrummet", ", ".join(words)] if words else ["Helsingborgsrummet"]
@@ -320,6 +334,12 @@ def activity_calendar(request):
         page=address_of("exhibits:activity_list")
         + _query(omrade=choice.area.slug if choice.area else "", slag=choice.kind),
     )
+
+
+def _calendar_start(now):
+    """The end of what a calendar has no longer: it moves at midnight only, so the file is the same all day."""
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight - CALENDAR_PAST
 
 
 def _calendar_response(occurrences, now, *, file_name, **words):

@@ -26,11 +26,8 @@ def document(request, digest, file_name):
         kind.found_or_404(rows[0] if rows else None, now)
     row = next((row for row in public if row.file_name == file_name), None)
     if row is None:
-        response = HttpResponsePermanentRedirect(public[0].get_absolute_url())
-        response["Cache-Control"] = "public, no-cache"
-        return response
+        return HttpResponsePermanentRedirect(public[0].get_absolute_url())
     response = document_response(request, row)
-    response["Cache-Control"] = "public, no-cache"
     if row.plan.is_example:
         response["X-Robots-Tag"] = "noindex"
     return response

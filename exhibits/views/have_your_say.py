@@ -15,6 +15,7 @@ from exhibits.now.questions import (
     open_questions,
     question_of_dialogue,
 )
+from exhibits.now.withdrawn import withdrawn_closing_days
 from exhibits.outputs.calendar import CONTENT_TYPE, closing_days_calendar
 from exhibits.words_sv.questions import came_of_it, kicker, with_deadlines
 from helsingborgsrummet.content.dates import STOCKHOLM
@@ -138,5 +139,6 @@ def closing_days(request):
     content = closing_days_calendar(
         [question for question in questions if question.closes],
         page=reverse("exhibits:have_your_say"),
+        withdrawn=withdrawn_closing_days(now),
     )
     return HttpResponse(content, content_type=CONTENT_TYPE)

@@ -1,5 +1,6 @@
-"""Addresses that never die: a page that gets another one leaves a redirect."""
+"""Addresses that never die: a page that gets another one leaves a redirect; ids that never change."""
 
+import uuid
 from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
@@ -67,7 +68,20 @@ class LinkField(models.CharField):
         return name, "django.db.models.CharField", args, kwargs
 
 
-class Addressed(models.Model):
+class Identified(models.Model):
+    """Base of everything that feeds and calendars tell of under an id.
+
+    The id is kept with the row: made from slug, host or scheme it would change with them, and whoever
+    subscribes would be shown everything anew.
+    """
+
+    uid = models.UUIDField(editable=False, unique=True, default=uuid.uuid4)
+
+    class Meta:
+        abstract = True
+
+
+class Addressed(Identified):
     """Base of everything with an address of its own."""
 
     # Saving none of these leaves the address as it is.

@@ -35,7 +35,8 @@ class Kind:
 
     ``below`` names the relation to the page that this one lies below: it is seen only where that one
     is. ``list_name`` is the name of the address of the list, which shows rows of the models in
-    ``listed`` (its own unless said otherwise) and understands the query ``parameters``.
+    ``listed`` (its own unless said otherwise) and understands the query ``parameters``. ``choice`` is the
+    parameter by which lists of other kinds keep to a row of this one, named by its slug.
 
     A kind without views of its own says ``path`` (``"provsidor/"``) and ``list_template``; list and
     pages are then served there (see ``views/pages.py``).
@@ -56,6 +57,7 @@ class Kind:
     list_name: str = ""
     listed: tuple[type[models.Model], ...] = ()
     parameters: frozenset[str] = frozenset()
+    choice: str = ""
     path: str = ""
     list_template: str = ""
     sitemap: str = ""
@@ -100,6 +102,11 @@ class Kind:
         if row is None:
             raise Http404("not there")
         return row
+
+    def what_is_withdrawn(self, row, now):
+        """What is withdrawn at the moment ``now``: what ``row`` lies below, or itself; else ``None``."""
+        hidden = self._what_hides(row, now)
+        return next((each for each in hidden if each.state_at(now) is State.WITHDRAWN), None)
 
     @property
     def above(self):

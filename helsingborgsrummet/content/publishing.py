@@ -56,6 +56,10 @@ class PublishableQuerySet(models.QuerySet):
         """Rows that a visitor may see at the moment ``now``."""
         return self.in_state(State.PUBLISHED, now)
 
+    def ended(self, now):
+        """Rows that visitors have met and that are withdrawn at the moment ``now``."""
+        return self.in_state(State.WITHDRAWN, now).filter(published_at__lte=now)
+
     def handed_over(self, now):
         """Drafts that a writer has left for review, the oldest first."""
         drafts = self.in_state(State.DRAFT, now).filter(handed_over_at__isnull=False)

@@ -13,6 +13,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from helsingborgsrummet.content.kinds import kind_of
 from helsingborgsrummet.models import ShareLink
 
 
@@ -61,7 +62,8 @@ class SharingAdmin:
         page = self._page(request, object_id, "add")
         now = timezone.now()
         form = LifeForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
+        gone = kind_of(page).what_is_withdrawn(page, now)
+        if not gone and request.method == "POST" and form.is_valid():
             ShareLink.objects.create(
                 page=page,
                 created_by=request.user,
@@ -76,6 +78,7 @@ class SharingAdmin:
             "subtitle": str(page),
             "opts": self.opts,
             "page": page,
+            "gone": gone,
             "links": [
                 (
                     link,
@@ -95,7 +98,8 @@ class SharingAdmin:
         """Close a link from this moment."""
         page = self._page(request, object_id, "change")
         link = get_object_or_404(self._links(page), pk=link_id)
-        ShareLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())
+        now = timezone.now()
+        ShareLink.objects.valid(now).filter(pk=link.pk).update(revoked_at=now)
         self.message_user(request, "Länken är återkallad och öppnar ingenting.", messages.SUCCESS)
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_share"
         return redirect(reverse(name, args=[page.pk]))

@@ -22,14 +22,24 @@ class RedirectManager(models.Manager):
                 self.update_or_create(old_path=old_path, defaults={"new_path": new_path})
 
     def target_of(self, path):
-        """Where ``path`` leads, or ``None``; pages below a renamed one, such as its feed, follow it."""
+        """Where ``path`` leads, or ``None``.
+
+        The files of a page follow it: ``/omraden/a/atom.xml`` lies below one, ``/aktiviteter/b.ics``
+        beside one.
+        """
         if "\0" in path:  # PostgreSQL refuses to look for it.
             return None
-        found = self.filter(old_path=path).values_list("new_path", flat=True).first()
-        if found is None and path.endswith("/atom.xml"):
-            page = self.target_of(path.removesuffix("atom.xml"))
-            found = page and f"{page}atom.xml"
-        return found
+        folder, _, name = path.rpartition("/")
+        stem, dot, ending = name.rpartition(".")
+        below, beside = f"{folder}/", f"{folder}/{stem}/"
+        asked = [path, below, beside] if stem else [path]
+        found = dict(self.filter(old_path__in=asked).values_list("old_path", "new_path"))
+        if path in found:
+            return found[path]
+        for page, file in ((beside, f"{dot}{ending}"), (below, f"/{name}")):
+            if found.get(page, "").endswith("/"):
+                return found[page].removesuffix("/") + file
+        return None
 
 
 class Redirect(models.Model):

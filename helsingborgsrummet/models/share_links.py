@@ -8,7 +8,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.core import signing
 from django.db import models
 from django.db.models import Q
+from django.dispatch import receiver
 from django.urls import reverse
+
+from helsingborgsrummet.content.publishing import withdrawn
 
 SALT = "helsingborgsrummet.share_link"
 DEFAULT_LIFE = datetime.timedelta(days=14)
@@ -19,15 +22,16 @@ class ShareLinkQuerySet(models.QuerySet):
 
     def valid(self, now):
         """Links that still open at the moment ``now``."""
-        return self.filter(revoked_at__isnull=True, expires_at__gt=now)
+        is_revoked = Q(revoked_at__isnull=False, revoked_at__lte=now)
+        return self.filter(~is_revoked, expires_at__gt=now)
 
-    def read(self, token, now):
-        """The valid link that ``token`` names, or ``None`` whatever is wrong with it."""
+    def named(self, token):
+        """The link that ``token`` names, valid or not, or ``None`` when it names none."""
         try:
             pk = signing.loads(token, salt=SALT)
         except signing.BadSignature:
             return None
-        return self.valid(now).filter(pk=pk).first() if isinstance(pk, int) else None
+        return self.filter(pk=pk).first() if isinstance(pk, int) else None
 
 
 class ShareLink(models.Model):
@@ -70,3 +74,17 @@ class ShareLink(models.Model):
 
     def get_absolute_url(self):
         return reverse("shared_draft", args=[signing.dumps(self.pk, salt=SALT)])
+
+    def is_valid(self, now):
+        """Whether it opens the page at the moment ``now``: the same as the queryset's ``valid``."""
+        is_revoked = self.revoked_at is not None and self.revoked_at <= now
+        return self.expires_at > now and not is_revoked
+
+
+@receiver(withdrawn)
+def _revoke(sender, page, at, **kwargs):
+    """A link shows only what has never been withdrawn: not when the page is to come back, either."""
+    links = ShareLink.objects.valid(at).filter(
+        content_type=ContentType.objects.get_for_model(page), object_id=page.pk
+    )
+    links.update(revoked_at=at)

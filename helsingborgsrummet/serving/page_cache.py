@@ -4,8 +4,9 @@ Two things decide whether a kept page is still right. The *generation* is a numb
 that every write to content raises in the same transaction, whichever process writes and however
 (see ``generation.py``). The *clock* is the next moment at which any page reads differently: a
 scheduled publication, opening or closing time, midnight (see ``clock.py``). A page is
-kept under the generation read before it was rendered and until that moment, so it is never stale
-and almost always already rendered.
+kept under the generation read before it was rendered, from the moment at which it was and until that
+one, so it is never stale and almost always already rendered. It has a beginning because clocks are
+corrected: what a clock that was ahead let out must not be shown before its time.
 
 ``PageCache`` stands before Django in the WSGI application. Pages lie in memory, ready in every
 compressed form, and in files that all worker processes share.
@@ -43,10 +44,11 @@ MAX_FILES = 3000
 
 @dataclass(frozen=True)
 class Page:
-    """A rendered page in all its forms, right under one generation until ``valid_until``."""
+    """A rendered page in all its forms, right under one generation from ``valid_from`` until ``valid_until``."""
 
     generation: int
-    valid_until: float  # seconds since the epoch
+    valid_from: float  # seconds since the epoch
+    valid_until: float
     headers: tuple[tuple[str, str], ...]
     etag: str
     bodies: dict[str, bytes]  # by content coding; "" is the plain one
@@ -55,6 +57,10 @@ class Page:
     def size(self):
         """Bytes of memory, roughly."""
         return sum(map(len, self.bodies.values())) + 1000
+
+    def is_right(self, present, now):
+        """Whether the page is right at generation ``present`` and time ``now``."""
+        return self.generation == present and self.valid_from <= now < self.valid_until
 
     @cached_property
     def answers(self):
@@ -71,6 +77,7 @@ class Page:
         """The page as a file: one line of JSON, then the bodies."""
         head = {
             "generation": self.generation,
+            "valid_from": self.valid_from,
             "valid_until": self.valid_until,
             "headers": self.headers,
             "etag": self.etag,
@@ -91,6 +98,7 @@ class Page:
             raise ValueError("a page file of the wrong length")
         return cls(
             head["generation"],
+            head["valid_from"],
             head["valid_until"],
             tuple((name, value) for name, value in head["headers"]),
             head["etag"],
@@ -153,7 +161,7 @@ class PageCache:
             page = self.read(key, present)
             if page:
                 self.remember(key, page)
-        if page is None or page.generation != present or now >= page.valid_until:
+        if page is None or not page.is_right(present, now):
             return None
         with contextlib.suppress(KeyError):  # Another thread may have made room meanwhile.
             self.pages.move_to_end(key)
@@ -228,8 +236,9 @@ class PageCache:
         if not may_be_kept(answer, body):
             start_response(answer["status"], answer["headers"], answer["exc_info"])
             return [b"" if is_head else body]
-        page = make_page(present, valid_until.timestamp(), answer["headers"], body)
-        if time.time() < page.valid_until:
+        span = (began.timestamp(), valid_until.timestamp())
+        page = make_page(present, span, answer["headers"], body)
+        if page.is_right(present, time.time()):
             self.remember(key, page)
             self.write(key, page)
         return respond(page, environ, start_response)
@@ -247,13 +256,16 @@ def may_be_kept(answer, body):
         and "set-cookie" not in headers
         and "content-encoding" not in headers
         and "cookie" not in headers.get("vary", "").lower()
-        and not any(word in control for word in ("private", "no-store", "no-cache"))
+        and not any(word in control for word in ("private", "no-store"))
         and len(body) <= MAX_PAGE
     )
 
 
-def make_page(present, valid_until, headers, body):
-    """A page with its compressed forms, its tag and the headers that let others keep it."""
+def make_page(present, span, headers, body):
+    """A page with its compressed forms, its tag and the headers that let others keep it.
+
+    ``span`` is from when and until when it is right, in seconds since the epoch.
+    """
     own = {"content-length", "etag", "cache-control", "vary", "last-modified"}
     headers = [(name, value) for name, value in headers if name.lower() not in own]
     # Anybody may keep the page but must ask whether it is still the same: it never is stale, and
@@ -265,7 +277,7 @@ def make_page(present, valid_until, headers, body):
         "gzip": gzip.compress(body, 6, mtime=0),
         "": body,
     }
-    return Page(present, valid_until, tuple(headers), f'W/"{digest}"', bodies)
+    return Page(present, *span, tuple(headers), f'W/"{digest}"', bodies)
 
 
 @lru_cache(maxsize=256)

@@ -11,11 +11,18 @@ from helsingborgsrummet.models import ShareLink
 
 @require_safe
 def shared_draft(request, token):
-    """Show the page of a link that is valid now; a published page leads to its public address."""
+    """Show the page of a link that is valid now; a published page leads to its public address.
+
+    What has been withdrawn is shown by no door: the answer tells why instead.
+    """
     now = timezone.now()
-    link = ShareLink.objects.read(token, now)
+    link = ShareLink.objects.named(token)
     page = link.page if link else None
-    if page is None:
+    gone = kind_of(page).what_is_withdrawn(page, now) if page else None
+    if gone:
+        context = {"now": now, "page": gone}
+        return _private(render(request, "site/link_withdrawn.html", context, status=410))
+    if page is None or not link.is_valid(now):
         return _private(render(request, "site/link_expired.html", {"now": now}, status=404))
     kind = kind_of(page)
     if kind.is_visible(page, now):

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from helsingborgsrummet.models import ShareLink
-from tests.factory import make_announcement, make_area, make_topic
+from tests.factory import make_announcement, make_area, make_plan, make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +74,49 @@ def test_a_published_page_is_shown_where_it_is_public(writer):
     draft.publish(timezone.now() - datetime.timedelta(minutes=1))
     response = Client().get(link)
     assert (response.status_code, response["Location"]) == (302, draft.get_absolute_url())
+
+
+def test_what_has_been_withdrawn_is_shown_by_no_link(writer):
+    now = timezone.now()
+    page = make_announcement(title="Med personuppgifter", published_at=None)
+    link = share(writer, page, days=30)
+    page.publish(now - datetime.timedelta(days=2))
+    page.withdraw(now - datetime.timedelta(days=1), reason="Sidan hade personuppgifter.")
+    # One made since, by whatever way, is no way round.
+    later = ShareLink.objects.create(page=page, expires_at=now + datetime.timedelta(days=1))
+    for address in (link, later.get_absolute_url()):
+        response = Client().get(address)
+        text = response.content.decode()
+        assert (response.status_code, response["Cache-Control"]) == (410, "no-store")
+        assert "Sidan hade personuppgifter." in text
+        assert "Med personuppgifter" not in text
+    address = f"/admin/news/announcement/{page.pk}/dela/"
+    assert "Ingen länk visar den" in writer.post(address, {"days": 7}).content.decode()
+    assert ShareLink.objects.count() == 2
+    # It is worked on and to come back: what was shared before stays closed.
+    page.publish(now, now + datetime.timedelta(days=1))
+    assert Client().get(link).status_code == 404
+
+
+def test_what_lies_below_a_withdrawn_page_is_not_shown_either(writer):
+    plan = make_plan(title="Kvarteret")
+    link = ShareLink.objects.create(
+        page=plan, expires_at=timezone.now() + datetime.timedelta(days=9)
+    )
+    plan.area.withdraw(timezone.now(), reason="Området är klart.")
+    response = Client().get(link.get_absolute_url())
+    assert response.status_code == 410
+    assert "Området är klart." in response.content.decode()
+    assert "Kvarteret" not in response.content.decode()
+
+
+def test_a_draft_that_is_to_end_is_shown_until_it_is_public(writer):
+    now = timezone.now()
+    page = make_announcement(title="Kommer", published_at=None)
+    link = share(writer, page)
+    page.publish(now, now + datetime.timedelta(days=1))
+    page.withdraw(now, reason="Slut.", at=now + datetime.timedelta(days=2))
+    assert "Kommer" in Client().get(link).content.decode()
 
 
 @pytest.mark.parametrize(

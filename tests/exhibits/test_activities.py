@@ -125,6 +125,27 @@ def test_only_published_activities_are_listed(client):
     assert titles(read(client, LIST)) == ["Här"]
 
 
+@pytest.mark.parametrize(
+    ("ends_at", "months"),
+    [
+        (swedish(2027, 3, 2, 18), ["2027-01", "2027-02", "2027-03"]),
+        (swedish(2027, 3, 1), ["2027-01", "2027-02"]),
+        (swedish(2027, 1, 31, 18), ["2027-01"]),
+    ],
+)
+def test_an_activity_over_several_months_is_in_each_of_them(client, ends_at, months):
+    make_occurrence(make_activity(title="Utställning"), swedish(2027, 1, 20, 10), ends_at=ends_at)
+    page = read(client, LIST)
+    assert re.findall(r'<option value="(2027-\d\d)"', page) == months
+    for month in ("2026-12", "2027-01", "2027-02", "2027-03"):
+        found = ["Utställning"] if month in months else []
+        assert titles(read(client, f"{LIST}?manad={month}")) == found, month
+    with time_machine.travel(swedish(2028, 1, 1), tick=False):
+        page = read(client, f"{LIST}?visa=tidigare")
+        assert re.findall(r'<option value="(2027-\d\d)"', page) == months[::-1]
+        assert titles(read(client, f"{LIST}?visa=tidigare&manad={months[-1]}")) == ["Utställning"]
+
+
 def test_filters_narrow_the_list_and_stay_on_the_next_page(client):
     area = make_area(title="Gåsebäck", slug="gaseback")
     december, january = swedish(2026, 12, 31, 23), swedish(2027, 1, 1, 0)
@@ -134,7 +155,9 @@ def test_filters_narrow_the_list_and_stay_on_the_next_page(client):
     assert titles(read(client, LIST + "?omrade=gaseback")) == ["A", "C"]
     assert titles(read(client, LIST + "?slag=visning")) == ["A", "B"]
     assert titles(read(client, LIST + "?manad=2026-12")) == ["A"]
-    assert titles(read(client, LIST + "?manad=2027-01")) == ["B", "C"]
+    # A goes on into the new year.
+    assert titles(read(client, LIST + "?manad=2027-01")) == ["A", "B", "C"]
+    assert titles(read(client, LIST + "?manad=2027-02")) == []
     assert titles(read(client, LIST + "?malgrupp=barn")) == ["A"]
     page = read(client, LIST + "?omrade=gaseback&slag=samtal&manad=&malgrupp=")
     assert titles(page) == ["C"]

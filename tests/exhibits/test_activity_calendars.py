@@ -11,7 +11,15 @@ import time_machine
 from icalendar import Calendar
 
 from exhibits.outputs.calendar import CONTENT_TYPE
-from tests.factory import make_activity, make_area, make_occurrence, make_room, swedish
+from tests.factory import (
+    make_activity,
+    make_area,
+    make_dialogue,
+    make_occurrence,
+    make_plan,
+    make_room,
+    swedish,
+)
 from tests.serving.test_page_cache import Browser
 
 pytestmark = pytest.mark.django_db
@@ -245,9 +253,128 @@ def test_an_unchanged_calendar_is_not_sent_again(tmp_path):
     assert program.get(address, if_none_match=first["headers"]["ETag"])["status"] == 200
 
 
-def test_a_withdrawn_activity_leaves_the_calendar(client):
-    activity = make_activity(times=[swedish(2027, 2, 3, 16)])
-    make_occurrence(activity, swedish(2026, 12, 1, 16))
-    assert len(events(read(client))) == 1
-    activity.withdraw(NOW, reason="Slut.")
-    assert events(read(client)) == []
+def entry(client, address=CALENDAR):
+    """The only entry, as a program reads it."""
+    (event,) = events(read(client, address))
+    return event
+
+
+@pytest.mark.parametrize("address", [CALENDAR, "/aktiviteter/visning.ics"])
+def test_a_withdrawn_activity_goes_out_as_cancelled(client, address):
+    activity = make_activity(
+        title="Barnens namn", slug="visning", summary="Namnen.", times=[swedish(2027, 2, 3, 16)]
+    )
+    planned = entry(client, address)
+    activity.withdraw(NOW, reason="Sidan hade personuppgifter.")
+    data = read(client, address)
+    gone = entry(client, address)
+    assert gone["uid"] == planned["uid"]
+    assert gone["sequence"] > planned["sequence"]
+    assert gone["status"] == "CANCELLED"
+    assert gone.decoded("dtstart") == planned.decoded("dtstart")
+    assert gone.decoded("dtstamp") == NOW
+    assert "Sidan hade personuppgifter." in gone["description"]
+    assert not any(word in data.decode() for word in ("Barnens", "Namnen"))
+
+    activity.publish(NOW)
+    back = entry(client, address)
+    assert (back["uid"], back["status"]) == (planned["uid"], "CONFIRMED")
+    assert back["sequence"] > gone["sequence"]
+
+    # It is told of for as long as it would have been in the calendar.
+    activity.withdraw(NOW + datetime.timedelta(seconds=1), reason="Slut.")
+    with time_machine.travel(swedish(2027, 3, 6, 23, 59), tick=False):
+        assert entry(client, address)["status"] == "CANCELLED"
+    with time_machine.travel(swedish(2027, 3, 7), tick=False):
+        if address == CALENDAR:
+            assert events(read(client, address)) == []
+        else:
+            assert client.get(address).status_code == 410
+
+
+def test_what_nobody_has_met_is_no_entry_and_calendars_keep_to_their_choice(client):
+    area = make_area(slug="hamnen")
+    soon = [swedish(2027, 2, 3, 16)]
+    make_activity(
+        times=soon, published_at=NOW + datetime.timedelta(days=1), withdrawn_at=swedish(2028, 1, 1)
+    )
+    make_activity(times=soon, published_at=None, withdrawn_at=NOW)
+    make_activity(times=soon, withdrawn_at=NOW, areas=[area], kind="visning")
+    make_activity(times=soon, withdrawn_at=NOW, kind="samtal")
+    assert len(events(read(client))) == 2
+    assert len(events(read(client, f"{CALENDAR}?omrade=hamnen"))) == 1
+    assert len(events(read(client, f"{CALENDAR}?slag=samtal"))) == 1
+    assert events(read(client, f"{CALENDAR}?slag=verkstad")) == []
+
+
+SAYING = "/tyck-till/kalender.ics"
+
+
+def _plan():
+    days = {"starts_on": datetime.date(2027, 1, 20), "ends_on": datetime.date(2027, 2, 20)}
+    return make_plan(title="Kvarteret", steps=[days])
+
+
+def _dialogue():
+    opens, closes = datetime.date(2027, 1, 20), datetime.date(2027, 2, 20)
+    return make_dialogue(title="Torget", opens_on=opens, closes_on=closes)
+
+
+@pytest.mark.parametrize(
+    ("make", "what_ends"),
+    [(_plan, lambda plan: plan), (_plan, lambda plan: plan.area), (_dialogue, lambda row: row)],
+    ids=["a plan", "the area of a plan", "a dialogue"],
+)
+def test_a_withdrawn_question_goes_out_as_cancelled(client, make, what_ends):
+    with time_machine.travel(NOW - datetime.timedelta(days=7), tick=False):
+        page = what_ends(make())
+    planned = entry(client, SAYING)
+    page.withdraw(NOW, reason="Frågan var fel.")
+    gone = entry(client, SAYING)
+    assert (gone["uid"], gone["status"]) == (planned["uid"], "CANCELLED")
+    assert gone["sequence"] > planned["sequence"]
+    assert gone.decoded("dtstart") == planned.decoded("dtstart")
+    with time_machine.travel(NOW + datetime.timedelta(hours=1), tick=False):
+        page.publish(NOW + datetime.timedelta(hours=1))
+        back = entry(client, SAYING)
+        assert (back["uid"], back["status"]) == (planned["uid"], "CONFIRMED")
+        assert back["sequence"] > gone["sequence"]
+        page.withdraw(NOW + datetime.timedelta(hours=2), reason="Slut.")
+    with time_machine.travel(swedish(2027, 2, 21), tick=False):
+        assert events(read(client, SAYING)) == []
+
+
+def test_an_entry_keeps_its_id_and_counts_up_across_every_change(client):
+    """All that can happen to an activity, one after the other, as a program sees it."""
+    activity = make_activity(slug="visning", times=[swedish(2027, 2, 10, 16)])
+
+    def change(**values):
+        occurrence = activity.occurrences.get()
+        for name, value in values.items():
+            setattr(occurrence, name, value)
+        occurrence.save()
+
+    def rename():
+        activity.slug = "ny-visning"
+        activity.save()
+
+    later = {"starts_at": swedish(2027, 2, 10, 17), "ends_at": swedish(2027, 2, 10, 19)}
+    changes = [
+        ("moved", "CONFIRMED", lambda: change(state="moved", **later)),
+        ("full", "CONFIRMED", lambda: change(state="full")),
+        ("cancelled", "CANCELLED", lambda: change(state="cancelled", note="Sjukdom.")),
+        ("planned again", "CONFIRMED", lambda: change(state="planned", note="")),
+        ("renamed", "CONFIRMED", rename),
+        ("withdrawn", "CANCELLED", lambda: activity.withdraw(NOW, reason="Fel.")),
+        ("changed meanwhile", "CANCELLED", lambda: change(note="Ta med stövlar.")),
+        ("back", "CONFIRMED", lambda: activity.publish(NOW)),
+    ]
+    first = entry(client)
+    number = first["sequence"]
+    for what, status, happen in changes:
+        happen()
+        event = entry(client)
+        assert event["uid"] == first["uid"], what
+        assert event["status"] == status, what
+        assert event["sequence"] > number, what
+        number = event["sequence"]

@@ -25,7 +25,7 @@ QUERIES = {
     "/aktiviteter/?omrade=omrade&slag=visning&manad=2026-11&malgrupp=barn": 12,
     "/aktiviteter/aktivitet/": 13,
     "/aktiviteter/aktivitet.ics": 3,
-    "/aktiviteter/kalender.ics": 3,
+    "/aktiviteter/kalender.ics": 4,
     "/omraden/omrade/": 22,
 }
 

@@ -334,7 +334,7 @@ def test_the_feed_tells_of_listed_places_and_flags_examples(client, settings):
     assert [entry.title for entry in feed.entries] == ["Andra", "Exempel: Första"]
     entry = feed.entries[1]
     assert entry.link == "https://rummet.example/etablera/forsta/"
-    assert entry.id == f"tag:rummet.example,2022:etablering-{first.pk}"
+    assert entry.id == first.uid.urn
     assert entry.summary.replace("\u00a0", " ") == "A &amp; B. Ledig. Från 90 m². Nu."
     assert [tag.term for tag in entry.tags] == ["Mark"]
 

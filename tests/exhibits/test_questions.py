@@ -298,7 +298,7 @@ def test_the_feed_has_an_entry_for_each_open_question(client, settings):
     assert entry.link == f"https://rummet.example{plan.get_absolute_url()}"
     assert entry.published == "2026-11-16T00:00:00+01:00"
     assert "Sista dag: fredag 15 januari 2027." in entry.summary
-    assert entry.id == f"tag:rummet.example,2022:planstep-{PlanStep.objects.get().pk}"
+    assert entry.id == PlanStep.objects.get().uid.urn
     assert found["Exempel: Enkät: Torget"].link == "https://dialog.helsingborg.se/x"
 
 

@@ -82,6 +82,17 @@ def test_the_clock_changes_a_page(browser, time_machine):
     assert "Klockan tolv" in browser.get("/nyheter/")["body"].decode()
 
 
+def test_what_a_clock_that_was_ahead_let_out_is_not_shown_before_its_time(
+    browser, tmp_path, time_machine
+):
+    make_announcement(title="Klockan tolv", published_at=swedish(2026, 11, 24, 12))
+    time_machine.move_to(swedish(2026, 11, 24, 13), tick=False)
+    assert "Klockan tolv" in browser.get("/nyheter/")["body"].decode()
+    time_machine.move_to(swedish(2026, 11, 24, 11), tick=False)
+    for each in (browser, Browser(tmp_path)):
+        assert "Klockan tolv" not in each.get("/nyheter/")["body"].decode()
+
+
 def test_midnight_changes_a_page(browser, time_machine):
     time_machine.move_to(swedish(2026, 11, 24, 23, 59, 59), tick=False)
     browser.get("/")
@@ -251,5 +262,7 @@ def test_a_broken_file_costs_a_rendering_and_no_more(browser, tmp_path, content)
 
 
 def test_a_page_survives_being_a_file():
-    page = Page(3, 12.5, (("Content-Type", "text/html"),), 'W/"x"', {"br": b"\n1", "": b"abc\n"})
+    page = Page(
+        3, 2.5, 12.5, (("Content-Type", "text/html"),), 'W/"x"', {"br": b"\n1", "": b"abc\n"}
+    )
     assert Page.from_bytes(page.to_bytes()) == page
