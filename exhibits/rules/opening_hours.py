@@ -1,13 +1,14 @@
 """Opening hours: rules, seasons, exceptions and a moment give hours, status and next change.
 
 Pure: nothing here reads the clock or the database. Times of day are Swedish wall-clock times;
-moments are aware. Words stand in ``words_sv``. The most specific rule wins: an exception over a season over the standard week.
+moments are aware. Words stand in ``words_sv``. The most specific rule wins: an exception over a season over the standard
+week, and of two exceptions the narrower one, which is the one with fewer days.
 """
 
 import datetime
 import enum
 import functools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 from exhibits.rules.red_days import special_days
@@ -18,6 +19,8 @@ MIDNIGHT = datetime.time(0)
 # How far ahead the next opening is looked for. A room that opens later is closed until further
 # notice for whoever reads the page today.
 HORIZON_DAYS = 400
+# How long before new regular hours begin they are told beside those in force.
+ANNOUNCED = datetime.timedelta(weeks=4)
 
 
 @dataclass(frozen=True, order=True)
@@ -113,6 +116,19 @@ class DayHours:
 
 
 @dataclass(frozen=True)
+class RegularHours:
+    """The week that applies for a period: the standard one, or that of the season ``name``.
+
+    ``first_on`` is ``None`` for what has begun, ``last_on`` for what lasts until further notice.
+    """
+
+    rules: tuple[WeeklyRule, ...]
+    name: str = ""
+    first_on: datetime.date | None = None
+    last_on: datetime.date | None = None
+
+
+@dataclass(frozen=True)
 class Deviation:
     """Consecutive days that deviate in the same way, first and last day included."""
 
@@ -170,39 +186,77 @@ def _merged(spans):
 
 
 def _covering(rows, day):
-    """The row that covers ``day``: the shortest, then the one that begins last; or ``None``.
+    """The rows that cover ``day``, the widest first; of the same length the one that begins first.
 
-    Overlaps are refused when they are saved (see :func:`problems`), so there is one at the most;
-    the order keeps the answer the same should two ever be stored.
+    Of two of the same length that share a day neither is narrower: they are refused when they are
+    saved (see :func:`problems`). The order keeps the answer the same should two ever be stored.
     """
     covering = [row for row in rows if row.first_on <= day <= row.last_on]
-    return min(
-        covering,
-        key=lambda row: (row.last_on - row.first_on, -row.first_on.toordinal()),
-        default=None,
-    )
+    return sorted(covering, key=lambda row: (row.first_on - row.last_on, row.first_on))
+
+
+def _season_on(schedule, day):
+    """The season in which ``day`` lies, or ``None`` for the standard week."""
+    return next(reversed(_covering(schedule.seasons, day)), None)
 
 
 def hours_on(schedule, day):
-    """Return the :class:`DayHours` of ``day``."""
-    season = _covering(schedule.seasons, day)
+    """Return the :class:`DayHours` of ``day``.
+
+    Each exception changes what the wider ones leave: extra opening in a week of works adds to
+    nothing, not to the hours of an ordinary day.
+    """
+    season = _season_on(schedule, day)
     rules = season.rules if season else schedule.rules
     usual = _merged(rule.span for rule in rules if rule.weekday == day.isoweekday())
-    exception = _covering(schedule.exceptions, day)
-    if exception is None:
+    exceptions = _covering(schedule.exceptions, day)
+    if not exceptions:
         return DayHours(day, usual, Source.SEASON if season else Source.STANDARD)
-    spans = {
-        Kind.CLOSED: (),
-        Kind.OTHER_HOURS: _merged(exception.spans),
-        Kind.EXTRA: _merged((*usual, *exception.spans)),
-    }[exception.kind]
+    spans = usual
+    for exception in exceptions:
+        spans = {
+            Kind.CLOSED: (),
+            Kind.OTHER_HOURS: _merged(exception.spans),
+            Kind.EXTRA: _merged((*spans, *exception.spans)),
+        }[exception.kind]
+    narrowest = exceptions[-1]
     return DayHours(
         day,
         spans,
         Source.EXCEPTION,
-        is_deviating=spans != usual or bool(exception.reason and exception.kind == Kind.CLOSED),
-        reason=exception.reason,
+        is_deviating=spans != usual or bool(narrowest.reason and narrowest.kind == Kind.CLOSED),
+        reason=narrowest.reason,
     )
+
+
+def regular_periods(schedule, day):
+    """The regular hours from ``day`` on, in order, as :class:`RegularHours`.
+
+    The first is in force on ``day``. The others follow as seasons begin and end; the last one lasts
+    until further notice.
+    """
+    edges = {edge for row in schedule.seasons for edge in (row.first_on, row.last_on + DAY)}
+    periods = [_regular_hours(schedule, day, None)]
+    for edge in sorted(edge for edge in edges if edge > day):
+        following = _regular_hours(schedule, edge, edge)
+        last = periods[-1]
+        if (following.name, following.rules) != (last.name, last.rules):
+            periods[-1] = replace(last, last_on=edge - DAY)
+            periods.append(following)
+    return periods
+
+
+def _regular_hours(schedule, day, first_on):
+    season = _season_on(schedule, day)
+    if season:
+        return RegularHours(season.rules, season.name, first_on)
+    return RegularHours(schedule.rules, "", first_on)
+
+
+def coming_regular_hours(schedule, day):
+    """The :class:`RegularHours` that begin within :data:`ANNOUNCED` after ``day``, or ``None``."""
+    following = regular_periods(schedule, day)[1:2]
+    return next((row for row in following if row.first_on - day <= ANNOUNCED), None)
 
 
 def _moment(day, time):
@@ -369,7 +423,11 @@ def problems(schedule):
     found += [Problem(Fault.SEASONS_OVERLAP, pair) for pair in _overlapping(schedule.seasons)]
     for exception in schedule.exceptions:
         found += problems_of_exception(exception)
-    found += [Problem(Fault.EXCEPTIONS_OVERLAP, pair) for pair in _overlapping(schedule.exceptions)]
+    found += [
+        Problem(Fault.EXCEPTIONS_OVERLAP, (one, other))
+        for one, other in _overlapping(schedule.exceptions)
+        if one.last_on - one.first_on == other.last_on - other.first_on
+    ]
     return found
 
 

@@ -11,6 +11,7 @@ from helsingborgsrummet.content.words_sv import (
     format_clock,
     format_clock_range,
     format_clock_range_in_table,
+    format_day,
     format_range,
     format_weekday,
     format_weekday_and_day,
@@ -132,6 +133,39 @@ def week_lines(rules):
     return lines
 
 
+def regular_lines(regular):
+    """The same for :class:`~exhibits.rules.opening_hours.RegularHours`; without rules in words."""
+    if regular.rules:
+        return week_lines(regular.rules)
+    return ["stängt alla dagar" if regular.name else "inga fasta öppettider"]
+
+
+def regular_period(regular):
+    """When regular hours apply and what they are called; empty for those until further notice.
+
+    ``till och med 27 juni 2027``, ``Sommar 2027, 28 juni–15 augusti 2027``.
+    """
+    match regular.first_on, regular.last_on:
+        case None, None:
+            days = ""
+        case None, last_on:
+            days = f"till och med {format_day(last_on)}"
+        case first_on, None:
+            days = f"från och med {format_day(first_on)}"
+        case _:
+            days = period(regular)
+    return ", ".join(part for part in (regular.name, days) if part)
+
+
+def coming_sentence(regular):
+    """What tells of new regular hours before they begin.
+
+    ``Andra tider från och med 28 juni 2027: mån–fre kl. 10–15, lör–sön stängt.``
+    """
+    day, lines = format_day(regular.first_on), ", ".join(regular_lines(regular))
+    return f"Andra tider från och med {day}: {lines}."
+
+
 def period(row):
     """The days of a season, an exception or a deviation: ``1 mars–31 maj 2027``."""
     return format_range(PartialDate(row.first_on), PartialDate(row.last_on))
@@ -157,8 +191,8 @@ def problem_sentence(problem):
             return f"Avvikelsen {period(one)} slutar innan den börjar."
         case Fault.EXCEPTIONS_OVERLAP:
             return (
-                f"Avvikelserna {period(one)} och {period(other)} överlappar varandra. "
-                "Varje dag kan ha högst en avvikelse."
+                f"Avvikelserna {period(one)} och {period(other)} är lika långa och överlappar "
+                "varandra. Då går det inte att veta vilken som gäller. Ändra dagarna i en av dem."
             )
         case Fault.CLOSED_WITH_HOURS:
             return f"Avvikelsen {period(one)} är stängd och kan inte ha tider."

@@ -1,6 +1,7 @@
 """Opening hours: what the answer is at every border, and what holds on every day."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -16,9 +17,11 @@ from exhibits.rules.opening_hours import (
     Source,
     Span,
     WeeklyRule,
+    coming_regular_hours,
     deviations,
     hours_on,
     problems,
+    regular_periods,
     status_at,
     week_of,
     weekly_groups,
@@ -126,6 +129,83 @@ def test_an_exception_wins_inside_a_season():
     assert hours_on(schedule, date(2027, 7, 12)).spans == (Span(time(10), time(15)),)
 
 
+SUMMER = Season("Sommar", date(2027, 6, 28), date(2027, 8, 15), week((1, time(10), time(15))))
+AUTUMN = Season("Höst", date(2027, 8, 16), date(2027, 8, 31), week((2, time(9), time(12))))
+STANDARD = week((1, time(10), time(16)))
+TWO_SEASONS = Schedule(STANDARD, (SUMMER, AUTUMN))
+
+
+@pytest.mark.parametrize(
+    ("day", "periods"),
+    [
+        (
+            date(2027, 5, 1),
+            [
+                ("", None, date(2027, 6, 27)),
+                ("Sommar", date(2027, 6, 28), date(2027, 8, 15)),
+                ("Höst", date(2027, 8, 16), date(2027, 8, 31)),
+                ("", date(2027, 9, 1), None),
+            ],
+        ),
+        (
+            date(2027, 8, 15),
+            [
+                ("Sommar", None, date(2027, 8, 15)),
+                ("Höst", date(2027, 8, 16), date(2027, 8, 31)),
+                ("", date(2027, 9, 1), None),
+            ],
+        ),
+        (date(2027, 9, 1), [("", None, None)]),
+    ],
+)
+def test_regular_hours_follow_the_seasons(day, periods):
+    found = regular_periods(TWO_SEASONS, day)
+    assert [(row.name, row.first_on, row.last_on) for row in found] == periods
+
+
+@pytest.mark.parametrize(
+    ("day", "name"),
+    [
+        (date(2027, 5, 30), None),
+        (date(2027, 5, 31), "Sommar"),
+        (date(2027, 6, 27), "Sommar"),
+        (date(2027, 6, 28), None),
+        (date(2027, 7, 19), "Höst"),
+        (date(2027, 8, 20), ""),
+        (date(2027, 9, 1), None),
+    ],
+)
+def test_new_regular_hours_are_told_four_weeks_before(day, name):
+    coming = coming_regular_hours(TWO_SEASONS, day)
+    assert (coming.name if coming else None) == name
+
+
+FIRST, LAST = date(2027, 1, 4), date(2027, 1, 10)
+WORKS = DatedException(FIRST, LAST, Kind.CLOSED, (), "ombyggnad")
+WEDNESDAY = date(2027, 1, 6)
+
+
+@pytest.mark.parametrize(
+    ("narrower", "spans"),
+    [
+        # Another decision for one day of the works.
+        (DatedException(WEDNESDAY, WEDNESDAY, Kind.OTHER_HOURS, (Span(time(12), time(14)),)), [(12, 14)]),
+        # Extra opening adds to what the works leave, which is nothing.
+        (DatedException(WEDNESDAY, WEDNESDAY, Kind.EXTRA, (Span(time(17), time(19)),)), [(17, 19)]),
+        # Partly outside the wider one.
+        (DatedException(WEDNESDAY, date(2027, 1, 11), Kind.OTHER_HOURS, (Span(time(9), time(10)),)), [(9, 10)]),
+    ],
+)  # fmt: skip
+def test_the_narrower_exception_wins(narrower, spans):
+    standard = week(*((day, time(10), time(16)) for day in range(1, 8)))
+    for exceptions in ((WORKS, narrower), (narrower, WORKS)):
+        schedule = Schedule(standard, exceptions=exceptions)
+        assert problems(schedule) == []
+        found = hours_on(schedule, WEDNESDAY).spans
+        assert [(span.opens.hour, span.closes.hour) for span in found] == spans
+        assert hours_on(schedule, FIRST).spans == ()
+
+
 def test_deviations_of_six_weeks_are_grouped():
     rows = deviations(EXAMPLE, date(2026, 11, 24), 42)
     assert [(row.first_on, row.last_on, bool(row.spans), row.reason) for row in rows] == [
@@ -167,7 +247,7 @@ PROBLEMS = [
     (
         Schedule(exceptions=(
             DatedException(date(2027, 1, 1), date(2027, 1, 6), Kind.CLOSED),
-            DatedException(date(2027, 1, 6), date(2027, 1, 6), Kind.CLOSED),
+            DatedException(date(2027, 1, 6), date(2027, 1, 11), Kind.CLOSED),
         )),
         Fault.EXCEPTIONS_OVERLAP,
     ),
@@ -250,6 +330,42 @@ def test_properties_of_every_moment(schedule, day, minute):
     hours = hours_on(schedule, day)
     assert list(hours.spans) == sorted(hours.spans)
     assert all(not a.overlaps(b) for a, b in zip(hours.spans, hours.spans[1:], strict=False))
+
+
+@settings(max_examples=150)
+@given(schedule=schedules(), day=ALL_DAYS)
+def test_the_narrowest_exception_that_is_not_extra_decides_alone(schedule, day):
+    hours = hours_on(schedule, day)
+    covering = [row for row in schedule.exceptions if row.first_on <= day <= row.last_on]
+    lengths = sorted((row.last_on - row.first_on).days for row in covering)
+    if not covering or len(set(lengths)) < len(lengths):
+        return
+    narrowest = min(covering, key=lambda row: row.last_on - row.first_on)
+    assert (hours.source, hours.reason) == (Source.EXCEPTION, narrowest.reason)
+    others = tuple(row for row in covering if row is not narrowest)
+    alone = hours_on(replace(schedule, exceptions=(narrowest,)), day)
+    without = hours_on(replace(schedule, exceptions=others), day)
+    if narrowest.kind is not Kind.EXTRA:
+        assert hours.spans == alone.spans
+    for span in (*narrowest.spans, *(without.spans if narrowest.kind is Kind.EXTRA else ())):
+        assert any(
+            each.opens <= span.opens and (each.closes == time(0) or time(0) != span.closes <= each.closes)
+            for each in hours.spans
+        )  # fmt: skip
+
+
+@settings(max_examples=150)
+@given(schedule=schedules(), day=ALL_DAYS, later=st.integers(0, 500))
+def test_the_regular_hours_of_a_day_are_those_of_its_period(schedule, day, later):
+    asked = day + datetime.timedelta(days=later)
+    (period,) = [
+        row
+        for row in regular_periods(schedule, day)
+        if (row.first_on or day) <= asked <= (row.last_on or date.max)
+    ]
+    usual = hours_on(replace(schedule, exceptions=()), asked).spans
+    alone = hours_on(Schedule(period.rules), asked).spans
+    assert usual == alone
 
 
 def test_every_day_of_three_years_has_one_answer_at_every_border():

@@ -15,15 +15,19 @@ from exhibits.rules.opening_hours import (
     deviations,
     hours_on,
     problems,
+    regular_periods,
     status_at,
 )
 from exhibits.rules.red_days import SpecialDay
 from exhibits.words_sv.opening import (
     SPECIAL_DAYS,
+    coming_sentence,
     deviation_days,
     deviation_hours,
     hours_in_table,
     problem_sentence,
+    regular_lines,
+    regular_period,
     status_sentence,
     week_lines,
 )
@@ -136,6 +140,45 @@ def test_the_week_in_few_lines():
     assert week_lines(()) == []
 
 
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        (
+            date(2027, 6, 20),
+            [
+                "till och med 27 juni 2027: mån–ons kl. 10–16",
+                "Sommar 2027, 28 juni–15 augusti 2027: mån–fre kl. 10–15",
+                "från och med 16 augusti 2027: mån–ons kl. 10–16",
+            ],
+        ),
+        (
+            date(2027, 7, 5),
+            [
+                "Sommar 2027, till och med 15 augusti 2027: mån–fre kl. 10–15",
+                "från och med 16 augusti 2027: mån–ons kl. 10–16",
+            ],
+        ),
+        (date(2027, 10, 1), [": mån–ons kl. 10–16"]),
+    ],
+)
+def test_regular_hours_with_their_periods(day, told):
+    rows = regular_periods(EXAMPLE, day)
+    assert [f"{regular_period(row)}: {regular_lines(row)[0]}" for row in rows] == told
+
+
+def test_coming_regular_hours_in_a_sentence():
+    assert coming_sentence(regular_periods(EXAMPLE, date(2027, 6, 20))[1]) == (
+        "Andra tider från och med 28 juni 2027: mån–fre kl. 10–15, lör–sön stängt."
+    )
+
+
+def test_regular_hours_without_rules_are_said():
+    closed = Schedule(seasons=(Season("Flytt", date(2027, 1, 1), date(2027, 2, 1)),))
+    rows = regular_periods(closed, date(2026, 12, 1))
+    lines = [regular_lines(row) for row in rows]
+    assert lines == [["inga fasta öppettider"], ["stängt alla dagar"], ["inga fasta öppettider"]]
+
+
 PROBLEMS = [
     (Schedule(week((1, time(16), time(10)))), "Tiden 16–10 (måndag i standardveckan) slutar innan den börjar."),
     (
@@ -150,9 +193,10 @@ PROBLEMS = [
     (
         Schedule(exceptions=(
             DatedException(date(2027, 1, 1), date(2027, 1, 6), Kind.CLOSED),
-            DatedException(date(2027, 1, 6), date(2027, 1, 6), Kind.CLOSED),
+            DatedException(date(2027, 1, 6), date(2027, 1, 11), Kind.CLOSED),
         )),
-        "Avvikelserna 1–6 januari 2027 och 6 januari 2027 överlappar varandra. Varje dag kan ha högst en avvikelse.",
+        "Avvikelserna 1–6 januari 2027 och 6–11 januari 2027 är lika långa och överlappar varandra. "
+        "Då går det inte att veta vilken som gäller. Ändra dagarna i en av dem.",
     ),
     (
         Schedule(exceptions=(DatedException(date(2027, 1, 6), date(2027, 1, 6), Kind.OTHER_HOURS),)),
