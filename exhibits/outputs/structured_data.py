@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 from django.conf import settings
 
 from exhibits.models.activities import Activity, Occurrence
-from exhibits.now.room import present_room
+from exhibits.now.room import premises
 from exhibits.now.venues import place_of
 from exhibits.rules.occurrences import Phase
 from helsingborgsrummet.content.dates import STOCKHOLM
@@ -34,14 +34,14 @@ def language_codes(text):
     return list(dict.fromkeys(code for code in codes if code))
 
 
-def events_of(activity, occurrences, room, now):
-    """The occurrences as a list of schema.org events; ``room`` is the present premises or ``None``.
+def events_of(activity, occurrences, now):
+    """The occurrences as a list of schema.org events.
 
     Those that are not over, or without such the latest.
     """
     coming = [each for each in occurrences if each.phase_at(now) is not Phase.OVER]
     return [
-        {"@context": CONTEXT, **_event(activity, occurrence, room)}
+        {"@context": CONTEXT, **_event(activity, occurrence, premises(now))}
         for occurrence in coming or list(occurrences)[-PAST_EVENTS:]
     ]
 
@@ -51,12 +51,12 @@ def events_of_activity(activity, now):
     occurrences = list(activity.occurrences.all())
     for occurrence in occurrences:
         occurrence.activity = activity
-    return events_of(activity, occurrences, present_room(now), now)
+    return events_of(activity, occurrences, now)
 
 
-def _event(activity, occurrence, room):
+def _event(activity, occurrence, all_premises):
     address = settings.SITE_ORIGIN + activity.get_absolute_url()
-    place = place_of(occurrence, room)
+    place = place_of(occurrence, all_premises)
     kind = "Online" if place.url else "Offline"
     event = {
         "@type": "ChildrensEvent" if activity.kind == Activity.Kind.CHILDREN else "Event",
