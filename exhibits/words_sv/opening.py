@@ -2,7 +2,15 @@
 
 from typing import NamedTuple
 
-from exhibits.rules.opening_hours import MIDNIGHT, Answer, DatedException, Fault, weekly_groups
+from exhibits.rules.occurrences import last_day, wall_clock
+from exhibits.rules.opening_hours import (
+    MIDNIGHT,
+    NIGHT_ENDS,
+    Answer,
+    DatedException,
+    Fault,
+    weekly_groups,
+)
 from exhibits.rules.red_days import SpecialDay
 from helsingborgsrummet.content.dates import PartialDate
 from helsingborgsrummet.content.words_sv import (
@@ -58,14 +66,22 @@ def status_words(status):
         case Answer.NOT_DECIDED:
             return StatusWords("Öppettiderna är inte klara", "hör av dig innan du kommer")
         case Answer.OPEN:
-            closes = status.spans[0].closes
-            clock = "24" if closes == MIDNIGHT else format_clock(closes)
-            return StatusWords("Öppet nu", f"stänger kl. {clock}")
+            return StatusWords("Öppet nu", _closing(status))
         case Answer.OPENS_TODAY:
             return StatusWords(f"Öppet i dag {_clocks(status.spans)}")
         case Answer.OPENS_AGAIN:
             clock = format_clock(status.spans[0].opens)
             return StatusWords("Stängt just nu", f"öppnar igen kl. {clock}")
+        case Answer.OPEN_FOR:
+            until = _end_of_what_is_held(status)
+            return StatusWords(f"Öppet för {status.held.what} till {until}")
+        case Answer.CLOSED_DURING:
+            what = status.held.what[:1].upper() + status.held.what[1:]
+            opens = f"öppnar {_next_opening(status)}" if status.next_day else ""
+            return StatusWords(f"Stängt för besök. {what} för anmälda pågår", opens)
+        case Answer.OPENS_FOR:
+            clock = format_clock(wall_clock(status.held.starts_at).time())
+            return StatusWords("Stängt nu", f"öppnar kl. {clock} för {status.held.what}")
         case Answer.CLOSED_NOW:
             return StatusWords("Stängt nu", f"öppnar {_next_opening(status)}")
         case Answer.CLOSED_TODAY:
@@ -80,17 +96,40 @@ def status_sentence(status):
     return f"{headline} – {detail}" if detail else headline
 
 
+def _closing(status):
+    """``stänger kl. 16``; past the coming night with the day: ``stänger i morgon kl. 16``."""
+    if status.closes is None:
+        return "dygnet runt"
+    return f"stänger {_end(status.closes_on, status.closes, status.today)}"
+
+
+def _end_of_what_is_held(status):
+    ends = wall_clock(status.held.ends_at)
+    return _end(last_day(status.held.ends_at), ends.time(), status.today)
+
+
+def _end(day, time, today):
+    """An end as it is said on ``today``: ``kl. 16``, in the coming night ``kl. 2``, or with the day."""
+    if MIDNIGHT < time <= NIGHT_ENDS and (day - today).days == 1:
+        day = today
+    return _day_and_clock(day, "24" if time == MIDNIGHT else format_clock(time), today)
+
+
 def _next_opening(status):
+    return _day_and_clock(status.next_day, format_clock(status.next_opens), status.today)
+
+
+def _day_and_clock(day, clock, today):
     """``kl. 13``, ``i morgon kl. 10``, ``tisdag kl. 10`` or ``tisdag 5 januari kl. 10``."""
-    day, clock = status.next_day, f"kl. {format_clock(status.next_opens)}"
-    away = (day - status.today).days
+    clock = f"kl. {clock}"
+    away = (day - today).days
     if away == 0:
         return clock
     if away == 1:
         return f"i morgon {clock}"
     if away <= 6:
         return f"{WEEKDAYS[day.weekday()]} {clock}"
-    is_this_year = day.year == status.today.year
+    is_this_year = day.year == today.year
     return f"{format_weekday_and_day(day) if is_this_year else format_weekday(day)} {clock}"
 
 
