@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from exhibits.models import AccessFact
 from exhibits.now.opening import schedule_now
 from exhibits.now.room import premises
+from exhibits.outputs.structured_data import room_data
 from exhibits.rules.opening_hours import (
     ANNOUNCED,
     DAY,
@@ -123,6 +124,7 @@ def visit(request):
             "former_rooms": all_premises.former(today),
             "has_hours": not schedule.is_empty,
             "week": shown_week(schedule, today, asked),
+            "structured_data": room_data(now),
             "regular": regular_periods(schedule, today),
             "deviations": deviations_by_month(schedule, today),
         },
