@@ -125,4 +125,5 @@ def register_kinds():
     roles.allow(StageText, editor=("change", "view"), writer=VIEW)
     register_waiting("exhibits.change_keyfact", waiting.old_key_facts)
     register_group("exhibits.change_openingrule", waiting.undecided_opening)
+    register_group("exhibits.change_openingrule", waiting.contradicted_activities)
     register_parameters("vecka")

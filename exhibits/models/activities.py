@@ -255,6 +255,12 @@ class OccurrenceQuerySet(models.QuerySet):
         """Held in the room."""
         return self.filter(activity__venue=Activity.Venue.ROOM, place="", online_url="")
 
+    def planned_in_the_room(self, now):
+        """To be held in the room, as far as anybody has planned at ``now``, drafts too."""
+        withdrawn = Q(activity__withdrawn_at__lte=now)
+        rows = self.in_the_room().upcoming(now).exclude(withdrawn)
+        return rows.exclude(state=Occurrence.State.CANCELLED).for_list()
+
     def move_with_the_room(self, now):
         """Raise the number of what is held in the room and is not over: its place reads differently."""
         rows = self.in_the_room().filter(ends_at__gt=now)

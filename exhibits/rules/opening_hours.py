@@ -422,28 +422,44 @@ def _by_hours(schedule, moment):
     )
 
 
-def is_open_throughout(schedule, starts_at, ends_at):
-    """Whether the hours say open from one aware moment to another."""
+class Fit(enum.IntEnum):
+    """How something held in the room agrees with the hours, the best first."""
+
+    OPEN = 0
+    # Outside the ordinary hours, as a tour on a Saturday may well be.
+    OUTSIDE = 1
+    # Outside the hours of a day that an exception decides: somebody has said that it is closed.
+    CONTRADICTED = 2
+
+
+def fit_of(schedule, starts_at, ends_at):
+    """The :class:`Fit` of what is held between two aware moments.
+
+    What lasts for more than a day tells days, not hours: one open day among them is enough. Nothing
+    contradicts hours that nobody has decided.
+    """
+    if schedule.is_empty:
+        return Fit.OPEN
+    first, last = _day_of(starts_at), _day_of(ends_at - datetime.timedelta(microseconds=1))
+    days = [hours_on(schedule, first + step * DAY) for step in range((last - first).days + 1)]
+    if ends_at - starts_at > DAY:
+        is_open = any(hours.spans for hours in days)
+        is_decided = all(hours.source is Source.EXCEPTION for hours in days)
+    else:
+        is_open = _is_open_throughout(schedule, starts_at, ends_at)
+        is_decided = any(hours.source is Source.EXCEPTION for hours in days)
+    if is_open:
+        return Fit.OPEN
+    return Fit.CONTRADICTED if is_decided else Fit.OUTSIDE
+
+
+def _is_open_throughout(schedule, starts_at, ends_at):
     while starts_at < ends_at:
         status = _by_hours(schedule, starts_at)
         if not status.is_open:
             return False
         starts_at = status.changes_at
     return True
-
-
-def contradicts(schedule, starts_at, ends_at):
-    """Whether somebody has decided that the room is closed when something is held there.
-
-    That is so when it is outside the hours on a day that an exception decides. What is held outside
-    the ordinary hours contradicts nothing, nor what lasts for more than a day and has an open one.
-    """
-    first, last = _day_of(starts_at), _day_of(ends_at - datetime.timedelta(microseconds=1))
-    days = [hours_on(schedule, first + step * DAY) for step in range((last - first).days + 1)]
-    decided = [hours for hours in days if hours.source is Source.EXCEPTION]
-    if ends_at - starts_at > DAY:
-        return len(decided) == len(days) and not any(hours.spans for hours in days)
-    return bool(decided) and not is_open_throughout(schedule, starts_at, ends_at)
 
 
 def week_from(schedule, first):

@@ -26,6 +26,8 @@ from helsingborgsrummet.content.words_sv import (
     join_words,
 )
 
+# How many times are named in a question about them.
+TOLD = 5
 # As in running text.
 SPECIAL_DAYS = {
     SpecialDay.NEW_YEARS_DAY: "nyårsdagen",
@@ -208,6 +210,26 @@ def coming_sentence(regular):
 def period(row):
     """The days of a season, an exception or a deviation: ``1 mars–31 maj 2027``."""
     return format_range(PartialDate(row.first_on), PartialDate(row.last_on))
+
+
+def outside_hours_sentence(times):
+    """What asks whether something shall be held though the hours say closed; ``times`` are words."""
+    times = list(times)
+    more = f" och {len(times) - TOLD} till" if len(times) > TOLD else ""
+    return (
+        f"Enligt öppettiderna är rummet stängt hela eller en del av tiden: {'; '.join(times[:TOLD])}{more}. "
+        "Ska det vara så? Kryssa i rutan och spara igen. Annars ändrar du tiden eller öppettiderna."
+    )
+
+
+def closed_upon_sentence(times):
+    """What asks whether hours shall be stored that close the room while something is planned there."""
+    times = list(times)
+    more = f" och {len(times) - TOLD} till" if len(times) > TOLD else ""
+    return (
+        f"Då är rummet stängt under något som är planerat där: {'; '.join(times[:TOLD])}{more}. "
+        "Inget är sparat. Ska det vara så? Kryssa i rutan och spara igen."
+    )
 
 
 def problem_sentence(problem):

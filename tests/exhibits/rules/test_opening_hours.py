@@ -11,6 +11,7 @@ from exhibits.rules.opening_hours import (
     Answer,
     DatedException,
     Fault,
+    Fit,
     Held,
     Kind,
     Schedule,
@@ -19,10 +20,9 @@ from exhibits.rules.opening_hours import (
     Span,
     WeeklyRule,
     coming_regular_hours,
-    contradicts,
     deviations,
+    fit_of,
     hours_on,
-    is_open_throughout,
     problems,
     regular_periods,
     status_at,
@@ -320,24 +320,24 @@ def test_what_is_held_in_the_room_changes_the_answer(schedule, rows, moment, ans
 
 
 @pytest.mark.parametrize(
-    ("starts", "ends", "is_open", "is_contradicted"),
+    ("starts", "ends", "fit"),
     [
-        ((2026, 11, 24, 10), (2026, 11, 24, 16), True, False),
-        ((2026, 11, 24, 10), (2026, 11, 24, 16, 1), False, False),
-        ((2027, 3, 6, 12), (2027, 3, 6, 13), False, False),
-        ((2026, 12, 24, 22), (2026, 12, 24, 23), False, True),
+        ((2026, 11, 24, 10), (2026, 11, 24, 16), Fit.OPEN),
+        ((2026, 11, 24, 10), (2026, 11, 24, 16, 1), Fit.OUTSIDE),
+        ((2027, 3, 6, 12), (2027, 3, 6, 13), Fit.OUTSIDE),
+        ((2026, 12, 24, 22), (2026, 12, 24, 23), Fit.CONTRADICTED),
         # A shortened day, and the part of it that is open.
-        ((2026, 12, 23, 12), (2026, 12, 23, 14), False, True),
-        ((2026, 12, 23, 12), (2026, 12, 23, 13), True, False),
+        ((2026, 12, 23, 12), (2026, 12, 23, 14), Fit.CONTRADICTED),
+        ((2026, 12, 23, 12), (2026, 12, 23, 13), Fit.OPEN),
         # For days: only when every one of them is closed.
-        ((2026, 12, 23, 12), (2026, 12, 27, 14), False, False),
-        ((2026, 12, 24, 12), (2026, 12, 26, 14), False, True),
+        ((2026, 12, 23, 12), (2026, 12, 27, 14), Fit.OPEN),
+        ((2026, 12, 24, 12), (2026, 12, 26, 14), Fit.CONTRADICTED),
+        ((2026, 11, 28, 0), (2026, 11, 29, 12), Fit.OUTSIDE),
     ],
 )
-def test_what_is_held_is_compared_with_the_hours(starts, ends, is_open, is_contradicted):
-    starts, ends = swedish(*starts), swedish(*ends)
-    assert is_open_throughout(EXAMPLE, starts, ends) is is_open
-    assert contradicts(EXAMPLE, starts, ends) is is_contradicted
+def test_what_is_held_is_compared_with_the_hours(starts, ends, fit):
+    assert fit_of(EXAMPLE, swedish(*starts), swedish(*ends)) is fit
+    assert fit_of(Schedule(), swedish(*starts), swedish(*ends)) is Fit.OPEN
 
 
 def test_days_that_are_alike_stand_together():
