@@ -28,7 +28,7 @@ from exhibits.views.have_your_say import dialogue_context
 from exhibits.views.opportunities import opportunity_context
 from exhibits.views.plans import plan_context
 from helsingborgsrummet.content import roles
-from helsingborgsrummet.content.kinds import Kind, register
+from helsingborgsrummet.content.kinds import Kind, register, register_parameters
 from helsingborgsrummet.content.roles import EDITOR, EVERYTHING, HOST, PUBLISH, VIEW, WRITE, WRITER
 from helsingborgsrummet.editing.waiting import register as register_waiting
 from helsingborgsrummet.editing.waiting import register_group
@@ -126,3 +126,5 @@ def register_kinds():
     roles.allow(StageText, editor=("change", "view"), writer=VIEW)
     register_waiting("exhibits.change_keyfact", waiting.old_key_facts)
     register_group("exhibits.change_openingrule", waiting.undecided_opening)
+    register_group("exhibits.change_openingrule", waiting.contradicted_activities)
+    register_parameters("vecka")

@@ -7,9 +7,19 @@ from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from exhibits.models import Activity, Dialogue, KeyFact, Opportunity, Plan, load_schedule
-from exhibits.rules.opening_hours import undecided_days
+from exhibits.models import (
+    Activity,
+    Dialogue,
+    KeyFact,
+    Occurrence,
+    Opportunity,
+    Plan,
+    load_schedule,
+)
+from exhibits.rules.opening_hours import Fit, fit_of, undecided_days
+from exhibits.words_sv.occurrences import time_text
 from exhibits.words_sv.opening import SPECIAL_DAYS
+from helsingborgsrummet.content.dates import STOCKHOLM
 from helsingborgsrummet.content.kinds import kind_of
 from helsingborgsrummet.content.words_sv import format_day, format_moment, format_weekday
 from helsingborgsrummet.editing.waiting import SHOWN, Group, Row, Waiting
@@ -109,3 +119,24 @@ def undecided_opening(today):
     if not rows:
         return None
     return Group("Öppettider att bestämma", rows[:SHOWN], url if len(rows) > SHOWN else "")
+
+
+def contradicted_activities(today):
+    """What is planned in the room at times for which somebody has decided that it is closed, as a group."""
+    schedule = load_schedule()
+    if not schedule.exceptions:
+        return None
+    now = datetime.datetime.combine(today, datetime.time(0), tzinfo=STOCKHOLM)
+    rows = [
+        Row(
+            str(row.activity),
+            f"{time_text(row.starts_at, row.ends_at)}: rummet är stängt då",
+            reverse("admin:exhibits_activity_change", args=[row.activity_id]),
+        )
+        for row in Occurrence.objects.planned_in_the_room(now)
+        if fit_of(schedule, row.starts_at, row.ends_at) is Fit.CONTRADICTED
+    ]
+    if not rows:
+        return None
+    more = reverse("admin:exhibits_occurrence_changelist") if len(rows) > SHOWN else ""
+    return Group("Aktiviteter när rummet är stängt", rows[:SHOWN], more)

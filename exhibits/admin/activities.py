@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from exhibits.models import Activity, FollowUp, Occurrence
+from exhibits.models import Activity, FollowUp, Occurrence, load_schedule
 from exhibits.rules.occurrences import last_day, weekly
+from exhibits.rules.opening_hours import Fit, fit_of
 from exhibits.words_sv.occurrences import state_text, time_text
+from exhibits.words_sv.opening import outside_hours_sentence
 from helsingborgsrummet.content.dates import STOCKHOLM
 from helsingborgsrummet.content.publishing import State
 from helsingborgsrummet.content.writing import writing
@@ -37,7 +39,44 @@ KEPT = (
 REMOVED = "Tillfället är borttaget ur programmet."
 
 
-class OccurrenceForm(forms.ModelForm):
+def outside_hours(times):
+    """Those of the ``times``, pairs of moments, in which the hours say that the room is closed."""
+    schedule = load_schedule()
+    return [pair for pair in times if fit_of(schedule, *pair) is not Fit.OPEN]
+
+
+class AsksAboutHours(forms.ModelForm):
+    """Mixin: a tick that says that something shall be held though the room is closed then.
+
+    It is hidden until :meth:`ask` has something to ask.
+    """
+
+    is_meant = forms.BooleanField(
+        label="Ja, det ska hållas fast rummet är stängt då",
+        required=False,
+        widget=forms.HiddenInput(),
+    )
+
+    def ask(self, times):
+        """Refuse, once, to save what is held at ``times`` outside the hours: pairs of moments."""
+        if self.cleaned_data.get("is_meant"):
+            return
+        outside = [time_text(*pair) for pair in outside_hours(times)]
+        if outside:
+            self.fields["is_meant"].widget = forms.CheckboxInput()
+            self.add_error("is_meant", outside_hours_sentence(outside))
+
+    def times_to_ask_about(self, venue):
+        """The times that were filled in, when they are in the room; none for what is over or cancelled."""
+        row, data = self.instance, self.cleaned_data
+        is_elsewhere = data.get("place") or data.get("online_url") or venue != Activity.Venue.ROOM
+        is_cancelled = data.get("state") == Occurrence.State.CANCELLED
+        if is_elsewhere or is_cancelled or not (row.starts_at and row.ends_at):
+            return []
+        return [(row.starts_at, row.ends_at)] if row.ends_at > timezone.now() else []
+
+
+class OccurrenceForm(AsksAboutHours):
     """One occurrence as people think of it: a day and two clock times, and how it repeats."""
 
     day = forms.DateField(
@@ -147,7 +186,12 @@ class OccurrenceForm(forms.ModelForm):
 
 
 class OccurrenceFormSet(BaseInlineFormSet):
-    """The occurrences of an activity, no two of which begin at the same moment."""
+    """The occurrences of an activity, no two of which begin at the same moment.
+
+    What is outside the opening hours is asked about when it ``is_saving``, not in a preview.
+    """
+
+    is_saving = False
 
     def clean(self):
         """Point at the second of two rows that begin at the same moment."""
@@ -159,6 +203,21 @@ class OccurrenceFormSet(BaseInlineFormSet):
             if form.instance.starts_at in seen:
                 form.add_error("day", "Aktiviteten har redan ett tillfälle som börjar då.")
             seen.add(form.instance.starts_at)
+        if self.is_saving:
+            self._ask_about_hours()
+
+    def _ask_about_hours(self):
+        """Ask about what is new or changed, and about all of it when the activity comes to the room."""
+        venue = self.instance.venue
+        stored = Activity.objects.filter(pk=self.instance.pk).values_list("venue", flat=True)
+        comes_to_the_room = venue not in stored
+        for form in self.forms:
+            if form in self.deleted_forms or form.errors:
+                continue
+            if comes_to_the_room or form.has_changed():
+                times = form.times_to_ask_about(venue)
+                until = form.cleaned_data.get("repeat_until")
+                form.ask([*times, *(weekly(*times[0], until) if times and until else [])])
 
     def delete_existing(self, obj, commit=True):
         """What people may have in their calendars is cancelled, not deleted."""
@@ -210,10 +269,16 @@ class OccurrenceInline(FoldedInline):
                     ("state", "note"),
                     ("place", "online_url"),
                     "repeat_until",
+                    "is_meant",
                 )
             },
         ),
     )
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.is_saving = getattr(request, "is_saving", False)
+        return formset
 
 
 class FollowUpInline(FoldedInline):
@@ -340,6 +405,19 @@ class WhenFilter(admin.SimpleListFilter):
         return queryset
 
 
+class SingleOccurrenceForm(AsksAboutHours):
+    """One occurrence by itself."""
+
+    def clean(self):
+        """Ask about what is outside the opening hours."""
+        data = super().clean()
+        if self.has_changed() and not self.errors:
+            row = self.instance
+            row.starts_at, row.ends_at = data.get("starts_at"), data.get("ends_at")
+            self.ask(self.times_to_ask_about(row.activity.venue))
+        return data
+
+
 @admin.register(Occurrence)
 class OccurrenceAdmin(admin.ModelAdmin):
     """The times of all activities, the next one first: full, cancelled or planned again in two taps."""
@@ -355,7 +433,10 @@ class OccurrenceAdmin(admin.ModelAdmin):
     actions = ("mark_full", "cancel", "mark_planned")
     # Which activity it belongs to is settled when it is made, on the activity's page.
     readonly_fields = ("activity_link",)
-    fields = ("activity_link", "starts_at", "ends_at", "state", "note", "place", "online_url")
+    form = SingleOccurrenceForm
+    fields = (
+        "activity_link", "starts_at", "ends_at", "state", "note", "place", "online_url", "is_meant",
+    )  # fmt: skip
 
     def has_add_permission(self, request):
         """Times are added on the page of their activity."""

@@ -1,6 +1,7 @@
 """Opening hours in the admin: everything on one screen."""
 
 import hashlib
+from dataclasses import replace
 
 from django import forms
 from django.contrib import admin, messages
@@ -10,12 +11,14 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
+from exhibits.models.activities import Occurrence
 from exhibits.models.opening import (
     OpeningException,
     OpeningRule,
     OpeningSeason,
     load_schedule,
 )
+from exhibits.now.opening import held_today
 from exhibits.rules.opening_hours import (
     DatedException,
     Deviation,
@@ -24,11 +27,13 @@ from exhibits.rules.opening_hours import (
     Season,
     Span,
     WeeklyRule,
+    fit_of,
     problems,
     status_at,
     week_of,
 )
 from exhibits.words_sv.opening import (
+    closed_upon_sentence,
     deviation_days,
     deviation_hours,
     period,
@@ -219,6 +224,34 @@ def version_of(schedule):
     return hashlib.sha256(repr(schedule).encode()).hexdigest()[:16]
 
 
+def closed_upon(before, after, now):
+    """What is planned in the room and agrees less with the hours ``after`` than with those ``before``."""
+    return [
+        row
+        for row in Occurrence.objects.planned_in_the_room(now)
+        if fit_of(after, row.starts_at, row.ends_at) > fit_of(before, row.starts_at, row.ends_at)
+    ]
+
+
+class Question:
+    """Whether hours shall be stored though they close the room upon ``rows``, until a tick says yes."""
+
+    def __init__(self, rows, data):
+        """``data`` is what was posted: the tick holds the keys of what it was about."""
+        answered = data.get("despite", "").split()
+        self.rows = [row for row in rows if str(row.pk) not in answered] and rows
+
+    @property
+    def sentence(self):
+        """What is asked; empty when nothing is."""
+        return closed_upon_sentence(map(str, self.rows)) if self.rows else ""
+
+    @property
+    def value(self):
+        """What the tick posts."""
+        return " ".join(str(row.pk) for row in self.rows)
+
+
 def store(schedule, past=()):
     """Replace the stored schedule in one transaction; ``past`` exceptions are left alone."""
     with writing():
@@ -277,6 +310,7 @@ class Screen:
             for index, row in self._numbered("exceptions", coming, self.EMPTY_EXCEPTIONS)
         ]
         self.errors = []
+        self.question = None
 
     def _numbered(self, name, rows, empty):
         """Rows and a few empty ones; as many as were shown when something was posted."""
@@ -354,6 +388,8 @@ class OpeningHoursAdmin(admin.ModelAdmin):
                         "till gäller det du har skrivit."
                     ]
                     screen.version = version_of(stored)
+                elif question := self._question(request, stored, schedule):
+                    screen.errors, screen.question = [question.sentence], question
                 else:
                     past = OpeningException.objects.filter(last_on__lt=today)
                     store(
@@ -368,6 +404,11 @@ class OpeningHoursAdmin(admin.ModelAdmin):
                     return redirect("admin:exhibits_opening_hours")
         return self._render(request, screen, schedule)
 
+    def _question(self, request, before, after):
+        """The :class:`Question` that is to be answered before ``after`` is stored, or ``None``."""
+        question = Question(closed_upon(before, after, timezone.now()), request.POST)
+        return question if question.rows else None
+
     def _render(self, request, screen, schedule, today_form=None, status=200):
         now = timezone.now()
         shown_on = screen.shown_on
@@ -379,7 +420,7 @@ class OpeningHoursAdmin(admin.ModelAdmin):
                 "title": "Öppettider",
                 "opts": self.opts,
                 "screen": screen,
-                "status": status_sentence(status_at(screen.stored, now)),
+                "status": status_sentence(status_at(screen.stored, now, held_today(now))),
                 "today_form": today_form or TodayForm(screen.today),
                 "shown_on": shown_on,
                 "shown_week": week_of(schedule, shown_on) if schedule else None,
@@ -403,6 +444,10 @@ class OpeningHoursAdmin(admin.ModelAdmin):
             )
             found = problems(Schedule(exceptions=(*others, form.exception)))
             errors = [problem_sentence(each) for each in found]
+            changed = replace(stored, exceptions=(*others, form.exception))
+            form.question = None if errors else self._question(request, stored, changed)
+            if form.question:
+                errors = [form.question.sentence]
             if not errors:
                 with writing():
                     OpeningException.objects.filter(first_on=today, last_on=today).delete()

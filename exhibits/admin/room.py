@@ -34,7 +34,10 @@ class RoomAdmin(EditingAdmin):
                     ("moved_in_on", "moved_in_precision"),
                     ("moved_out_on", "moved_out_precision"),
                     "move_note",
-                )
+                ),
+                "description": "En flytt berättas på webbplatsen så snart den är sparad, och det som är "
+                "planerat efter den får den nya adressen. Lägg till den nya lokalen med dagen då rummet "
+                "öppnar där.",
             },
         ),
         (

@@ -259,10 +259,19 @@ class OccurrenceQuerySet(models.QuerySet):
         # What is over has begun: the lower bound of the index.
         return self.filter(ends_at__lte=now, starts_at__lte=now).order_by("-starts_at", "-id")
 
+    def in_the_room(self):
+        """Held in the room."""
+        return self.filter(activity__venue=Activity.Venue.ROOM, place="", online_url="")
+
+    def planned_in_the_room(self, now):
+        """To be held in the room, as far as anybody has planned at ``now``, drafts too."""
+        withdrawn = Q(activity__withdrawn_at__lte=now)
+        rows = self.in_the_room().upcoming(now).exclude(withdrawn)
+        return rows.exclude(state=Occurrence.State.CANCELLED).for_list()
+
     def move_with_the_room(self, now):
         """Raise the number of what is held in the room and is not over: its place reads differently."""
-        in_the_room = self.filter(activity__venue=Activity.Venue.ROOM, place="", online_url="")
-        rows = in_the_room.filter(ends_at__gt=now)
+        rows = self.in_the_room().filter(ends_at__gt=now)
         return rows.update(sequence=F("sequence") + 1, changed_at=now)
 
     def for_list(self):
@@ -358,6 +367,12 @@ class Occurrence(models.Model):
     def is_cancelled(self):
         """Whether it is not held."""
         return self.state == self.State.CANCELLED
+
+    @property
+    def is_for_all(self):
+        """Whether one can come without having signed up."""
+        asks = self.activity.signup or self.activity.signup_link
+        return not asks and self.state != self.State.FULL
 
     @property
     def moved_from(self):

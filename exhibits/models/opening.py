@@ -4,8 +4,15 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from exhibits.rules import opening_hours
-from exhibits.rules.opening_hours import DatedException, Kind, Schedule, Season, Span, WeeklyRule
+from exhibits.rules.opening_hours import (
+    DatedException,
+    Kind,
+    Schedule,
+    Season,
+    Span,
+    WeeklyRule,
+    problems,
+)
 from exhibits.words_sv.opening import problem_sentence, span_text
 
 ENDS_AFTER_IT_BEGINS = Q(closes__gt=F("opens")) | Q(closes="00:00")
@@ -137,17 +144,16 @@ class OpeningException(models.Model):
         return f"{self.first_on}–{self.last_on}: {self.get_kind_display()}"
 
     def clean(self):
-        """Refuse hours that contradict each other and days that already deviate, in words."""
+        """Refuse, in words, hours that contradict each other and an exception as long as another."""
         super().clean()
         if not (self.first_on and self.last_on) or self.last_on < self.first_on:
             return
-        found = opening_hours.problems_of_exception(self.as_exception())
+        mine = self.as_exception()
         others = OpeningException.objects.exclude(pk=self.pk).filter(
             first_on__lte=self.last_on, last_on__gte=self.first_on
         )
-        found += opening_hours.problems(
-            Schedule(exceptions=(self.as_exception(), *(row.as_exception() for row in others[:1])))
-        )
+        schedule = Schedule(exceptions=(mine, *(row.as_exception() for row in others)))
+        found = [each for each in problems(schedule) if mine in (*each.about, each.within)]
         if found:
             raise ValidationError(list(dict.fromkeys(map(problem_sentence, found))))
 

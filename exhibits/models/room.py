@@ -1,27 +1,66 @@
 """The room: present and former premises, and what a visitor can count on there."""
 
+from dataclasses import dataclass
+
 from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from helsingborgsrummet.content.contact import WithContact
+from helsingborgsrummet.content.dates import PartialDate
 from helsingborgsrummet.content.partial_date_fields import partial_date, precision_field
 from helsingborgsrummet.content.prose_field import WithBody
 from helsingborgsrummet.content.writing import writing
 
 
-class RoomQuerySet(models.QuerySet):
-    """Questions about the premises; the day is always handed in."""
+@dataclass(frozen=True)
+class Move:
+    """The next time that the room leaves its premises, opens in others, or both.
 
-    def present(self, today):
-        """The premises that the room is in on ``today``; the body text is the way there."""
-        return (
-            self.filter(Q(moved_out_on__isnull=True) | Q(moved_out_on__gt=today))
-            .filter(moved_in_on__lte=today)
-            .order_by("-moved_in_on")
-            .first()
-        )
+    ``leaves`` and ``opens`` are partial dates or ``None``; ``room`` is where it opens, if that is known.
+    """
+
+    leaves: PartialDate | None = None
+    opens: PartialDate | None = None
+    room: "Room | None" = None
+
+
+@dataclass(frozen=True)
+class Premises:
+    """All premises that the room has had, has and will have, the latest first.
+
+    Whatever is said about the room is asked for the day or the moment that it concerns.
+    """
+
+    rooms: tuple["Room", ...] = ()
+
+    def on(self, day):
+        """The :class:`Room` of a day: of those that it has moved into the latest; or ``None``."""
+        return next((room for room in self.rooms if room.is_used_on(day)), None)
+
+    def at(self, moment):
+        """The same at an aware moment."""
+        return self.on(timezone.localdate(moment))
+
+    def former(self, day):
+        """The premises that the room had left on ``day``, the latest first."""
+        return [room for room in self.rooms if room.moved_out_on and room.moved_out_on <= day]
+
+    def next_move(self, day):
+        """The first :class:`Move` after ``day``, or ``None``."""
+        present = self.on(day)
+        edges = {edge for room in self.rooms for edge in (room.moved_in_on, room.moved_out_on)}
+        edges = sorted(edge for edge in edges if edge and edge > day)
+        first = next((edge for edge in edges if self.on(edge) != present), None)
+        if first is None:
+            return None
+        opens_on = next((edge for edge in edges if edge >= first and self.on(edge)), None)
+        room = self.on(opens_on) if opens_on else None
+        opens = room.moved_in if room else None
+        if present is None:
+            return Move(None, opens, room)
+        return Move(present.moved_out if first == present.moved_out_on else opens, opens, room)
 
 
 class Room(WithBody, WithContact):
@@ -64,8 +103,6 @@ class Room(WithBody, WithContact):
     )
     saved_at = models.DateTimeField("senast sparad", auto_now=True)
 
-    objects = RoomQuerySet.as_manager()
-
     class Meta:
         verbose_name = "lokal"
         verbose_name_plural = "rummets lokaler"
@@ -88,7 +125,21 @@ class Room(WithBody, WithContact):
             stored = Room.objects.filter(pk=self.pk).values(*self.SHOWN_IN_CALENDARS).first()
             super().save(*args, **kwargs)
             if not stored or any(getattr(self, name) != stored[name] for name in stored):
-                apps.get_model("exhibits", "Occurrence").objects.move_with_the_room(timezone.now())
+                self._move_what_is_held_here()
+
+    def delete(self, *args, **kwargs):
+        """The same when premises are taken away: a move that is not to be, for instance."""
+        with writing():
+            deleted = super().delete(*args, **kwargs)
+            self._move_what_is_held_here()
+        return deleted
+
+    def _move_what_is_held_here(self):
+        apps.get_model("exhibits", "Occurrence").objects.move_with_the_room(timezone.now())
+
+    def is_used_on(self, day):
+        """Whether the room has moved in by ``day`` and not left; the day of leaving is the first without."""
+        return self.moved_in_on <= day and (self.moved_out_on is None or day < self.moved_out_on)
 
     @property
     def position(self):

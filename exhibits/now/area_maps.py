@@ -1,20 +1,19 @@
 """The maps of the site: stored outlines drawn on the base map."""
 
-from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from exhibits.models.areas import Area
-from exhibits.models.room import Room
+from exhibits.now.room import present_room
 from exhibits.rules import map_drawing
 from exhibits.words_sv.maps import MAP_OF_ALL_AREAS, title_of_area_map
 from helsingborgsrummet.serving.now import snapshot
 
 
-@snapshot(Area, Room)
+@snapshot(Area, present_room)
 def map_of_all_areas(now) -> SafeString:
     """SVG of every published area with its number, and the room."""
     areas = Area.objects.published(now).filter(outline__isnull=False)
-    room = Room.objects.present(timezone.localdate(now))
+    room = present_room(now)
     return mark_safe(
         map_drawing.draw_map(
             [_map_area(area) for area in areas],

@@ -1,7 +1,11 @@
 """Today's opening hours from the stored schedule, asked once for each change of it."""
 
+import datetime
+
+from exhibits.models.activities import Activity, Occurrence
 from exhibits.models.opening import OpeningException, OpeningRule, OpeningSeason, load_schedule
-from exhibits.rules.opening_hours import Schedule, Status, status_at
+from exhibits.rules.opening_hours import DAY, Held, Schedule, Status, status_at
+from helsingborgsrummet.serving.clock import midnight_after
 from helsingborgsrummet.serving.now import snapshot
 
 
@@ -11,12 +15,34 @@ def schedule_now(now) -> Schedule:
     return load_schedule()
 
 
-@snapshot(schedule_now)
+@snapshot(schedule_now, Occurrence, Activity)
 def opening_status(now) -> Status:
-    """Is the room open at the moment ``now``? The one answer that every page prints."""
-    return status_at(schedule_now(now), now)
+    """Is the room open at the moment ``now``? The one answer that every page prints.
+
+    What is held in the room counts; see :func:`~exhibits.rules.opening_hours.status_at`.
+    """
+    return status_at(schedule_now(now), now, held_today(now))
 
 
-def next_opening_change(now):
-    """The next moment when the answer reads differently: opening, closing or midnight."""
+def held_today(now):
+    """What is or will be held in the room today, as rows of :class:`~exhibits.rules.opening_hours.Held`."""
+    rows = (
+        Occurrence.objects.published(now)
+        .in_the_room()
+        .exclude(state=Occurrence.State.CANCELLED)
+        # What lasts longer than a day counts for nothing; the lower bound of the index.
+        .filter(ends_at__gt=now, starts_at__gt=now - DAY, starts_at__lt=midnight_after(now))
+        .for_list()
+    )
+    return [
+        Held(row.starts_at, row.ends_at, row.activity.get_kind_display().lower(), row.is_for_all)
+        for row in rows
+    ]
+
+
+def next_opening_change(now) -> datetime.datetime:
+    """The next moment when the hours alone read differently: opening, closing or midnight.
+
+    What is held in the room tells its own moments.
+    """
     return status_at(schedule_now(now), now).changes_at

@@ -38,7 +38,7 @@ def _on_the_web(address):
 
 
 def place_of_activity(activity, room):
-    """The :class:`Place` of an activity; ``room`` is the present premises or ``None``."""
+    """The :class:`Place` of an activity; ``room`` is the premises when it is held, or ``None``."""
     match activity.venue:
         case Activity.Venue.ONLINE:
             return _on_the_web(activity.online_url)
@@ -51,10 +51,14 @@ def place_of_activity(activity, room):
     )
 
 
-def place_of(occurrence, room):
-    """The :class:`Place` of one occurrence, which may differ from that of its activity."""
+def place_of(occurrence, premises):
+    """The :class:`Place` of one occurrence, which may differ from that of its activity.
+
+    What is held in the room is held where the room is then; ``premises`` are all of
+    :class:`~exhibits.models.room.Premises`.
+    """
     if occurrence.online_url:
         return _on_the_web(occurrence.online_url)
     if occurrence.place:
         return Place(occurrence.place)
-    return place_of_activity(occurrence.activity, room)
+    return place_of_activity(occurrence.activity, premises.at(occurrence.starts_at))

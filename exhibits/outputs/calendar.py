@@ -33,14 +33,14 @@ def new_calendar(name, description, page):
     return calendar
 
 
-def event_of(occurrence, room):
-    """The entry of an occurrence; ``room`` is the present premises or ``None``.
+def event_of(occurrence, premises):
+    """The entry of an occurrence; ``premises`` say where the room is then.
 
     Moments are in UTC, so that no program has to know when Swedish clocks change. The entry of what
     is cancelled stays and says so.
     """
     activity = occurrence.activity
-    place = place_of(occurrence, room)
+    place = place_of(occurrence, premises)
     address = settings.SITE_ORIGIN + activity.get_absolute_url()
     event = Event()
     event.add("uid", str(occurrence.uid))
@@ -61,13 +61,13 @@ def event_of(occurrence, room):
     return event
 
 
-def calendar_of(occurrences, room, *, name, description, page, withdrawn=()):
+def calendar_of(occurrences, premises, *, name, description, page, withdrawn=()):
     """The file, in bytes, of some occurrences and of what is withdrawn (:mod:`exhibits.now.withdrawn`)."""
     calendar = new_calendar(name, description, page)
     for each in withdrawn:
         calendar.add_component(withdrawn_event(each))
     for occurrence in occurrences:
-        calendar.add_component(event_of(occurrence, room))
+        calendar.add_component(event_of(occurrence, premises))
     return calendar.to_ical()
 
 

@@ -6,9 +6,12 @@ from urllib.parse import urljoin
 from django.conf import settings
 
 from exhibits.models.activities import Activity, Occurrence
-from exhibits.now.room import present_room
-from exhibits.now.venues import place_of
+from exhibits.now.opening import schedule_now
+from exhibits.now.room import premises
+from exhibits.now.venues import ROOM_NAME, place_of
 from exhibits.rules.occurrences import Phase
+from exhibits.rules.opening_hours import MIDNIGHT, deviations, regular_periods, weekly_groups
+from helsingborgsrummet.content.addresses import address_of
 from helsingborgsrummet.content.dates import STOCKHOLM
 
 CONTEXT = "https://schema.org"
@@ -23,6 +26,9 @@ LANGUAGES = {
     "svenskt teckenspråk": "swl",
     "teckenspråk": "swl",
 }
+WEEKDAYS = (
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+)  # fmt: skip
 # What is over is told only when nothing is to come.
 PAST_EVENTS = 10
 
@@ -34,14 +40,14 @@ def language_codes(text):
     return list(dict.fromkeys(code for code in codes if code))
 
 
-def events_of(activity, occurrences, room, now):
-    """The occurrences as a list of schema.org events; ``room`` is the present premises or ``None``.
+def events_of(activity, occurrences, now):
+    """The occurrences as a list of schema.org events.
 
     Those that are not over, or without such the latest.
     """
     coming = [each for each in occurrences if each.phase_at(now) is not Phase.OVER]
     return [
-        {"@context": CONTEXT, **_event(activity, occurrence, room)}
+        {"@context": CONTEXT, **_event(activity, occurrence, premises(now))}
         for occurrence in coming or list(occurrences)[-PAST_EVENTS:]
     ]
 
@@ -51,12 +57,12 @@ def events_of_activity(activity, now):
     occurrences = list(activity.occurrences.all())
     for occurrence in occurrences:
         occurrence.activity = activity
-    return events_of(activity, occurrences, present_room(now), now)
+    return events_of(activity, occurrences, now)
 
 
-def _event(activity, occurrence, room):
+def _event(activity, occurrence, all_premises):
     address = settings.SITE_ORIGIN + activity.get_absolute_url()
-    place = place_of(occurrence, room)
+    place = place_of(occurrence, all_premises)
     kind = "Online" if place.url else "Offline"
     event = {
         "@type": "ChildrensEvent" if activity.kind == Activity.Kind.CHILDREN else "Event",
@@ -123,6 +129,11 @@ def _location(place):
         return {"@type": "VirtualLocation", "url": place.url}
     if not place.street:
         return {"@type": "Place", "name": place.name, "address": place.name}
+    return {"@type": "Place", "name": place.name, "address": _address(place)}
+
+
+def _address(place):
+    """The postal address of a place or of premises."""
     address = {
         "@type": "PostalAddress",
         "streetAddress": place.street,
@@ -130,12 +141,92 @@ def _location(place):
         "addressLocality": place.city,
         "addressCountry": "SE",
     }
-    return {
-        "@type": "Place",
-        "name": place.name,
-        "address": {name: value for name, value in address.items() if value},
-    }
+    return {name: value for name, value in address.items() if value}
 
 
 def _local(moment):
     return moment.astimezone(STOCKHOLM).isoformat(timespec="minutes")
+
+
+# --- The room -----------------------------------------------------------------------------------
+
+
+def room_data(now):
+    """The room as schema.org data: where it is, was and will be, its hours, seasons and special days."""
+    schedule, all_premises = schedule_now(now), premises(now)
+    today = now.astimezone(STOCKHOLM).date()
+    room = all_premises.on(today)
+    data = {
+        "@context": CONTEXT,
+        # A place has hours, an organisation has had other premises.
+        "@type": ["CivicStructure", "Organization"],
+        "name": ROOM_NAME,
+        "url": settings.SITE_ORIGIN + address_of("exhibits:visit"),
+        "openingHoursSpecification": [
+            specification
+            for regular in regular_periods(schedule, today)
+            for specification in _regular_hours(regular)
+        ],
+        "specialOpeningHoursSpecification": [
+            specification
+            for row in deviations(schedule, today)
+            for specification in _special_hours(row)
+        ],
+        "location": [_premises(each) for each in all_premises.rooms],
+    }
+    if room:
+        data["address"] = _address(room)
+        data |= {
+            name: value
+            for name, value in (("telephone", room.contact_phone), ("email", room.contact_email))
+            if value and not room.is_contact_example
+        }
+        if room.position:
+            longitude, latitude = room.position
+            data["geo"] = {
+                "@type": "GeoCoordinates",
+                "latitude": latitude,
+                "longitude": longitude,
+            }
+    return data
+
+
+def _regular_hours(regular):
+    for first, last, spans in weekly_groups(regular.rules):
+        for span in spans:
+            yield {
+                **_hours(span, regular.first_on, regular.last_on),
+                "dayOfWeek": [f"{CONTEXT}/{name}" for name in WEEKDAYS[first - 1 : last]],
+            }
+
+
+def _special_hours(deviation):
+    if not deviation.spans:
+        # Both at midnight: closed all day.
+        closed = {"opens": "00:00", "closes": "00:00"}
+        yield {**_valid(deviation.first_on, deviation.last_on), **closed}
+    for span in deviation.spans:
+        yield _hours(span, deviation.first_on, deviation.last_on)
+
+
+def _hours(span, first_on, last_on):
+    closes = "23:59" if span.closes == MIDNIGHT else f"{span.closes:%H:%M}"
+    return {**_valid(first_on, last_on), "opens": f"{span.opens:%H:%M}", "closes": closes}
+
+
+def _valid(first_on, last_on):
+    days = {"validFrom": first_on, "validThrough": last_on}
+    return {
+        "@type": "OpeningHoursSpecification",
+        **{name: day.isoformat() for name, day in days.items() if day},
+    }
+
+
+def _premises(room):
+    """Premises with the time in which the room was, is or will be there."""
+    role = {
+        "@type": "Role",
+        "startDate": room.moved_in.machine,
+        "location": {"@type": "Place", "name": room.name, "address": _address(room)},
+    }
+    return {**role, "endDate": room.moved_out.machine} if room.moved_out else role

@@ -1,13 +1,14 @@
 """Opening hours: rules, seasons, exceptions and a moment give hours, status and next change.
 
 Pure: nothing here reads the clock or the database. Times of day are Swedish wall-clock times;
-moments are aware. Words stand in ``words_sv``. The most specific rule wins: an exception over a season over the standard week.
+moments are aware. Words stand in ``words_sv``. The most specific rule wins: an exception over a season over the standard
+week, and of two exceptions the narrower one, which is the one with fewer days.
 """
 
 import datetime
 import enum
 import functools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 from exhibits.rules.red_days import special_days
@@ -18,6 +19,12 @@ MIDNIGHT = datetime.time(0)
 # How far ahead the next opening is looked for. A room that opens later is closed until further
 # notice for whoever reads the page today.
 HORIZON_DAYS = 400
+# How long before new regular hours begin they are told beside those in force.
+ANNOUNCED = datetime.timedelta(weeks=4)
+# What goes on past midnight until then belongs to the evening on which it began.
+NIGHT_ENDS = datetime.time(6)
+# Who is open for longer than this in one go is open around the clock.
+LONGEST_DAYS = 7
 
 
 @dataclass(frozen=True, order=True)
@@ -113,6 +120,19 @@ class DayHours:
 
 
 @dataclass(frozen=True)
+class RegularHours:
+    """The week that applies for a period: the standard one, or that of the season ``name``.
+
+    ``first_on`` is ``None`` for what has begun, ``last_on`` for what lasts until further notice.
+    """
+
+    rules: tuple[WeeklyRule, ...]
+    name: str = ""
+    first_on: datetime.date | None = None
+    last_on: datetime.date | None = None
+
+
+@dataclass(frozen=True)
 class Deviation:
     """Consecutive days that deviate in the same way, first and last day included."""
 
@@ -122,6 +142,19 @@ class Deviation:
     reason: str
 
 
+@dataclass(frozen=True)
+class Held:
+    """Something held in the room between two aware moments.
+
+    ``what`` names it in words, ``is_for_all`` is whether one can come without having signed up.
+    """
+
+    starts_at: datetime.datetime
+    ends_at: datetime.datetime
+    what: str
+    is_for_all: bool
+
+
 class Answer(enum.StrEnum):
     """What kind of answer there is to "is it open?"."""
 
@@ -129,6 +162,9 @@ class Answer(enum.StrEnum):
     OPEN = "open"
     OPENS_TODAY = "opens_today"
     OPENS_AGAIN = "opens_again"
+    OPEN_FOR = "open_for"
+    CLOSED_DURING = "closed_during"
+    OPENS_FOR = "opens_for"
     CLOSED_NOW = "closed_now"
     CLOSED_TODAY = "closed_today"
     CLOSED_UNTIL_FURTHER_NOTICE = "closed_until_further_notice"
@@ -138,8 +174,10 @@ class Answer(enum.StrEnum):
 class Status:
     """The answer to "is it open?" at one moment of the day ``today``.
 
-    ``spans`` is the open one, all of today's when none has begun, or those that are left. ``next_day``
-    and ``next_opens`` tell when it opens after today is over, ``reason`` why today deviates.
+    ``spans`` is the open one, all of today's when none has begun, or those that are left. ``closes_on``
+    and ``closes`` tell when it closes, over as many midnights as it takes; they are ``None`` when it is
+    open around the clock. ``next_day`` and ``next_opens`` tell when it opens next, ``reason`` why today
+    deviates. ``held`` is what is held or soon held in the room while its hours say closed.
     ``changes_at`` is the first moment after which the answer may be another.
     """
 
@@ -150,11 +188,14 @@ class Status:
     next_day: datetime.date | None = None
     next_opens: datetime.time | None = None
     reason: str = ""
+    closes_on: datetime.date | None = None
+    closes: datetime.time | None = None
+    held: Held | None = None
 
     @property
     def is_open(self):
         """Whether somebody can come in now."""
-        return self.answer is Answer.OPEN
+        return self.answer in (Answer.OPEN, Answer.OPEN_FOR)
 
 
 def _merged(spans):
@@ -170,39 +211,77 @@ def _merged(spans):
 
 
 def _covering(rows, day):
-    """The row that covers ``day``: the shortest, then the one that begins last; or ``None``.
+    """The rows that cover ``day``, the widest first; of the same length the one that begins first.
 
-    Overlaps are refused when they are saved (see :func:`problems`), so there is one at the most;
-    the order keeps the answer the same should two ever be stored.
+    Of two of the same length that share a day neither is narrower: they are refused when they are
+    saved (see :func:`problems`). The order keeps the answer the same should two ever be stored.
     """
     covering = [row for row in rows if row.first_on <= day <= row.last_on]
-    return min(
-        covering,
-        key=lambda row: (row.last_on - row.first_on, -row.first_on.toordinal()),
-        default=None,
-    )
+    return sorted(covering, key=lambda row: (row.first_on - row.last_on, row.first_on))
+
+
+def _season_on(schedule, day):
+    """The season in which ``day`` lies, or ``None`` for the standard week."""
+    return next(reversed(_covering(schedule.seasons, day)), None)
 
 
 def hours_on(schedule, day):
-    """Return the :class:`DayHours` of ``day``."""
-    season = _covering(schedule.seasons, day)
+    """Return the :class:`DayHours` of ``day``.
+
+    Each exception changes what the wider ones leave: extra opening in a week of works adds to
+    nothing, not to the hours of an ordinary day.
+    """
+    season = _season_on(schedule, day)
     rules = season.rules if season else schedule.rules
     usual = _merged(rule.span for rule in rules if rule.weekday == day.isoweekday())
-    exception = _covering(schedule.exceptions, day)
-    if exception is None:
+    exceptions = _covering(schedule.exceptions, day)
+    if not exceptions:
         return DayHours(day, usual, Source.SEASON if season else Source.STANDARD)
-    spans = {
-        Kind.CLOSED: (),
-        Kind.OTHER_HOURS: _merged(exception.spans),
-        Kind.EXTRA: _merged((*usual, *exception.spans)),
-    }[exception.kind]
+    spans = usual
+    for exception in exceptions:
+        spans = {
+            Kind.CLOSED: (),
+            Kind.OTHER_HOURS: _merged(exception.spans),
+            Kind.EXTRA: _merged((*spans, *exception.spans)),
+        }[exception.kind]
+    narrowest = exceptions[-1]
     return DayHours(
         day,
         spans,
         Source.EXCEPTION,
-        is_deviating=spans != usual or bool(exception.reason and exception.kind == Kind.CLOSED),
-        reason=exception.reason,
+        is_deviating=spans != usual or bool(narrowest.reason and narrowest.kind == Kind.CLOSED),
+        reason=narrowest.reason,
     )
+
+
+def regular_periods(schedule, day):
+    """The regular hours from ``day`` on, in order, as :class:`RegularHours`.
+
+    The first is in force on ``day``. The others follow as seasons begin and end; the last one lasts
+    until further notice.
+    """
+    edges = {edge for row in schedule.seasons for edge in (row.first_on, row.last_on + DAY)}
+    periods = [_regular_hours(schedule, day, None)]
+    for edge in sorted(edge for edge in edges if edge > day):
+        following = _regular_hours(schedule, edge, edge)
+        last = periods[-1]
+        if (following.name, following.rules) != (last.name, last.rules):
+            periods[-1] = replace(last, last_on=edge - DAY)
+            periods.append(following)
+    return periods
+
+
+def _regular_hours(schedule, day, first_on):
+    season = _season_on(schedule, day)
+    if season:
+        return RegularHours(season.rules, season.name, first_on)
+    return RegularHours(schedule.rules, "", first_on)
+
+
+def coming_regular_hours(schedule, day):
+    """The :class:`RegularHours` that begin within :data:`ANNOUNCED` after ``day``, or ``None``."""
+    following = regular_periods(schedule, day)[1:2]
+    return next((row for row in following if row.first_on - day <= ANNOUNCED), None)
 
 
 def _moment(day, time):
@@ -234,12 +313,84 @@ def next_opening(schedule, moment):
     return None
 
 
-def status_at(schedule, moment):
+def closing_of(schedule, day, span):
+    """When the room closes that is open in ``span`` of ``day``: the day and the time.
+
+    Spans that touch at midnight are one. ``None`` when that goes on for :data:`LONGEST_DAYS`.
+    """
+    for _ in range(LONGEST_DAYS):
+        if span.closes != MIDNIGHT:
+            return day, span.closes
+        following = hours_on(schedule, day + DAY).spans
+        if not following or following[0].opens != MIDNIGHT:
+            return day, MIDNIGHT
+        day, span = day + DAY, following[0]
+    return None
+
+
+def _as_told(before, spans, after):
+    """The spans of a day as people say them: a night belongs to the evening on which it began.
+
+    ``before`` and ``after`` are the spans of the days beside it. A told span may end on the next
+    morning: ``Span(20.00, 02.00)``.
+    """
+
+    def goes_on(evening, morning):
+        return bool(
+            evening
+            and morning
+            and evening[-1].closes == MIDNIGHT == morning[0].opens
+            and MIDNIGHT < morning[0].closes <= NIGHT_ENDS
+        )
+
+    told = list(spans)
+    if goes_on(told, after):
+        told[-1] = Span(told[-1].opens, after[0].closes)
+    return tuple(told[1:] if goes_on(before, spans) else told)
+
+
+def told_on(schedule, day):
+    """The :class:`DayHours` of ``day`` as people say them; see :func:`_as_told`."""
+    before, hours, after = (hours_on(schedule, day + step * DAY) for step in (-1, 0, 1))
+    return replace(hours, spans=_as_told(before.spans, hours.spans, after.spans))
+
+
+def status_at(schedule, moment, held=()):
     """Return the :class:`Status` at the aware ``moment``.
 
-    At the very moment of opening it is open, at the very moment of closing it is closed.
+    At the very moment of opening it is open, at the very moment of closing it is closed. ``held`` are
+    rows of :class:`Held`. They count while the hours say closed: what everybody may come to opens the
+    room, what one has signed up for does not. What lasts for more than a day tells days, not hours.
     """
-    today = moment.astimezone(STOCKHOLM).date()
+    status = _by_hours(schedule, moment)
+    held = [row for row in held if row.ends_at > moment and row.ends_at - row.starts_at <= DAY]
+    edges = [edge for row in held for edge in (row.starts_at, row.ends_at) if edge > moment]
+    status = replace(status, changes_at=min([status.changes_at, *edges]))
+    if status.is_open:
+        return status
+    going_on = [row for row in held if row.starts_at <= moment]
+    for_all = [row for row in going_on if row.is_for_all]
+    if going_on:
+        answer = Answer.OPEN_FOR if for_all else Answer.CLOSED_DURING
+        # Of several the one that one can stay at for longest.
+        longest = max(for_all or going_on, key=lambda row: (row.ends_at, row.what))
+        if status.next_day is None and status.spans:
+            status = replace(status, next_day=status.today, next_opens=status.spans[0].opens)
+        return replace(status, answer=answer, held=longest)
+    later = [row for row in held if row.is_for_all and _day_of(row.starts_at) == status.today]
+    if later and not status.spans and status.answer is not Answer.NOT_DECIDED:
+        first = min(later, key=lambda row: (row.starts_at, row.what))
+        return replace(status, answer=Answer.OPENS_FOR, held=first)
+    return status
+
+
+def _day_of(moment):
+    return moment.astimezone(STOCKHOLM).date()
+
+
+def _by_hours(schedule, moment):
+    """The :class:`Status` that the hours alone give."""
+    today = _day_of(moment)
     hours = hours_on(schedule, today)
     spans = [
         (span, _moment(today, span.opens), _closing_moment(today, span)) for span in hours.spans
@@ -252,10 +403,12 @@ def status_at(schedule, moment):
         return status(Answer.NOT_DECIDED)
     for span, opens, closes in spans:
         if opens <= moment < closes:
-            return status(Answer.OPEN, spans=(span,))
-    upcoming = tuple(span for span, opens, _ in spans if opens > moment)
+            closes_on, closes = closing_of(schedule, today, span) or (None, None)
+            return status(Answer.OPEN, spans=(span,), closes_on=closes_on, closes=closes)
+    told = told_on(schedule, today).spans
+    upcoming = tuple(span for span in told if _moment(today, span.opens) > moment)
     if upcoming:
-        is_first = len(upcoming) == len(spans)
+        is_first = upcoming == told
         return status(Answer.OPENS_TODAY if is_first else Answer.OPENS_AGAIN, spans=upcoming)
     opening = next_opening(schedule, moment)
     if opening is None:
@@ -269,22 +422,75 @@ def status_at(schedule, moment):
     )
 
 
+class Fit(enum.IntEnum):
+    """How something held in the room agrees with the hours, the best first."""
+
+    OPEN = 0
+    # Outside the ordinary hours, as a tour on a Saturday may well be.
+    OUTSIDE = 1
+    # Outside the hours of a day that an exception decides: somebody has said that it is closed.
+    CONTRADICTED = 2
+
+
+def fit_of(schedule, starts_at, ends_at):
+    """The :class:`Fit` of what is held between two aware moments.
+
+    What lasts for more than a day tells days, not hours: one open day among them is enough. Nothing
+    contradicts hours that nobody has decided.
+    """
+    if schedule.is_empty:
+        return Fit.OPEN
+    first, last = _day_of(starts_at), _day_of(ends_at - datetime.timedelta(microseconds=1))
+    days = [hours_on(schedule, first + step * DAY) for step in range((last - first).days + 1)]
+    if ends_at - starts_at > DAY:
+        is_open = any(hours.spans for hours in days)
+        is_decided = all(hours.source is Source.EXCEPTION for hours in days)
+    else:
+        is_open = _is_open_throughout(schedule, starts_at, ends_at)
+        is_decided = any(hours.source is Source.EXCEPTION for hours in days)
+    if is_open:
+        return Fit.OPEN
+    return Fit.CONTRADICTED if is_decided else Fit.OUTSIDE
+
+
+def _is_open_throughout(schedule, starts_at, ends_at):
+    while starts_at < ends_at:
+        status = _by_hours(schedule, starts_at)
+        if not status.is_open:
+            return False
+        starts_at = status.changes_at
+    return True
+
+
+def week_from(schedule, first):
+    """The seven :class:`DayHours` from the day ``first`` on, as people say them."""
+    return [told_on(schedule, first + offset * DAY) for offset in range(7)]
+
+
 def week_of(schedule, day):
-    """The seven :class:`DayHours`, Monday to Sunday, of the week in which ``day`` lies."""
-    monday = day - (day.isoweekday() - 1) * DAY
-    return [hours_on(schedule, monday + offset * DAY) for offset in range(7)]
+    """The same, Monday to Sunday, of the week in which ``day`` lies."""
+    return week_from(schedule, day - (day.isoweekday() - 1) * DAY)
 
 
-def deviations(schedule, first, days):
-    """The :class:`Deviation` rows among the ``days`` days from ``first`` on, in order.
+def last_decided_day(schedule):
+    """The last day for which an exception or a season is stored, or ``None``."""
+    return max((row.last_on for row in (*schedule.seasons, *schedule.exceptions)), default=None)
+
+
+def deviations(schedule, first):
+    """All :class:`Deviation` rows from the day ``first`` on, in order.
 
     Consecutive days with the same hours and reason are one row.
     """
-    deviating = [
-        hours
-        for offset in range(days)
-        if (hours := hours_on(schedule, first + offset * DAY)).is_deviating
-    ]
+    days = {
+        day
+        for row in schedule.exceptions
+        for day in map(
+            datetime.date.fromordinal,
+            range(max(first, row.first_on).toordinal(), row.last_on.toordinal() + 1),
+        )
+    }
+    deviating = [hours for day in sorted(days) if (hours := hours_on(schedule, day)).is_deviating]
     rows = []
     for hours in deviating:
         last = rows[-1] if rows else None
@@ -321,8 +527,12 @@ def weekly_groups(rules):
     """
     if not rules:
         return []
+    stored = [
+        _merged(rule.span for rule in rules if rule.weekday == weekday) for weekday in range(1, 8)
+    ]
+    # Sunday night goes on into Monday.
     spans = {
-        weekday: _merged(rule.span for rule in rules if rule.weekday == weekday)
+        weekday: _as_told(stored[weekday - 2], stored[weekday - 1], stored[weekday % 7])
         for weekday in range(1, 8)
     }
     grouped = []
@@ -369,7 +579,11 @@ def problems(schedule):
     found += [Problem(Fault.SEASONS_OVERLAP, pair) for pair in _overlapping(schedule.seasons)]
     for exception in schedule.exceptions:
         found += problems_of_exception(exception)
-    found += [Problem(Fault.EXCEPTIONS_OVERLAP, pair) for pair in _overlapping(schedule.exceptions)]
+    found += [
+        Problem(Fault.EXCEPTIONS_OVERLAP, (one, other))
+        for one, other in _overlapping(schedule.exceptions)
+        if one.last_on - one.first_on == other.last_on - other.first_on
+    ]
     return found
 
 

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from exhibits.models import Activity, Occurrence
 from exhibits.now import activities as activities_now
-from exhibits.now.room import present_room
+from exhibits.now.room import premises
 from exhibits.now.venues import place_of
 from exhibits.words_sv.occurrences import clock_text, state_text, week_text
 from helsingborgsrummet.content.words_sv import format_month, format_weekday, format_weekday_and_day
@@ -53,10 +53,10 @@ def occurrence_state(occurrence, now):
 @register.simple_tag
 def occurrence_place(occurrence, now):
     """The :class:`~exhibits.now.venues.Place` of an occurrence."""
-    return place_of(occurrence, present_room(now))
+    return place_of(occurrence, premises(now))
 
 
-@snapshot_of_many(Occurrence, Activity, present_room)
+@snapshot_of_many(Occurrence, Activity, premises)
 def rows_in_week(now, keys) -> dict[int, SafeString]:
     """Occurrences as rows of the list of activities, below a heading that says the year."""
     row = get_template("components/occurrence_row.html")

@@ -1,9 +1,18 @@
 """Opening hours in templates."""
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 
-from exhibits.words_sv.opening import deviation_days, deviation_hours
+from exhibits.now.opening import schedule_now
+from exhibits.rules.opening_hours import coming_regular_hours
+from exhibits.words_sv.opening import (
+    coming_sentence,
+    deviation_days,
+    deviation_hours,
+    regular_lines,
+    regular_period,
+)
 
 register = template.Library()
 
@@ -23,3 +32,23 @@ def deviation_line(deviation):
         deviation_hours(deviation),
         f" ({deviation.reason})" if deviation.reason else "",
     )
+
+
+@register.simple_tag
+def coming_hours(now):
+    """What tells of new regular hours for the last weeks before they begin; otherwise empty."""
+    coming = coming_regular_hours(schedule_now(now), timezone.localdate(now))
+    return coming_sentence(coming) if coming else ""
+
+
+@register.filter
+def period_heading(regular):
+    """The name and days of regular hours, as a heading: ``Sommar 2027, 28 juni–15 augusti 2027``."""
+    words = regular_period(regular) or "Tills vidare"
+    return words[:1].upper() + words[1:]
+
+
+@register.filter
+def hours_in_lines(regular):
+    """Regular hours in few lines."""
+    return regular_lines(regular)

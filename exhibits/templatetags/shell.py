@@ -12,11 +12,14 @@ from django import template
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.template.loader import get_template
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from exhibits.now.opening import opening_status, schedule_now
-from exhibits.now.room import present_room
-from exhibits.words_sv.opening import week_lines
+from exhibits.now.room import premises, present_room
+from exhibits.rules.opening_hours import coming_regular_hours, regular_periods
+from exhibits.words_sv.opening import coming_sentence, regular_lines, regular_period
+from exhibits.words_sv.room import move_sentence
 from helsingborgsrummet.models import Notice, Picture, StandingPage
 from helsingborgsrummet.serving.now import snapshot
 
@@ -40,7 +43,12 @@ def site_header(now, section="") -> SafeString:
     """The header with the menu, ``section`` marked as current, and today's opening."""
     return _rendered(
         "components/site_header.html",
-        {"section": section, "status": opening_status(now), "room": present_room(now)},
+        {
+            "section": section,
+            "status": opening_status(now),
+            "room": present_room(now),
+            "move": room_move(now),
+        },
     )
 
 
@@ -53,14 +61,27 @@ def notices(now, place="") -> SafeString:
 
 
 @register.simple_tag
+def room_move(now):
+    """What tells of the next move of the room; empty when none is stored."""
+    move = premises(now).next_move(timezone.localdate(now))
+    return move_sentence(move) if move else ""
+
+
+@register.simple_tag
 @snapshot(present_room, schedule_now, StandingPage)
 def site_footer(now) -> SafeString:
-    """The footer with address, standard hours and standing pages."""
+    """The footer with address, the regular hours in force and standing pages."""
+    schedule, today = schedule_now(now), timezone.localdate(now)
+    regular, coming = regular_periods(schedule, today)[0], coming_regular_hours(schedule, today)
     return _rendered(
         "components/site_footer.html",
         {
             "room": present_room(now),
-            "hours": week_lines(schedule_now(now).rules),
+            "move": room_move(now),
+            "hours": [] if schedule.is_empty else regular_lines(regular),
+            # Until when is told of a season, and of what a season will soon take the place of.
+            "period": regular_period(regular) if regular.name or coming else "",
+            "coming": coming_sentence(coming) if coming else "",
             "pages": list(StandingPage.objects.published(now).defer("body", "body_html")),
         },
     )

@@ -23,7 +23,7 @@ from exhibits.now.activities import (
     upcoming_page,
 )
 from exhibits.now.areas import area_names
-from exhibits.now.room import present_room
+from exhibits.now.room import premises
 from exhibits.now.venues import place_of_activity
 from exhibits.now.withdrawn import withdrawn_occurrence
 from exhibits.outputs.calendar import CONTENT_TYPE, calendar_of
@@ -217,9 +217,12 @@ def activity_context(activity, now, unsaved=NOTHING):
     occurrences = sorted(map(copy.copy, occurrences), key=lambda each: each.starts_at)
     for occurrence in occurrences:
         occurrence.activity = activity
-    room = present_room(now)
     coming = [each for each in occurrences if each.phase_at(now) is not Phase.OVER]
-    is_elsewhere = coming and all(each.place or each.online_url for each in coming)
+    past = [each for each in reversed(occurrences) if each not in coming]
+    at_its_place = [each for each in coming or past if not (each.place or each.online_url)]
+    is_elsewhere = coming and not at_its_place
+    # Where the room is when it is next held, or was when it was last held.
+    moment = at_its_place[0].starts_at if at_its_place else now
     plan = _plan_to_name(now, activity.plan_id) if activity.plan_id else None
     feedback = [
         (heading, text)
@@ -238,15 +241,15 @@ def activity_context(activity, now, unsaved=NOTHING):
         # Nobody can sign up for what is full, nor needs to know how to come to what is cancelled.
         "is_held": any(not each.is_cancelled for each in coming),
         "has_room": any(each.state in ROOM_LEFT for each in coming),
-        "past": [each for each in reversed(occurrences) if each not in coming],
-        "place": None if is_elsewhere else place_of_activity(activity, room),
+        "past": past,
+        "place": None if is_elsewhere else place_of_activity(activity, premises(now).at(moment)),
         "areas": list(areas),
         "plan": plan if plan and kind_of(plan).is_visible(plan, now) else None,
         "feedback": feedback,
         "follow_ups": list(follow_ups),
         "corrections": corrections_of(activity, now, unsaved),
         # Called by the template only where it is not prepared.
-        "events": lambda: events_of(activity, occurrences, room, now),
+        "events": lambda: events_of(activity, occurrences, now),
     }
 
 
@@ -261,7 +264,7 @@ def activity_detail(request, slug):
 
 
 @snapshot(
-    Activity, _rows_beside, _plan_to_name, area_names, present_room, Correction, Picture,
+    Activity, _rows_beside, _plan_to_name, area_names, premises, Correction, Picture,
 )  # fmt: skip
 def _prepared(now, pk) -> dict[str, SafeString]:
     """The page of an activity below its heading, and its data for search engines."""
@@ -343,7 +346,7 @@ def _calendar_start(now):
 
 
 def _calendar_response(occurrences, now, *, file_name, **words):
-    content = calendar_of(occurrences, present_room(now), **words)
+    content = calendar_of(occurrences, premises(now), **words)
     return HttpResponse(
         content,
         content_type=CONTENT_TYPE,

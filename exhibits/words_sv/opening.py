@@ -2,7 +2,15 @@
 
 from typing import NamedTuple
 
-from exhibits.rules.opening_hours import MIDNIGHT, Answer, DatedException, Fault, weekly_groups
+from exhibits.rules.occurrences import last_day, wall_clock
+from exhibits.rules.opening_hours import (
+    MIDNIGHT,
+    NIGHT_ENDS,
+    Answer,
+    DatedException,
+    Fault,
+    weekly_groups,
+)
 from exhibits.rules.red_days import SpecialDay
 from helsingborgsrummet.content.dates import PartialDate
 from helsingborgsrummet.content.words_sv import (
@@ -11,12 +19,15 @@ from helsingborgsrummet.content.words_sv import (
     format_clock,
     format_clock_range,
     format_clock_range_in_table,
+    format_day,
     format_range,
     format_weekday,
     format_weekday_and_day,
     join_words,
 )
 
+# How many times are named in a question about them.
+TOLD = 5
 # As in running text.
 SPECIAL_DAYS = {
     SpecialDay.NEW_YEARS_DAY: "nyårsdagen",
@@ -57,14 +68,22 @@ def status_words(status):
         case Answer.NOT_DECIDED:
             return StatusWords("Öppettiderna är inte klara", "hör av dig innan du kommer")
         case Answer.OPEN:
-            closes = status.spans[0].closes
-            clock = "24" if closes == MIDNIGHT else format_clock(closes)
-            return StatusWords("Öppet nu", f"stänger kl. {clock}")
+            return StatusWords("Öppet nu", _closing(status))
         case Answer.OPENS_TODAY:
             return StatusWords(f"Öppet i dag {_clocks(status.spans)}")
         case Answer.OPENS_AGAIN:
             clock = format_clock(status.spans[0].opens)
             return StatusWords("Stängt just nu", f"öppnar igen kl. {clock}")
+        case Answer.OPEN_FOR:
+            until = _end_of_what_is_held(status)
+            return StatusWords(f"Öppet för {status.held.what} till {until}")
+        case Answer.CLOSED_DURING:
+            what = status.held.what[:1].upper() + status.held.what[1:]
+            opens = f"öppnar {_next_opening(status)}" if status.next_day else ""
+            return StatusWords(f"Stängt för besök. {what} för anmälda pågår", opens)
+        case Answer.OPENS_FOR:
+            clock = format_clock(wall_clock(status.held.starts_at).time())
+            return StatusWords("Stängt nu", f"öppnar kl. {clock} för {status.held.what}")
         case Answer.CLOSED_NOW:
             return StatusWords("Stängt nu", f"öppnar {_next_opening(status)}")
         case Answer.CLOSED_TODAY:
@@ -79,17 +98,40 @@ def status_sentence(status):
     return f"{headline} – {detail}" if detail else headline
 
 
+def _closing(status):
+    """``stänger kl. 16``; past the coming night with the day: ``stänger i morgon kl. 16``."""
+    if status.closes is None:
+        return "dygnet runt"
+    return f"stänger {_end(status.closes_on, status.closes, status.today)}"
+
+
+def _end_of_what_is_held(status):
+    ends = wall_clock(status.held.ends_at)
+    return _end(last_day(status.held.ends_at), ends.time(), status.today)
+
+
+def _end(day, time, today):
+    """An end as it is said on ``today``: ``kl. 16``, in the coming night ``kl. 2``, or with the day."""
+    if MIDNIGHT < time <= NIGHT_ENDS and (day - today).days == 1:
+        day = today
+    return _day_and_clock(day, "24" if time == MIDNIGHT else format_clock(time), today)
+
+
 def _next_opening(status):
+    return _day_and_clock(status.next_day, format_clock(status.next_opens), status.today)
+
+
+def _day_and_clock(day, clock, today):
     """``kl. 13``, ``i morgon kl. 10``, ``tisdag kl. 10`` or ``tisdag 5 januari kl. 10``."""
-    day, clock = status.next_day, f"kl. {format_clock(status.next_opens)}"
-    away = (day - status.today).days
+    clock = f"kl. {clock}"
+    away = (day - today).days
     if away == 0:
         return clock
     if away == 1:
         return f"i morgon {clock}"
     if away <= 6:
         return f"{WEEKDAYS[day.weekday()]} {clock}"
-    is_this_year = day.year == status.today.year
+    is_this_year = day.year == today.year
     return f"{format_weekday_and_day(day) if is_this_year else format_weekday(day)} {clock}"
 
 
@@ -132,9 +174,62 @@ def week_lines(rules):
     return lines
 
 
+def regular_lines(regular):
+    """The same for :class:`~exhibits.rules.opening_hours.RegularHours`; without rules in words."""
+    if regular.rules:
+        return week_lines(regular.rules)
+    return ["stängt alla dagar" if regular.name else "inga fasta öppettider"]
+
+
+def regular_period(regular):
+    """When regular hours apply and what they are called; empty for those until further notice.
+
+    ``till och med 27 juni 2027``, ``Sommar 2027, 28 juni–15 augusti 2027``.
+    """
+    match regular.first_on, regular.last_on:
+        case None, None:
+            days = ""
+        case None, last_on:
+            days = f"till och med {format_day(last_on)}"
+        case first_on, None:
+            days = f"från och med {format_day(first_on)}"
+        case _:
+            days = period(regular)
+    return ", ".join(part for part in (regular.name, days) if part)
+
+
+def coming_sentence(regular):
+    """What tells of new regular hours before they begin.
+
+    ``Andra tider från och med 28 juni 2027: mån–fre kl. 10–15, lör–sön stängt.``
+    """
+    day, lines = format_day(regular.first_on), ", ".join(regular_lines(regular))
+    return f"Andra tider från och med {day}: {lines}."
+
+
 def period(row):
     """The days of a season, an exception or a deviation: ``1 mars–31 maj 2027``."""
     return format_range(PartialDate(row.first_on), PartialDate(row.last_on))
+
+
+def outside_hours_sentence(times):
+    """What asks whether something shall be held though the hours say closed; ``times`` are words."""
+    times = list(times)
+    more = f" och {len(times) - TOLD} till" if len(times) > TOLD else ""
+    return (
+        f"Enligt öppettiderna är rummet stängt hela eller en del av tiden: {'; '.join(times[:TOLD])}{more}. "
+        "Ska det vara så? Kryssa i rutan och spara igen. Annars ändrar du tiden eller öppettiderna."
+    )
+
+
+def closed_upon_sentence(times):
+    """What asks whether hours shall be stored that close the room while something is planned there."""
+    times = list(times)
+    more = f" och {len(times) - TOLD} till" if len(times) > TOLD else ""
+    return (
+        f"Då är rummet stängt under något som är planerat där: {'; '.join(times[:TOLD])}{more}. "
+        "Inget är sparat. Ska det vara så? Kryssa i rutan och spara igen."
+    )
 
 
 def problem_sentence(problem):
@@ -157,8 +252,8 @@ def problem_sentence(problem):
             return f"Avvikelsen {period(one)} slutar innan den börjar."
         case Fault.EXCEPTIONS_OVERLAP:
             return (
-                f"Avvikelserna {period(one)} och {period(other)} överlappar varandra. "
-                "Varje dag kan ha högst en avvikelse."
+                f"Avvikelserna {period(one)} och {period(other)} är lika långa och överlappar "
+                "varandra. Då går det inte att veta vilken som gäller. Ändra dagarna i en av dem."
             )
         case Fault.CLOSED_WITH_HOURS:
             return f"Avvikelsen {period(one)} är stängd och kan inte ha tider."

@@ -205,9 +205,17 @@ def visible_or_404(queryset, now, **lookup):
     return kind_of(queryset.model).found_or_404(row, now)
 
 
+_parameters = set()
+
+
+def register_parameters(*names):
+    """Let pages that are no kind's, nor its list, understand ``names`` in their query string."""
+    _parameters.update(names)
+
+
 def parameters():
-    """Every name that a list understands in its query string."""
-    return frozenset().union(*(kind.parameters for kind in all_kinds()))
+    """Every name that a page understands in its query string."""
+    return frozenset(_parameters).union(*(kind.parameters for kind in all_kinds()))
 
 
 def is_example(row):

@@ -5,7 +5,7 @@ import datetime
 import pytest
 import time_machine
 
-from exhibits.models import Activity, Occurrence
+from exhibits.models import Activity, Occurrence, OpeningException, OpeningRule
 from exhibits.words_sv.occurrences import time_text
 from helsingborgsrummet.content.dates import STOCKHOLM
 from tests.admin_form import read_form
@@ -346,3 +346,91 @@ def test_the_form_of_an_occurrence_leads_to_its_activity_and_offers_no_other(sig
     assert editor.post(address, fields).status_code == 302
     occurrence.refresh_from_db()
     assert (occurrence.state, occurrence.activity) == ("full", activity)
+
+
+# --- Compared with the opening hours ------------------------------------------------------------
+
+TICK = "Ja, det ska hållas fast rummet är stängt då"
+
+
+@pytest.fixture
+def hours():
+    """Open on Wednesdays 10–16; closed on 24 December."""
+    OpeningRule.objects.create(weekday=3, opens=datetime.time(10), closes=datetime.time(16))
+    day = datetime.date(2026, 12, 24)
+    OpeningException.objects.create(first_on=day, last_on=day, kind="closed", reason="jul")
+
+
+ASKED = [
+    # Within the hours, outside them, and on a day that is closed.
+    (row("2026-12-02", "10", "16"), False),
+    (row("2026-12-02", "15", "17"), True),
+    (row("2026-12-24", "22", "23"), True),
+    # Only some of the weekly repetitions: the 23rd is a Wednesday, the 30th too.
+    (row("2026-12-02", "10", "12", repeat_until="2026-12-30"), False),
+    (row("2026-12-03", "10", "12", repeat_until="2026-12-24"), True),
+    # Somewhere else, cancelled or over.
+    (row("2026-12-24", "22", "23", place="Biblioteket"), False),
+    (row("2026-12-24", "22", "23", state="cancelled", note="Sjuk."), False),
+    (row("2026-11-20", "22", "23"), False),
+]
+
+
+@pytest.mark.parametrize(("asked_about", "is_asked"), ASKED)
+def test_what_is_outside_the_hours_is_asked_about_once(sign_in, hours, asked_about, is_asked):
+    client = sign_in("Värd")
+    data = fields(asked_about)
+    response = client.post(ACTIVITIES + "add/", data)
+    assert response.status_code == (200 if is_asked else 302)
+    assert Activity.objects.exists() is not is_asked
+    if not is_asked:
+        return
+    page = response.content.decode()
+    assert TICK in page
+    assert "Enligt öppettiderna är rummet stängt hela eller en del av tiden: " in page
+    # Nothing that was typed is lost, and the tick is all that is missing.
+    sent = {name: values[0] for name, values in read_form(response).items()}
+    for name, value in data.items():
+        assert "_FORMS" in name or sent.get(name, "") == str(value), name
+    assert (
+        client.post(ACTIVITIES + "add/", {**sent, "occurrences-0-is_meant": "on"}).status_code
+        == 302
+    )
+    # What is stored is not asked about again.
+    activity = Activity.objects.get()
+    again = {
+        name: values[0]
+        for name, values in read_form(client.get(f"{ACTIVITIES}{activity.pk}/change/")).items()
+    }
+    assert client.post(f"{ACTIVITIES}{activity.pk}/change/", again).status_code == 302
+
+
+def test_an_activity_that_comes_to_the_room_is_asked_about(sign_in, hours):
+    client = sign_in("Redaktör")
+    activity = make_activity(venue="address", place="Torget", times=[swedish(2026, 12, 24, 22)])
+    address = f"{ACTIVITIES}{activity.pk}/change/"
+    sent = {name: values[0] for name, values in read_form(client.get(address)).items()}
+    response = client.post(address, {**sent, "venue": "room", "place": ""})
+    assert response.status_code == 200
+    assert TICK in response.content.decode()
+
+
+def test_a_preview_asks_nothing_about_hours(sign_in, hours):
+    client = sign_in("Värd")
+    response = client.post(ACTIVITIES + "forhandsvisning/", fields(row("2026-12-24", "22", "23")))
+    assert "24 december 2026" in response.content.decode()
+
+
+def test_one_occurrence_by_itself_is_asked_about(sign_in, hours):
+    client = sign_in("Redaktör")
+    (occurrence,) = make_activity(times=[swedish(2026, 12, 2, 12)]).occurrences.all()
+    address = f"{OCCURRENCES}{occurrence.pk}/change/"
+    sent = {name: values[0] for name, values in read_form(client.get(address)).items()}
+    assert client.post(address, sent).status_code == 302
+    moved = {**sent, "starts_at_0": "2026-12-24", "ends_at_0": "2026-12-24"}
+    response = client.post(address, moved)
+    assert response.status_code == 200, sent
+    assert TICK in response.content.decode()
+    assert client.post(address, {**moved, "is_meant": "on"}).status_code == 302
+    occurrence.refresh_from_db()
+    assert occurrence.starts_at == swedish(2026, 12, 24, 12)

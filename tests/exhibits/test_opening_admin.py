@@ -1,12 +1,22 @@
 """Opening hours on one screen, as staff use it."""
 
 import datetime
+import re
 
 import pytest
+import time_machine
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from exhibits.models import OpeningException, OpeningRule, OpeningSeason, load_schedule
+from exhibits.models import (
+    Activity,
+    OpeningException,
+    OpeningRule,
+    OpeningSeason,
+    load_schedule,
+)
 from exhibits.rules.opening_hours import Kind, hours_on
+from tests.factory import make_activity, swedish
 
 pytestmark = pytest.mark.django_db
 SCREEN = "/admin/exhibits/openingrule/"
@@ -114,8 +124,8 @@ def test_what_is_stored_lies_folded_and_what_is_changed_is_open(host):
         ({"exception0-reason": "jul"}, "Fyll i vilken dag det gäller."),
         (
             {"exception0-first_on": "2027-01-01", "exception0-last_on": "2027-01-06",
-             "exception1-first_on": "2027-01-05"},
-            "högst en avvikelse",
+             "exception1-first_on": "2027-01-05", "exception1-last_on": "2027-01-10"},
+            "är lika långa och överlappar",
         ),
         ({"season0-name": "Sommar"}, "Fyll i namn och båda datumen."),
     ],
@@ -155,16 +165,35 @@ def test_today_is_closed_with_two_clicks(host):
     assert "Öppet nu" in host.get("/").content.decode()
 
 
-def test_today_within_a_longer_exception_is_refused_in_words(host):
+def test_today_is_changed_within_a_longer_exception(host):
     today = timezone.localdate()
+    works = OpeningException.objects.create(
+        first_on=today - datetime.timedelta(days=3),
+        last_on=today + datetime.timedelta(days=3),
+        kind="closed",
+        reason="ombyggnad",
+    )
+    changed = {"today-kind": "other", "today-opens": "0", "today-closes": "24"}
+    assert host.post(SCREEN + "i-dag/", changed).status_code == 302
+    assert "Öppet nu" in host.get("/").content.decode()
+    assert works in OpeningException.objects.all()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "is_refused"), [(2, 9, True), (2, 8, False), (8, 8, False), (9, 15, False)]
+)
+def test_one_exception_as_long_as_another_is_refused_by_its_row(db, first, last, is_refused):
     OpeningException.objects.create(
-        first_on=today - datetime.timedelta(days=1), last_on=today, kind="closed"
+        first_on=date(2027, 1, 1), last_on=date(2027, 1, 8), kind="closed"
     )
-    response = host.post(
-        SCREEN + "i-dag/", {"today-kind": "other", "today-opens": "10", "today-closes": "12"}
+    row = OpeningException(
+        first_on=date(2027, 1, first), last_on=date(2027, 1, last), kind="closed"
     )
-    assert response.status_code == 400
-    assert "högst en avvikelse" in response.content.decode()
+    if is_refused:
+        with pytest.raises(ValidationError, match="lika långa"):
+            row.clean()
+    else:
+        row.clean()
 
 
 def test_past_exceptions_are_kept(host):
@@ -185,3 +214,95 @@ def test_nothing_is_stored_when_the_transaction_breaks(host, monkeypatch):
     assert host.post(SCREEN, data).status_code == 200
     assert load_schedule() == before
     assert Kind.CLOSED.value == "closed"
+
+
+# --- Compared with what is planned in the room ----------------------------------------------------
+
+
+@pytest.fixture
+def january(sign_in):
+    """A host on 4 January 2027."""
+    with time_machine.travel(swedish(2027, 1, 4, 12), tick=False):
+        yield sign_in("Värd")
+
+
+@pytest.fixture
+def wednesdays():
+    """Open on Wednesdays 10–16, with a talk on one and another thing that is not in the room."""
+    OpeningRule.objects.create(weekday=3, opens=time(10), closes=time(16))
+    talk = make_activity(title="Samtalet", times=[swedish(2027, 1, 13, 12)])
+    make_activity(
+        title="På torget", venue="address", place="Torget", times=[swedish(2027, 1, 13, 12)]
+    )
+    return talk
+
+
+CLOSING = {
+    "a closed day": {"exception0-first_on": "2027-01-13", "exception0-kind": "closed"},
+    "fewer hours": {"exception0-first_on": "2027-01-13", "exception0-kind": "other",
+                    "exception0-opens": "10", "exception0-closes": "13"},
+    "another week": {"week-3_closes": "13"},
+    "a season": {"season0-name": "Vinter", "season0-first_on": "2027-01-11", "season0-last_on": "2027-01-17"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("changes", CLOSING.values(), ids=CLOSING)
+def test_hours_that_close_upon_something_planned_are_asked_about(january, wednesdays, changes):
+    before = load_schedule()
+    data = posted(january, save="1", **changes)
+    page = january.post(SCREEN, data).content.decode()
+    assert (
+        "Då är rummet stängt under något som är planerat där: Samtalet, onsdag 13 januari" in page
+    )
+    assert "På torget" not in page
+    assert load_schedule() == before
+    for value in changes.values():
+        assert f'value="{value}"' in page
+    (tick,) = re.findall(r'name="despite" value="([^"]*)"', page)
+    assert january.post(SCREEN, {**data, "despite": tick}).status_code == 302
+    # It is asked once, and not about what has been stored.
+    assert january.post(SCREEN, posted(january, save="1")).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "state",
+    [{"withdrawn_at": swedish(2026, 1, 2), "withdrawn_reason": "Ny tid."}, {"published_at": None}],
+)
+def test_withdrawn_activities_are_not_asked_about_but_drafts_are(january, wednesdays, state):
+    Activity.objects.filter(pk=wednesdays.pk).update(**state)
+    data = posted(january, save="1", **CLOSING["a closed day"])
+    assert january.post(SCREEN, data).status_code == (302 if "withdrawn_at" in state else 200)
+
+
+def test_closing_today_upon_something_is_asked_about(host):
+    now = timezone.now()
+    for weekday in range(1, 8):
+        OpeningRule.objects.create(weekday=weekday, opens=time(0), closes=time(0))
+    make_activity(title="Samtalet", times=[now])
+    data = {"today-kind": "closed", "today-reason": "vattenläcka"}
+    page = host.post(SCREEN + "i-dag/", data).content.decode()
+    assert not OpeningException.objects.exists()
+    assert "vattenläcka" in page
+    (tick,) = re.findall(r'name="despite" value="([^"]*)"', page)
+    assert host.post(SCREEN + "i-dag/", {**data, "despite": tick}).status_code == 302
+    # One may come to what goes on: the sentence says so, on the site and here.
+    for address in ("/", SCREEN):
+        assert "Öppet för öppet hus till kl. " in host.get(address).content.decode()
+
+
+def test_what_is_planned_on_a_closed_day_waits_for_somebody(january, wednesdays):
+    def waiting():
+        groups = january.get("/admin/").context["groups"]
+        return [
+            (row.text, row.note) for each in groups for row in each.rows if "stängt" in each.title
+        ]
+
+    assert waiting() == []
+    day = date(2027, 1, 13)
+    row = OpeningException.objects.create(first_on=day, last_on=day, kind="closed")
+    note = "onsdag 13 januari 2027 kl. 12–14: rummet är stängt då"
+    assert waiting() == [("Samtalet", note)]
+    # Decided otherwise, narrower: no longer.
+    row.kind, row.opens, row.closes = "other", time(12), time(14)
+    row.save()
+    assert waiting() == []

@@ -8,6 +8,7 @@ from exhibits.rules.opening_hours import (
     Answer,
     DatedException,
     Fault,
+    Held,
     Kind,
     Schedule,
     Season,
@@ -15,15 +16,19 @@ from exhibits.rules.opening_hours import (
     deviations,
     hours_on,
     problems,
+    regular_periods,
     status_at,
 )
 from exhibits.rules.red_days import SpecialDay
 from exhibits.words_sv.opening import (
     SPECIAL_DAYS,
+    coming_sentence,
     deviation_days,
     deviation_hours,
     hours_in_table,
     problem_sentence,
+    regular_lines,
+    regular_period,
     status_sentence,
     week_lines,
 )
@@ -67,7 +72,7 @@ SENTENCES = [
     (LUNCH, swedish(2026, 11, 24, 12, 0), "Stängt just nu – öppnar igen kl. 13.30"),
     (LUNCH, swedish(2026, 11, 24, 15, 0), "Stängt nu – öppnar tisdag 1 december kl. 9"),
     # Over midnight.
-    (NIGHT, swedish(2026, 11, 28, 23, 59), "Öppet nu – stänger kl. 24"),
+    (NIGHT, swedish(2026, 11, 28, 23, 59), "Öppet nu – stänger kl. 4"),
     (NIGHT, swedish(2026, 11, 29, 0, 0), "Öppet nu – stänger kl. 4"),
     # The nights when the clock is changed: 28 March 2027 (02 → 03) and 31 October 2027 (03 → 02).
     (NIGHT, swedish(2027, 3, 28, 1, 59), "Öppet nu – stänger kl. 4"),
@@ -85,13 +90,45 @@ SENTENCES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("schedule", "moment", "sentence"), SENTENCES)
-def test_the_one_sentence(schedule, moment, sentence):
-    assert status_sentence(status_at(schedule, moment)) == sentence
+OPEN_HOUSE = Held(swedish(2026, 12, 3, 16), swedish(2026, 12, 3, 18, 30), "öppet hus", True)
+CULTURE_NIGHT = Held(swedish(2026, 12, 5, 19), swedish(2026, 12, 6, 1), "öppet hus", True)
+SHOWING = Held(swedish(2026, 12, 5, 15), swedish(2026, 12, 5, 16), "visning", False)
+EARLY = Held(swedish(2026, 12, 3, 8), swedish(2026, 12, 3, 9), "visning", False)
+ALWAYS = Schedule(week(*((day, time(0), time(0)) for day in range(1, 8))))
+LONG = Schedule(week((5, time(20), time(0)), (6, time(0), time(16))))
+SENTENCES += [
+    (EXAMPLE, swedish(2026, 12, 3, 18, 15), "Öppet för öppet hus till kl. 18.30", OPEN_HOUSE),
+    (EXAMPLE, swedish(2026, 12, 5, 16), "Stängt nu – öppnar kl. 19 för öppet hus", CULTURE_NIGHT),
+    (EXAMPLE, swedish(2026, 12, 5, 23), "Öppet för öppet hus till kl. 1", CULTURE_NIGHT),
+    (
+        EXAMPLE,
+        swedish(2026, 12, 5, 15),
+        "Stängt för besök. Visning för anmälda pågår – öppnar måndag kl. 10",
+        SHOWING,
+    ),
+    (
+        EXAMPLE,
+        swedish(2026, 12, 3, 8),
+        "Stängt för besök. Visning för anmälda pågår – öppnar kl. 10",
+        EARLY,
+    ),
+    (MOVING, swedish(2026, 12, 5, 15), "Stängt för besök. Visning för anmälda pågår", SHOWING),
+    (ALWAYS, swedish(2026, 12, 5, 15), "Öppet nu – dygnet runt"),
+    (LONG, swedish(2027, 1, 8, 21), "Öppet nu – stänger i morgon kl. 16"),
+    (LONG, swedish(2027, 1, 8, 12), "Öppet i dag kl. 20–24"),
+    (NIGHT, swedish(2026, 11, 28, 12), "Öppet i dag kl. 20–4"),
+]
+
+
+@pytest.mark.parametrize(
+    ("schedule", "moment", "sentence", "held"), [(*row, None)[:4] for row in SENTENCES]
+)
+def test_the_one_sentence(schedule, moment, sentence, held):
+    assert status_sentence(status_at(schedule, moment, [held] if held else [])) == sentence
 
 
 def test_every_answer_is_said():
-    answers = {status_at(schedule, moment).answer for schedule, moment, _ in SENTENCES}
+    answers = {status_at(row[0], row[1], row[3:]).answer for row in SENTENCES}
     assert answers == set(Answer)
 
 
@@ -115,8 +152,8 @@ def test_two_spans_in_a_table():
     assert hours_in_table(hours_on(LUNCH, date(2026, 11, 24))) == "09.00–12.00 och 13.30–15.00"
 
 
-def test_deviations_of_six_weeks():
-    rows = deviations(EXAMPLE, date(2026, 11, 24), 42)
+def test_deviations():
+    rows = deviations(EXAMPLE, date(2026, 11, 24))[:5]
     assert [f"{deviation_days(row)}: {deviation_hours(row)} ({row.reason})" for row in rows] == [
         "lördag 5 december 2026: öppet kl. 11–14 (bygglördag för barn)",
         "onsdag 23 december 2026: öppet kl. 10–13 (dagen före julafton)",
@@ -136,6 +173,45 @@ def test_the_week_in_few_lines():
     assert week_lines(()) == []
 
 
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        (
+            date(2027, 6, 20),
+            [
+                "till och med 27 juni 2027: mån–ons kl. 10–16",
+                "Sommar 2027, 28 juni–15 augusti 2027: mån–fre kl. 10–15",
+                "från och med 16 augusti 2027: mån–ons kl. 10–16",
+            ],
+        ),
+        (
+            date(2027, 7, 5),
+            [
+                "Sommar 2027, till och med 15 augusti 2027: mån–fre kl. 10–15",
+                "från och med 16 augusti 2027: mån–ons kl. 10–16",
+            ],
+        ),
+        (date(2027, 10, 1), [": mån–ons kl. 10–16"]),
+    ],
+)
+def test_regular_hours_with_their_periods(day, told):
+    rows = regular_periods(EXAMPLE, day)
+    assert [f"{regular_period(row)}: {regular_lines(row)[0]}" for row in rows] == told
+
+
+def test_coming_regular_hours_in_a_sentence():
+    assert coming_sentence(regular_periods(EXAMPLE, date(2027, 6, 20))[1]) == (
+        "Andra tider från och med 28 juni 2027: mån–fre kl. 10–15, lör–sön stängt."
+    )
+
+
+def test_regular_hours_without_rules_are_said():
+    closed = Schedule(seasons=(Season("Flytt", date(2027, 1, 1), date(2027, 2, 1)),))
+    rows = regular_periods(closed, date(2026, 12, 1))
+    lines = [regular_lines(row) for row in rows]
+    assert lines == [["inga fasta öppettider"], ["stängt alla dagar"], ["inga fasta öppettider"]]
+
+
 PROBLEMS = [
     (Schedule(week((1, time(16), time(10)))), "Tiden 16–10 (måndag i standardveckan) slutar innan den börjar."),
     (
@@ -150,9 +226,10 @@ PROBLEMS = [
     (
         Schedule(exceptions=(
             DatedException(date(2027, 1, 1), date(2027, 1, 6), Kind.CLOSED),
-            DatedException(date(2027, 1, 6), date(2027, 1, 6), Kind.CLOSED),
+            DatedException(date(2027, 1, 6), date(2027, 1, 11), Kind.CLOSED),
         )),
-        "Avvikelserna 1–6 januari 2027 och 6 januari 2027 överlappar varandra. Varje dag kan ha högst en avvikelse.",
+        "Avvikelserna 1–6 januari 2027 och 6–11 januari 2027 är lika långa och överlappar varandra. "
+        "Då går det inte att veta vilken som gäller. Ändra dagarna i en av dem.",
     ),
     (
         Schedule(exceptions=(DatedException(date(2027, 1, 6), date(2027, 1, 6), Kind.OTHER_HOURS),)),

@@ -1,0 +1,26 @@
+"""The premises of the room in Swedish: where it moves, and when."""
+
+from helsingborgsrummet.content.dates import Precision
+from helsingborgsrummet.content.words_sv import format_date
+
+
+def move_sentence(move):
+    """What tells of a :class:`~exhibits.models.room.Move` before it happens.
+
+    ``Rummet flyttar 1 februari 2027 till Prismahuset, Oceanhamnen.``
+    """
+    leaves, opens = (_at(date) if date else "" for date in (move.leaves, move.opens))
+    if not opens:
+        return f"Rummet stänger här {leaves}."
+    where = f"{move.room.name}, {move.room.street}"
+    if not leaves:
+        return f"Rummet öppnar {opens} i {where}."
+    if move.leaves.day == move.opens.day:
+        return f"Rummet flyttar {opens} till {where}."
+    return f"Rummet stänger här {leaves} och öppnar {opens} i {where}."
+
+
+def _at(date):
+    """``1 februari 2027``, ``i februari 2027``, ``under 2027``."""
+    before = {Precision.MONTH: "i ", Precision.YEAR: "under "}.get(date.precision, "")
+    return before + format_date(date)
