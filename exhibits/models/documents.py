@@ -9,11 +9,14 @@ from django.utils.text import slugify
 from exhibits.uploads.documents import check, format_facts
 from helsingborgsrummet.content.addresses import Addressed, address_of
 from helsingborgsrummet.content.files import once, store_once
+from helsingborgsrummet.content.owned_files import WithFiles
+from helsingborgsrummet.content.writing import writing
 
 
-class Document(Addressed):
+class Document(WithFiles, Addressed):
     """A file that belongs to a plan, checked by content when it was uploaded."""
 
+    comes_back_with_its_page = True
     address_fields = {"digest", "file_name"}
 
     class Kind(models.TextChoices):
@@ -69,7 +72,9 @@ class Document(Addressed):
         """Save with the file in its place, and name the document after its title."""
         self.prepare()
         self.file_name = f"{slugify(self.title)[:110] or 'handling'}.{self.format}"
-        super().save(*args, **kwargs)
+        with writing():
+            self._keep_file()
+            super().save(*args, **kwargs)
 
     def prepare(self):
         """Check a new upload and store it.
@@ -83,6 +88,12 @@ class Document(Addressed):
             self._take(once(check, upload))
             name = f"documents/{self.digest}.{self.format}"
             self.file = store_once(name, lambda copy: _copy(upload, copy))
+            self._upload = upload
+
+    def _keep_file(self):
+        """Store the upload again when it was taken away since :meth:`prepare`: another row let go of it."""
+        if upload := self.__dict__.pop("_upload", None):
+            store_once(self.file.name, lambda copy: _copy(upload, copy))
 
     def has_been_public(self, now):
         """Whether a visitor can have met the document: as its plan."""

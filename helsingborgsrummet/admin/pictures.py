@@ -4,12 +4,12 @@ import re
 from pathlib import PurePath
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import construct_change_message
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import JsonResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
@@ -27,6 +27,7 @@ from helsingborgsrummet.models import Picture
 from helsingborgsrummet.models.pictures import CONSENT_WARNING
 from helsingborgsrummet.templatetags.pictures import markup_of
 
+TEMPLATES = "admin/helsingborgsrummet/picture"
 CHOICES_A_PAGE = 24
 # What a form adds around the file that it sends.
 FORM_OVERHEAD = 2**16
@@ -262,6 +263,7 @@ class PictureAdmin(EditingAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """List what uses the picture."""
         context["uses"] = self._links_to(request, obj.uses()) if obj else []
+        context["may_take_back"] = bool(obj) and self.has_delete_permission(request, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _links_to(self, request, rows):
@@ -289,6 +291,33 @@ class PictureAdmin(EditingAdmin):
                 protected.append(format_html("Bilden ”{}” används: {}", title, place))
         return deleted, counts, set() if protected else perms_needed, protected
 
+    # --- Taking back ----------------------------------------------------------------------------
+
+    def take_back_view(self, request, key):
+        """Say what taking a picture back does, and do it: for consent that is lost."""
+        picture = get_object_or_404(Picture, pk=key)
+        if not self.has_delete_permission(request, picture):
+            raise PermissionDenied
+        if request.method == "POST":
+            title = str(picture)
+            with writing():
+                self.log_deletions(request, [picture])
+                rows = picture.take_back()
+                for row in rows:
+                    words = f"Bilden ”{title}” drogs tillbaka."
+                    self.admin_site.get_model_admin(type(row)).log_change(request, row, words)
+            self.message_user(request, f"Bilden ”{title}” är tillbakadragen.", messages.SUCCESS)
+            return redirect("admin:helsingborgsrummet_picture_changelist")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Dra tillbaka bilden",
+            "opts": self.opts,
+            "picture": picture,
+            "uses": self._links_to(request, picture.uses()),
+            "same": Picture.objects.filter(digest=picture.digest).exclude(pk=picture.pk),
+        }
+        return TemplateResponse(request, f"{TEMPLATES}/take_back.html", context)
+
     # --- The dialog -----------------------------------------------------------------------------
 
     def get_urls(self):
@@ -299,6 +328,11 @@ class PictureAdmin(EditingAdmin):
                 "ladda-upp/",
                 guard(csrf_exempt(self.upload_view)),
                 name="helsingborgsrummet_picture_upload",
+            ),
+            path(
+                "<int:key>/dra-tillbaka/",
+                guard(require_http_methods(["GET", "POST"])(self.take_back_view)),
+                name="helsingborgsrummet_picture_take_back",
             ),
             path(
                 "<int:key>/beskriv/",
@@ -373,7 +407,7 @@ class PictureAdmin(EditingAdmin):
     def _fragment(self, request, template, context, status=200):
         return TemplateResponse(
             request,
-            f"admin/helsingborgsrummet/picture/{template}",
+            f"{TEMPLATES}/{template}",
             context,
             status=status,
         )

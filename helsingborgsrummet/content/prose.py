@@ -102,6 +102,17 @@ def picture_keys(markdown):
     return list(dict.fromkeys(key for key in keys if key is not None))
 
 
+def without_picture(markdown, key):
+    """Return a text without the library picture ``key``, wherever a page would show it."""
+    tokens = tokens_of(markdown)
+    # Lines end for the parser as they do here, and only so.
+    lines = markdown.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    shown = [token.map for index, token in enumerate(tokens) if _picture_key(tokens, index) == key]
+    for first, end in reversed(shown):
+        del lines[first:end]
+    return "\n".join(lines) if shown else markdown
+
+
 def _prepare(tokens, base_level):
     """Shift headings below the page's h1, give them ids, and turn table styles into classes."""
     used = set()

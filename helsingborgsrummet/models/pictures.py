@@ -1,15 +1,23 @@
 """The picture library."""
 
 import datetime
+import json
 from itertools import groupby
 
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, ProtectedError, Q, Subquery, Value
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
+from reversion.models import Version
 
 from helsingborgsrummet.content.files import base_address, once, store_once
+from helsingborgsrummet.content.owned_files import WithFiles
 from helsingborgsrummet.content.pictures import check_and_clean, renditions_of
+from helsingborgsrummet.content.prose import without_picture
 from helsingborgsrummet.content.search import contains_words
 from helsingborgsrummet.content.writing import writing
 
@@ -117,7 +125,7 @@ def _places(rows):
     return " och ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-class Picture(models.Model):
+class Picture(WithFiles):
     """A picture with what must be said about it; its renditions are made when it is saved."""
 
     class Kind(models.TextChoices):
@@ -233,6 +241,7 @@ class Picture(models.Model):
         """Save with every file in its place, and what texts say about the picture."""
         self.prepare()
         with writing():
+            self._keep_files()
             super().save(*args, **kwargs)
             # What texts say about the picture is made when it is saved, not when they are read.
             for row in self.texts():
@@ -250,6 +259,45 @@ class Picture(models.Model):
             )
         return super().delete(*args, **kwargs)
 
+    def take_back(self):
+        """Take the picture off everything that shows it and out of all stored versions, and delete it.
+
+        For consent that is lost. Returns the rows that showed it, saved without it.
+        """
+        with writing():
+            rows = self.uses()
+            for row in rows:
+                for column in _picture_columns(type(row)):
+                    if column.many_to_many:
+                        getattr(row, column.name).remove(self)
+                    elif getattr(row, column.attname) == self.pk:
+                        setattr(row, column.name, None)
+                if hasattr(row, "body_pictures"):
+                    row.body = without_picture(row.body, self.pk)
+                row.save()
+            self._strike_out_of_versions()
+            self.delete()
+        return rows
+
+    def _strike_out_of_versions(self):
+        for model in {relation.related_model for relation in self.relations()}:
+            content_type = ContentType.objects.get_for_model(model)
+            for version in Version.objects.filter(content_type=content_type).iterator():
+                data = json.loads(version.serialized_data)
+                fields = data[0]["fields"]
+                before = json.dumps(fields)
+                for column in _picture_columns(model):
+                    value = fields.get(column.name)
+                    if isinstance(value, list):
+                        fields[column.name] = [key for key in value if key != self.pk]
+                    elif value == self.pk:
+                        fields[column.name] = None
+                if fields.get("body"):
+                    fields["body"] = without_picture(fields["body"], self.pk)
+                if json.dumps(fields) != before:
+                    version.serialized_data = json.dumps(data, ensure_ascii=False)
+                    version.save(update_fields=["serialized_data"])
+
     def prepare(self):
         """Store a new upload, cleaned, and the renditions that the row is to name.
 
@@ -264,9 +312,32 @@ class Picture(models.Model):
                 f"originals/{cleaned.digest}.{cleaned.extension}", lambda: cleaned.content
             )
             self.original = name
+            self._content = cleaned.content
             self.create_renditions(cleaned.content)
         elif self.original and self._focal_point_of_renditions() != [self.focal_x, self.focal_y]:
             self.create_renditions()
+
+    def _keep_files(self):
+        """Store again what was taken away since :meth:`prepare`, or when an earlier version let go of it."""
+        content = self.__dict__.pop("_content", None)
+        missing = [name for name in self.file_names() if not default_storage.exists(name)]
+        if not missing:
+            return
+        if content and self.original.name in missing:
+            _store(self.original.name, lambda: content)
+        if content or self.original.name not in missing:
+            self.create_renditions(content)
+
+    def file_names(self):
+        """The names of the original and of all renditions."""
+        names = [name for kind in ("avif", "webp") for _, name in self.renditions.get(kind, [])]
+        return super().file_names() | {*names, self.renditions.get("social", "")} - {""}
+
+    @classmethod
+    def rows_naming(cls, names):
+        """The rows that name one of ``names``: every file is named after the digest of the original."""
+        digests = {name.rpartition("/")[2].partition(".")[0].partition("-")[0] for name in names}
+        return cls._base_manager.filter(digest__in=digests)
 
     def uses(self):
         """What shows the picture: rows of every kind, each once."""
@@ -355,3 +426,14 @@ class Picture(models.Model):
 def _store(name, make):
     """Store the bytes of ``make()``, which is called only when there is no such file yet."""
     return store_once(name, lambda file: file.write(make()))
+
+
+def _picture_columns(model):
+    """The fields by which rows of ``model`` show pictures."""
+    return [relation.field for relation in Picture.relations() if relation.related_model is model]
+
+
+@receiver(post_delete, sender=Picture)
+def _erase_versions(sender, instance, **kwargs):
+    """Nobody can restore a picture that is deleted, so nothing of it is kept."""
+    Version.objects.get_for_object_reference(sender, instance.pk).delete()
