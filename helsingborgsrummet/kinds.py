@@ -44,6 +44,7 @@ def register_kinds():
     roles.allow(ExternalLink, editor=VIEW, writer=VIEW)
     waiting.register("helsingborgsrummet.change_picture", consent_warnings)
     waiting.register("helsingborgsrummet.view_externallink", broken_links)
+    waiting.register("helsingborgsrummet.view_externallink", lost_links)
 
 
 def consent_warnings(now, today):
@@ -63,10 +64,23 @@ def broken_links(now, today):
     """Links to other sites that have not answered for days."""
     return Waiting(
         "Brutna länkar",
-        ExternalLink.objects.broken(now),
+        ExternalLink.objects.broken(now).elsewhere(),
         "helsingborgsrummet.externallink",
         "failing_since",
         DateTimeField,
         lambda moment: f"har inte svarat sedan {format_moment(moment)}",
+        name="url",
+    )
+
+
+def lost_links(now, today):
+    """Links to pages of our own that have been withdrawn since, or are not there."""
+    return Waiting(
+        "Länkar till sidor som inte finns längre",
+        ExternalLink.objects.broken(now).own(),
+        "helsingborgsrummet.externallink",
+        "failing_since",
+        DateTimeField,
+        lambda moment: f"upptäckt {format_moment(moment)}",
         name="url",
     )

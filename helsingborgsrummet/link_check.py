@@ -7,10 +7,8 @@ a name or a redirect says.
 
 import contextlib
 import datetime
-import html
 import http.client
 import ipaddress
-import re
 import socket
 import ssl
 import threading
@@ -18,16 +16,17 @@ import time
 from dataclasses import dataclass
 from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from helsingborgsrummet.content.kinds import find_kind
-from helsingborgsrummet.content.prose_field import WithBody
-from helsingborgsrummet.models import ExternalLink, LinkUse, Notice
+from helsingborgsrummet.content.addresses import internal_path
+from helsingborgsrummet.content.links import links_on_pages
+from helsingborgsrummet.editing.checks import Target
+from helsingborgsrummet.editing.link_states import link_state
+from helsingborgsrummet.models import ExternalLink, LinkUse
 
 TIMEOUT = 10  # seconds for one request in all
 MAX_REDIRECTS = 5
@@ -37,10 +36,9 @@ BATCH = 20  # results written together
 REDIRECTS = {301, 302, 303, 307, 308}
 # The page is there, but not for a program: nothing a reader would notice.
 REFUSES_PROGRAMS = {401, 403, 451}
+# What our own site says of a page that nobody can read.
+LOST = {Target.GONE: 410, Target.MISSING: 404}
 MAX_ADDRESS = ExternalLink._meta.get_field("url").max_length
-
-# The sanitiser writes every link this way, and a "<" in the text as an entity.
-_LINK = re.compile(r'<a href="(https?://[^"]+)"')
 
 
 # --- Which links there are ----------------------------------------------------------------------
@@ -49,11 +47,23 @@ _LINK = re.compile(r'<a href="(https?://[^"]+)"')
 def collect(now):
     """Note every external link that visitors meet at the moment ``now``, and on which pages.
 
-    What stands on no page any longer is removed. Returns the number of links.
+    So are links to pages of our own that are withdrawn or not there. What stands on no page any longer is
+    removed. Returns the number of external links.
     """
-    wanted = {}
-    for model, pk, url in _links_on_pages(now):
-        wanted.setdefault(url, set()).add((ContentType.objects.get_for_model(model).pk, pk))
+    wanted, own = {}, {}
+    for link in links_on_pages(now):
+        page = (ContentType.objects.get_for_model(link.model).pk, link.pk)
+        if url := external_address(link.href):
+            wanted.setdefault(url, set()).add(page)
+        elif path := internal_path(link.href):
+            own.setdefault(urldefrag(path)[0], set()).add(page)
+    count = len(wanted)
+    lost = {}
+    for path, pages in own.items():
+        status = LOST.get(link_state(path).target)
+        url = settings.SITE_ORIGIN + path
+        if status and len(url) <= MAX_ADDRESS:
+            lost[url], wanted[url] = status, pages
     with transaction.atomic():
         ExternalLink.objects.bulk_create(
             [ExternalLink(url=url) for url in wanted], ignore_conflicts=True, batch_size=500
@@ -75,29 +85,16 @@ def collect(now):
         )
         _delete(LinkUse, [pk for use, pk in stored.items() if use not in uses])
         _delete(ExternalLink, [pk for url, pk in keys.items() if url not in wanted])
-    return len(wanted)
+        links = ExternalLink.objects.filter(url__in=lost)
+        for link in links:
+            note(link, Answer(lost[link.url]), now)
+        _store(links)
+    return count
 
 
 def _delete(model, keys):
     for start in range(0, len(keys), 500):
         model.objects.filter(pk__in=keys[start : start + 500]).delete()
-
-
-def _links_on_pages(now):
-    """Yield model, key and address of every external link on a public page."""
-    for model in apps.get_models():
-        if not issubclass(model, WithBody):
-            continue
-        kind = find_kind(model)
-        rows = kind.visible(now) if kind else model._default_manager.all()
-        rows = rows.filter(body_html__contains='<a href="http').order_by("pk")
-        for pk, body in rows.values_list("pk", "body_html").iterator():
-            for found in _LINK.findall(body):
-                if url := external_address(html.unescape(found)):
-                    yield model, pk, url
-    for pk, url in Notice.objects.showing(now).values_list("pk", "link_url"):
-        if url := external_address(url):
-            yield Notice, pk, url
 
 
 def external_address(url):
@@ -283,7 +280,7 @@ def _target(parts):
 
 def due(now, limit):
     """The links to check at the moment ``now``: never checked and oldest first, at most ``limit``."""
-    links = ExternalLink.objects.exclude(checked_at__gt=now - NOT_AGAIN_WITHIN)
+    links = ExternalLink.objects.elsewhere().exclude(checked_at__gt=now - NOT_AGAIN_WITHIN)
     return list(links.order_by(F("checked_at").asc(nulls_first=True), "pk")[:limit])
 
 

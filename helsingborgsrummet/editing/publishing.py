@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.text import slugify
 
 from helsingborgsrummet.content.kinds import kind_of
+from helsingborgsrummet.content.links import links_to
 from helsingborgsrummet.content.prose_field import WithBody
 from helsingborgsrummet.content.publishing import (
     PUBLICATION,
@@ -19,7 +20,7 @@ from helsingborgsrummet.content.publishing import (
     State,
     state_condition,
 )
-from helsingborgsrummet.content.words_sv import format_moment
+from helsingborgsrummet.content.words_sv import format_moment, join_words
 from helsingborgsrummet.content.writing import writing
 from helsingborgsrummet.editing.checking import CheckingAdmin, rows_to_save
 from helsingborgsrummet.editing.corrections import CorrectionInline
@@ -163,7 +164,7 @@ class PublishableAdmin(HandoverAdmin, SharingAdmin, CheckingAdmin, EditingAdmin)
                 **self.admin_site.each_context(request),
                 "title": "Avpublicera",
                 "opts": self.opts,
-                "pages": public,
+                "pages": [(row, links_to(row, now)) for row in public],
                 "form": form,
             }
             return TemplateResponse(request, "admin/withdraw.html", context)
@@ -185,6 +186,12 @@ class PublishableAdmin(HandoverAdmin, SharingAdmin, CheckingAdmin, EditingAdmin)
             self.message_user(request, f"{', '.join(map(str, moved))} {verb}.", messages.SUCCESS)
         else:
             self.message_user(request, "Inget av det du valde ändrades.", messages.WARNING)
+
+    def _tell_of_links(self, request, row, now):
+        linking = [f"”{each}”" for each in links_to(row, now)]
+        if linking:
+            text = f"Här finns länkar till sidan som avpubliceras: {join_words(linking)}."
+            self.message_user(request, text, messages.WARNING)
 
     # --- The form -------------------------------------------------------------------------------
 
@@ -236,7 +243,11 @@ class PublishableAdmin(HandoverAdmin, SharingAdmin, CheckingAdmin, EditingAdmin)
     def save_related(self, request, form, formsets, change):
         """Publish or withdraw last, so that listeners meet the whole page."""
         super().save_related(request, form, formsets, change)
-        form.instance.move_to(request.wanted_publication, timezone.now())
+        now = timezone.now()
+        withdrawn_before = form.instance.withdrawn_at
+        form.instance.move_to(request.wanted_publication, now)
+        if form.instance.withdrawn_at and form.instance.withdrawn_at != withdrawn_before:
+            self._tell_of_links(request, form.instance, now)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """Tell the template where the preview is and whether the page can be visited."""

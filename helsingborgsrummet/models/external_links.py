@@ -1,7 +1,8 @@
-"""Links to other sites, and whether they still lead anywhere."""
+"""Links to other sites, and to pages of our own that are not there, and whether they lead anywhere."""
 
 import datetime
 
+from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -16,7 +17,8 @@ def broken_condition(now):
     """Return the ``Q`` that finds links that somebody should mend at the moment ``now``.
 
     The page was said to be gone at least twice over a day, or there was trouble at least three
-    times in a row over three days: a server that is down for a night is not a broken link.
+    times in a row over three days: a server that is down for a night is not a broken link. What our own
+    site says is so at once.
     """
     gone = Q(
         status__in=GONE,
@@ -27,11 +29,23 @@ def broken_condition(now):
         failure_count__gte=3,
         failing_since__lte=F("checked_at") - datetime.timedelta(days=3),
     )
-    return Q(checked_at__gt=now - VALID_FOR) & (gone | in_trouble)
+    return Q(checked_at__gt=now - VALID_FOR) & (gone | in_trouble | _is_own())
+
+
+def _is_own():
+    return Q(url__startswith=f"{settings.SITE_ORIGIN}/")
 
 
 class ExternalLinkQuerySet(models.QuerySet):
     """Questions about external links; the moment is always handed in."""
+
+    def own(self):
+        """Links to pages of our own: only those that lead nowhere are noted."""
+        return self.filter(_is_own())
+
+    def elsewhere(self):
+        """Links to other sites."""
+        return self.exclude(_is_own())
 
     def broken(self, now):
         """Links that somebody should mend at the moment ``now``, by address."""
@@ -44,7 +58,10 @@ class ExternalLinkQuerySet(models.QuerySet):
 
 
 class ExternalLink(models.Model):
-    """An address elsewhere that a page of ours links to, with the result of the last checks."""
+    """An address that a page of ours links to, with the result of the last checks.
+
+    Of our own addresses only those that lead nowhere are noted.
+    """
 
     url = models.URLField("adress", max_length=500, unique=True)
     first_seen_at = models.DateTimeField("först sedd", auto_now_add=True)
@@ -60,8 +77,8 @@ class ExternalLink(models.Model):
     raises_generation = False
 
     class Meta:
-        verbose_name = "extern länk"
-        verbose_name_plural = "externa länkar"
+        verbose_name = "länk"
+        verbose_name_plural = "länkar"
         ordering = ["url"]
 
     def __str__(self):
