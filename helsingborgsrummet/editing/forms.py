@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.models import ADDITION, LogEntry
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
+from django.contrib.auth import get_permission_codename
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
@@ -314,6 +315,7 @@ class EditingAdmin(PictureChoosingAdmin, ChoosableAdmin, admin.ModelAdmin):
             path(
                 "<path:object_id>/history/jamfor/", view(self.compare_view), name=f"{name}_compare"
             ),
+            path("<path:object_id>/history/radera/", view(self.erase_view), name=f"{name}_erase"),
             path(
                 "<path:object_id>/history/<int:version_id>/",
                 view(self.version_view),
@@ -353,6 +355,7 @@ class EditingAdmin(PictureChoosingAdmin, ChoosableAdmin, admin.ModelAdmin):
                 "page": page,
                 "keys": keys,
                 "has_preview": self._has_preview(),
+                "may_erase": len(keys) > 1 and self._may_erase(request),
                 **chosen,
                 **(extra_context or {}),
             },
@@ -458,6 +461,27 @@ class EditingAdmin(PictureChoosingAdmin, ChoosableAdmin, admin.ModelAdmin):
         for sentence in told:
             self.message_user(request, sentence, messages.WARNING)
         return HttpResponseRedirect(self._address("change", obj))
+
+    def erase_view(self, request, object_id):
+        """Say what erasing older versions does, and do it: for what must not be kept."""
+        with writing():
+            obj = self._seen(request, object_id)
+            if not self._may_erase(request):
+                raise PermissionDenied
+            if request.method != "POST":
+                count = history.versions_of(obj).count()
+                context = {"title": f"Radera äldre versioner: {obj}", "count": count}
+                return self._respond_with(request, "admin/history/erase.html", obj, context)
+            history.erase_older(obj, request.user)
+            super().log_change(request, obj, "Äldre versioner raderades.")
+        self.message_user(request, "Äldre versioner är raderade.", messages.SUCCESS)
+        return HttpResponseRedirect(self._address("history", obj))
+
+    def _may_erase(self, request):
+        """Whether the person may delete what is no longer, or never was, public."""
+        return request.user.has_perm(
+            f"{self.opts.app_label}.{get_permission_codename('delete', self.opts)}"
+        )
 
     def _restore(self, request, obj, version):
         snapshot = history.snapshots_of([version])[0]

@@ -22,9 +22,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.signals import pre_delete, pre_save
 from django.utils import timezone
-from reversion.models import Version
+from reversion.models import Revision, Version
 from reversion.signals import pre_revision_commit
 
+from helsingborgsrummet.content.owned_files import WithFiles, file_columns, let_go
 from helsingborgsrummet.content.publishing import Publishable, State
 from helsingborgsrummet.content.words_sv import format_clock, format_day, format_moment, join_words
 from helsingborgsrummet.editing.comparison import compare_lists, compare_texts, fold
@@ -320,6 +321,24 @@ def record(obj, user, words=""):
         if words or unknown or changed_paths(old, now) or not (before or old.knows_all_of(now)):
             _write(stored, user, words or _changed_words(type(obj), unknown))
     looked_at.setdefault((type(obj), obj.pk), now)
+
+
+def erase_older(obj, user):
+    """Erase every version of the page ``obj`` but one of what is stored now; call it with the right to write.
+
+    For what must not be kept, such as personal data. Files that only those versions named go, too.
+    """
+    record(obj, user, "Äldre versioner raderades.")
+    newest = versions_of(obj).first()
+    older = Revision.objects.filter(version__in=versions_of(obj).exclude(pk=newest.pk).order_by())
+    older = older.exclude(pk=newest.revision_id)
+    names = set()
+    for version in Version.objects.filter(revision__in=older):
+        if issubclass(version._model, WithFiles):
+            values = _stored_values(version)
+            names |= {values.get(column.name) for column in file_columns(version._model)}
+    older.delete()
+    let_go({name for name in names if name})
 
 
 def _changed_words(model, paths):

@@ -234,6 +234,49 @@ def test_a_text_without_a_picture(before, after):
     assert without_picture(before, 1) == after
 
 
+# --- Erasing versions -----------------------------------------------------------------------------
+
+
+def test_older_versions_are_erased_with_their_files(commit, editor):
+    news = make_announcement(title="Nu", body="Telefon 070-000.")
+    history.record(news, None, "Först.")
+    news.body = "Utan nummer."
+    news.save()
+    history.record(news, None, "Sedan.")
+    other = make_announcement(body="En annan.")
+    history.record(other, None, "Sin egen.")
+    address = f"/admin/news/announcement/{news.pk}/history/"
+    assert f"{address}radera/" in editor.get(address).content.decode()
+    assert "går inte att få tillbaka" in editor.get(f"{address}radera/").content.decode()
+    assert history.versions_of(news).count() == 2
+    assert editor.post(f"{address}radera/").status_code == 302
+    (left,) = history.versions_of(news)
+    assert "070" not in "".join(Version.objects.values_list("serialized_data", flat=True))
+    assert "Utan nummer." in left.serialized_data
+    assert history.versions_of(other).count() == 1
+    assert "Äldre versioner raderades." in editor.get(address).content.decode()
+
+    plan = make_plan()
+    document = make_document(plan, pdf(6))
+    history.record(plan, None, "Med handlingen.")
+    with commit():
+        document.delete()
+    assert there({document.file.name})
+    with commit():
+        editor.post(f"/admin/exhibits/plan/{plan.pk}/history/radera/")
+    assert not there({document.file.name})
+
+
+def test_who_may_not_delete_cannot_erase(writer):
+    news = make_announcement(published_at=None)
+    history.record(news, None, "Först.")
+    history.record(news, None, "Sedan.")
+    address = f"/admin/news/announcement/{news.pk}/history/"
+    assert "radera/" not in writer.get(address).content.decode()
+    assert writer.post(f"{address}radera/").status_code == 403
+    assert history.versions_of(news).count() == 2
+
+
 # --- What nobody owns -----------------------------------------------------------------------------
 
 
