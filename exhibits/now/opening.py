@@ -32,8 +32,12 @@ def held_today(now):
         .exclude(state=Occurrence.State.CANCELLED)
         # What lasts longer than a day counts for nothing; the lower bound of the index.
         .filter(ends_at__gt=now, starts_at__gt=now - DAY, starts_at__lt=midnight_after(now))
-        .for_list()
-    )
+        .select_related("activity")
+        .only(
+            "starts_at", "ends_at", "state", "activity__kind", "activity__signup",
+            "activity__signup_link",
+        )
+    )  # fmt: skip
     return [
         Held(row.starts_at, row.ends_at, row.activity.get_kind_display().lower(), row.is_for_all)
         for row in rows

@@ -227,7 +227,7 @@ def closed_upon_sentence(times):
     times = list(times)
     more = f" och {len(times) - TOLD} till" if len(times) > TOLD else ""
     return (
-        f"Då är rummet stängt under något som är planerat där: {'; '.join(times[:TOLD])}{more}. "
+        f"Det här är planerat i rummet när det blir stängt: {'; '.join(times[:TOLD])}{more}. "
         "Inget är sparat. Ska det vara så? Kryssa i rutan och spara igen."
     )
 

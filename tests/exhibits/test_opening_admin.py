@@ -251,9 +251,7 @@ def test_hours_that_close_upon_something_planned_are_asked_about(january, wednes
     before = load_schedule()
     data = posted(january, save="1", **changes)
     page = january.post(SCREEN, data).content.decode()
-    assert (
-        "Då är rummet stängt under något som är planerat där: Samtalet, onsdag 13 januari" in page
-    )
+    assert "Det här är planerat i rummet när det blir stängt: Samtalet, onsdag 13 januari" in page
     assert "På torget" not in page
     assert load_schedule() == before
     for value in changes.values():

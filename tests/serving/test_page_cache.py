@@ -1,5 +1,6 @@
 """The page cache as a browser and a proxy meet it: exact, small, the same for everybody."""
 
+import datetime
 import gzip
 import threading
 
@@ -9,10 +10,11 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.test import RequestFactory
 
+from exhibits.models import OpeningRule
 from helsingborgsrummet.content.kinds import parameters
 from helsingborgsrummet.serving import page_cache
 from helsingborgsrummet.serving.page_cache import Page, PageCache, accepted_coding
-from tests.factory import make_announcement, make_area, swedish
+from tests.factory import make_activity, make_announcement, make_area, swedish
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -69,6 +71,24 @@ def test_another_worker_finds_the_page(browser, tmp_path):
     other = Browser(tmp_path)
     assert other.get("/omraden/")["body"] == first["body"]
     assert other.rendered == []
+
+
+def test_what_begins_and_ends_in_the_room_changes_every_page(browser, time_machine):
+    """The hours say closed all day: only the activity tells when the sentence changes."""
+    OpeningRule.objects.create(weekday=1, opens=datetime.time(10), closes=datetime.time(16))
+    time_machine.move_to(swedish(2027, 3, 6, 9), tick=False)
+    make_activity(kind="guidad-tur", times=[swedish(2027, 3, 6, 12)])
+    told = [
+        ((11, 59), "öppnar kl. 12 för guidad tur"),
+        ((12, 0), "Öppet för guidad tur till kl. 14"),
+        ((13, 59), "Öppet för guidad tur till kl. 14"),
+        ((14, 0), "öppnar måndag kl. 10"),
+    ]
+    browser.get("/nyheter/")
+    for clock, words in told:
+        time_machine.move_to(swedish(2027, 3, 6, *clock), tick=False)
+        assert words in browser.get("/nyheter/")["body"].decode()
+    assert len(browser.rendered) == 3
 
 
 def test_the_clock_changes_a_page(browser, time_machine):
