@@ -388,6 +388,25 @@ def test_each_coming_occurrence_is_an_event(client):
     assert second["offers"]["availability"].endswith("SoldOut")
 
 
+@pytest.mark.parametrize(
+    ("hour", "state", "offered"),
+    [
+        (swedish(2026, 12, 3, 16), "planned", "InStock"),
+        (swedish(2026, 12, 3, 16), "full", "SoldOut"),
+        (swedish(2026, 12, 3, 16), "cancelled", None),
+        (swedish(2026, 10, 1, 16), "planned", None),
+        (swedish(2026, 10, 1, 16), "full", None),
+    ],
+)
+def test_only_what_can_be_gone_to_is_offered(client, hour, state, offered):
+    activity = make_activity()
+    make_occurrence(activity, hour, state=state)
+    (event,) = events_on(read(client, activity.get_absolute_url()))
+    assert event["isAccessibleForFree"] is True
+    availability = event.get("offers", {}).get("availability", "")
+    assert availability == (f"https://schema.org/{offered}" if offered else "")
+
+
 def test_the_status_of_an_event_follows_what_happened(client):
     activity = make_activity()
     names = ["cancelled", "place moved", "time moved", "moved online"]
