@@ -263,7 +263,7 @@ ROOMS = [
     {
         "name": "Stadsbyggnadshuset",
         "street": "Järnvägsgatan 22",
-        "description": "Rummet skulle öppna i juni 2023, i samma hus där stadens planerare arbetar.",
+        "description": "Rummet skulle öppna här i juni 2023, i huset där stadens planerare arbetar.",
         **ARTICLE,
         "moved_in_on": date(2023, 6, 1),
         "moved_in_precision": "month",
@@ -351,7 +351,7 @@ NEWS = [
         "date": (2021, 11), "slug": "ja-till-en-plats-for-samtal-om-staden",
         "title": "Ja till en plats för samtal om staden",
         "lead": "Kommunfullmäktige har beslutat att Helsingborg ska få ett rum där invånare kan se och prata om hur staden utvecklas.",
-        "body": "Beslutet togs i november 2021. Vilken dag vet vi inte.\n\nRummet öppnade året därpå, i Prismahuset i Oceanhamnen.",
+        "body": "Beslutet togs i november 2021. Vilken dag det var har vi ingen uppgift om.",
         "topics": ["rummet-och-utstallningar"], "byline": "redaktionen", **ARTICLE,
     },
     {
@@ -373,7 +373,7 @@ NEWS = [
         "date": (2022,), "slug": "tidig-dialog-om-sodra-staden",
         "title": "Tidig dialog om Södra staden",
         "lead": "Innan ett förslag fanns frågade staden invånare, barn och företag om de södra delarna.",
-        "body": "Några av samtalen fördes i Helsingborgsrummet under stadsmässan H22 City Expo. Förslaget till Stadsplan södra staden kom senare och var på samråd våren 2024.",
+        "body": "Några av samtalen fördes i Helsingborgsrummet under stadsmässan H22 City Expo.",
         "topics": ["sodra-staden", "barn-och-unga"], "areas": ["sodra-staden"], "picture": "samtalet",
         "byline": "forvaltningen", **CITY_NEWS,
     },
@@ -389,7 +389,7 @@ NEWS = [
         "date": (2023, 6), "slug": "rummet-vantas-oppna-pa-nytt",
         "title": "Rummet väntas öppna på nytt",
         "lead": "I juni 2023 väntas Helsingborgsrummet öppna i Stadsbyggnadshuset, där stadens planerare arbetar.",
-        "body": "Flytten meddelades den 17 april 2023. Adressen är Järnvägsgatan 22. Vilken dag rummet öppnade där har vi ingen uppgift om.",
+        "body": "Flytten meddelades den 17 april 2023. Adressen är Järnvägsgatan 22. Vilken dag i juni har vi ingen uppgift om.",
         "topics": ["rummet-och-utstallningar"], "picture": "rummet", "byline": "redaktionen", **ARTICLE,
     },
     {
