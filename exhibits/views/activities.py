@@ -93,7 +93,7 @@ def _filters(choice, now, *, is_past):
             {area.slug: area.title for area in area_names(now).values()},
             choice.area.slug if choice.area else "",
         ),
-        Filter("slag", "Slag", "Alla slag", dict(Activity.Kind.choices), choice.kind),
+        Filter("slag", "Typ", "Alla typer", dict(Activity.Kind.choices), choice.kind),
         Filter(
             "manad",
             "Månad",

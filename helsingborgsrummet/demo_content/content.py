@@ -335,8 +335,8 @@ EXCEPTIONS = [
 
 NOTICE = {
     "text": "Öppettider och kontaktuppgifter är påhittade.",
-    "link_url": "/om/",
-    "link_text": "Läs om webbplatsen",
+    "link_url": EXAMPLES,
+    "link_text": "Läs om exemplen",
     "is_example": True,
 }
 
