@@ -4,15 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('helsingborgsrummet', '0002_table_numbers'),
+        ("helsingborgsrummet", "0002_table_numbers"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='standingpage',
-            name='slug',
-            field=models.CharField(choices=[('om', '/om/'), ('exempel', '/exempel/'), ('tillganglighet', '/tillganglighet/'), ('personuppgifter', '/personuppgifter/'), ('kakor', '/kakor/')], max_length=20, unique=True, verbose_name='adress'),
+            model_name="standingpage",
+            name="slug",
+            field=models.CharField(
+                choices=[
+                    ("om", "/om/"),
+                    ("exempel", "/exempel/"),
+                    ("tillganglighet", "/tillganglighet/"),
+                    ("personuppgifter", "/personuppgifter/"),
+                    ("kakor", "/kakor/"),
+                ],
+                max_length=20,
+                unique=True,
+                verbose_name="adress",
+            ),
         ),
     ]
