@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exhibits", "0002_stage_texts"),
+        ("exhibits", "0003_ids"),
     ]
 
     operations = [

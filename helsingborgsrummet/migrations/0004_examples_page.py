@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("helsingborgsrummet", "0002_table_numbers"),
+        ("helsingborgsrummet", "0003_ids"),
     ]
 
     operations = [
