@@ -105,9 +105,10 @@ def units_of_page(page):
     for each in head.find(lambda each: each.tag in ("title", "meta", "link")):
         yield each.text or each.attributes.get("content") or each.attributes.get("title", ""), False
     for each in root.find(lambda each: each.attributes.get("type") == "application/ld+json"):
-        for event in json.loads(each.children[0]):
-            yield event["name"], False
-            yield event["description"], False
+        data = json.loads(each.children[0])
+        for thing in data if isinstance(data, list) else [data]:
+            for name in {"name", "description"} & set(thing):
+                yield thing[name], "openingHoursSpecification" in thing
     (body,) = root.find(lambda each: each.tag == "body")
     for each in body.find(lambda each: any(isinstance(part, str) for part in each.children)):
         if each.tag != "script":
