@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
+from helsingborgsrummet.models import StandingPage
 from helsingborgsrummet.views import (
     health,
     pages,
@@ -29,7 +30,7 @@ urlpatterns = [
     path("sitemap-<section>.xml", sitemaps.sitemap, name="sitemap"),
     path("admin/", admin.site.urls),
     re_path(
-        r"^(?P<slug>om|tillganglighet|personuppgifter|kakor)/$",
+        rf"^(?P<slug>{'|'.join(StandingPage.Slug.values)})/$",
         standing_pages.standing_page,
         name="standing_page",
     ),

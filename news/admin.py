@@ -28,7 +28,7 @@ class AnnouncementAdmin(PublishableAdmin):
     fieldsets = (
         (None, {"fields": ("title", "slug", "lead", "body")}),
         ("Hör ihop med", {"fields": ("topics", "areas", "picture")}),
-        ("Avsändare", {"fields": ("byline", "source", "is_example")}),
+        ("Avsändare", {"fields": ("byline", ("source", "checked_on"), "source_url", "is_example")}),
         (
             "Publicering",
             {

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from exhibits.models.sourced import Sourced
 from helsingborgsrummet.content.addresses import Addressed, address_of
 from helsingborgsrummet.content.partial_date_fields import partial_date, precision_field
 from helsingborgsrummet.content.prose_field import WithBody
@@ -96,7 +97,7 @@ class AnnouncementQuerySet(PublishableQuerySet):
         return self.select_related("picture").prefetch_related("topics").defer("body", "body_html")
 
 
-class Announcement(WithBody, Publishable):
+class Announcement(WithBody, Sourced, Publishable):
     """A piece of news."""
 
     title = models.CharField("rubrik", max_length=120)
@@ -157,16 +158,6 @@ class Announcement(WithBody, Publishable):
         },
         help_text="Upp till tre nyheter kan fästas överst på startsidan och i nyhetslistan.",
     )
-    source = models.CharField(
-        "källa", max_length=160, blank=True, help_text="Visas sist i nyheten när den är ifylld."
-    )
-    is_example = models.BooleanField(
-        "exempel",
-        default=False,
-        help_text="Kryssa i för påhittat innehåll. Besökaren ser ordet Exempel, "
-        "och sökmotorer ombeds att inte visa sidan.",
-    )
-
     objects = AnnouncementQuerySet.as_manager()
 
     class Meta(Publishable.Meta):

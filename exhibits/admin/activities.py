@@ -350,8 +350,8 @@ class ActivityAdmin(PublishableAdmin):
                     "contact_email",
                     "contact_phone",
                     "is_contact_example",
-                    "source",
-                    "checked_on",
+                    ("source", "checked_on"),
+                    "source_url",
                     "is_example",
                 )
             },

@@ -18,7 +18,17 @@ class KeyFactInline(FoldedInline):
 
     model = KeyFact
     fieldsets = (
-        (None, {"fields": (("label", "value"), ("source", "checked_on"), ("place", "is_example"))}),
+        (
+            None,
+            {
+                "fields": (
+                    ("label", "value"),
+                    ("source", "checked_on"),
+                    "source_url",
+                    ("place", "is_example"),
+                )
+            },
+        ),
     )
 
 
@@ -38,6 +48,7 @@ class MilestoneInline(FoldedInline):
                     ("ends_on", "ends_precision"),
                     "note",
                     ("source", "checked_on"),
+                    "source_url",
                     "is_example",
                 ),
             },

@@ -49,7 +49,7 @@ class DialogueAdmin(PublishableAdmin):
         ),
         ("Återkoppling", {"fields": ("result", "result_on")}),
         ("Publicering", {"fields": PUBLISHING_ROWS}),
-        ("Källa", {"fields": (("source", "checked_on"), "is_example")}),
+        ("Källa", {"fields": (("source", "checked_on"), "source_url", "is_example")}),
     )
 
     @admin.display(description="återkopplad", boolean=True)

@@ -71,7 +71,7 @@ class OpportunityAdmin(PublishableAdmin):
         ("Plats och yta", {"fields": ("area", "place", ("size_from", "size_to"), "availability")}),
         ("Plan och annons", {"fields": ("plan", "plan_allows", "advert_url")}),
         ("Bild", {"fields": ("picture",)}),
-        ("Kontroll", {"fields": ("checked_on", "source", "is_example")}),
+        ("Kontroll", {"fields": ("checked_on", "source", "source_url", "is_example")}),
         (
             "Kontakt",
             {"fields": ("contact_role", "contact_email", "contact_phone", "is_contact_example")},

@@ -108,7 +108,10 @@ class PlanStepInline(FoldedInline):
         ),
         (
             "Källa",
-            {"classes": ("collapse",), "fields": (("source", "checked_on"), "is_example")},
+            {
+                "classes": ("collapse",),
+                "fields": (("source", "checked_on"), "source_url", "is_example"),
+            },
         ),
     )
 
@@ -165,7 +168,7 @@ class PlanAdmin(WithDocuments, PublishableAdmin):
             },
         ),
         ("Publicering", {"fields": PUBLISHING_ROWS}),
-        ("Källa", {"fields": (("source", "checked_on"), "is_example")}),
+        ("Källa", {"fields": (("source", "checked_on"), "source_url", "is_example")}),
         (
             "Kontakt",
             {"fields": ("contact_role", "contact_email", "contact_phone", "is_contact_example")},

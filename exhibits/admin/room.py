@@ -34,6 +34,8 @@ class RoomAdmin(EditingAdmin):
                     ("moved_in_on", "moved_in_precision"),
                     ("moved_out_on", "moved_out_precision"),
                     "move_note",
+                    ("source", "checked_on"),
+                    "source_url",
                 ),
                 "description": "En flytt berättas på webbplatsen så snart den är sparad, och det som är "
                 "planerat efter den får den nya adressen. Lägg till den nya lokalen med dagen då rummet "
@@ -44,6 +46,7 @@ class RoomAdmin(EditingAdmin):
             "Kontakt",
             {"fields": ("contact_role", "contact_email", "contact_phone", "is_contact_example")},
         ),
+        ("Öppettider", {"fields": ("is_opening_example",)}),
     )
 
     @admin.display(description="öppnade", ordering="moved_in_on")

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from exhibits.models.sourced import Sourced
 from exhibits.rules.plan_stages import RESULT_EXPECTED
+from helsingborgsrummet.content.addresses import LinkField
 from helsingborgsrummet.content.publishing import Publishable, PublishableQuerySet
 
 
@@ -35,9 +36,7 @@ class Dialogue(Sourced, Publishable):
     slug = models.SlugField("ankare", max_length=100, unique=True)
     kind = models.CharField("slag", max_length=14, choices=Kind.choices, default=Kind.SURVEY)
     summary = models.CharField("ingress", max_length=300)
-    url = models.URLField(
-        "adress", max_length=300, help_text="Där man svarar, till exempel på dialog.helsingborg.se."
-    )
+    url = LinkField("adress", help_text="Där man svarar, till exempel på dialog.helsingborg.se.")
     opens_on = models.DateField("öppnar")
     closes_on = models.DateField(
         "sista dag", null=True, blank=True, help_text="Den dagen räknas med. Tomt: tills vidare."

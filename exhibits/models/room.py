@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from exhibits.models.sourced import WithSource
 from helsingborgsrummet.content.contact import WithContact
 from helsingborgsrummet.content.dates import PartialDate
 from helsingborgsrummet.content.partial_date_fields import partial_date, precision_field
@@ -63,7 +64,7 @@ class Premises:
         return Move(present.moved_out if first == present.moved_out_on else opens, opens, room)
 
 
-class Room(WithBody, WithContact):
+class Room(WithBody, WithContact, WithSource):
     """Premises that the room has or has had; ``body`` describes the way there."""
 
     name = models.CharField("hus", max_length=80, help_text="Till exempel Stadsbyggnadshuset.")
@@ -100,6 +101,11 @@ class Room(WithBody, WithContact):
         blank=True,
         verbose_name="bild",
         related_name="rooms",
+    )
+    is_opening_example = models.BooleanField(
+        "öppettiderna är ett exempel",
+        default=False,
+        help_text="Kryssa i för påhittade tider. Besökaren ser ordet Exempel överallt där de står.",
     )
     saved_at = models.DateTimeField("senast sparad", auto_now=True)
 

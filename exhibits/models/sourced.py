@@ -2,9 +2,11 @@
 
 from django.db import models
 
+from helsingborgsrummet.content.addresses import LinkField
 
-class Sourced(models.Model):
-    """Base of everything that states a fact; readers see all three."""
+
+class WithSource(models.Model):
+    """Base of everything that may tell where it comes from; readers see all three."""
 
     source = models.CharField(
         "källa",
@@ -12,12 +14,25 @@ class Sourced(models.Model):
         blank=True,
         help_text="Var uppgiften kommer ifrån, till exempel planförslaget 2024. Visas för besökaren.",
     )
+    source_url = LinkField(
+        "länk till källan",
+        blank=True,
+        help_text="Sidan där uppgiften står, om du vet den. Källan blir då en länk.",
+    )
     checked_on = models.DateField(
         "kontrollerad",
         null=True,
         blank=True,
         help_text="Dagen då någon senast jämförde med källan. Visas för besökaren.",
     )
+
+    class Meta:
+        abstract = True
+
+
+class Sourced(WithSource):
+    """Base of everything that states a fact, true or invented."""
+
     is_example = models.BooleanField(
         "exempel",
         default=False,

@@ -29,8 +29,8 @@ from helsingborgsrummet.content.partial_date_fields import partial_date
 from helsingborgsrummet.serving.now import WorkedOut, snapshot
 
 PLAN_COLUMNS = (
-    "pk", "title", "slug", "kind", "summary", "area_id", "superseded_by_id", "source", "checked_on",
-    "is_example", "saved_at",
+    "pk", "title", "slug", "kind", "summary", "area_id", "superseded_by_id", "source", "source_url",
+    "checked_on", "is_example", "saved_at",
 )  # fmt: skip
 STEP_COLUMNS = (
     "plan_id", "pk", "stage", "starts_on", "starts_precision", "ends_on", "ends_precision",
@@ -62,6 +62,7 @@ class PlanNow(Standing):
     area_id: int
     superseded_by_id: int | None
     source: str
+    source_url: str
     checked_on: datetime.date | None
     is_example: bool
     saved_at: datetime.datetime

@@ -55,7 +55,7 @@ class Question:
 
     @property
     def host(self):
-        """The site on which the answer is given."""
+        """The site on which the answer is given; empty when it is this one."""
         return urlsplit(self.url).hostname or ""
 
     def outcome_on(self, today):

@@ -1,6 +1,7 @@
 """Calendar files (iCalendar) that calendar programs subscribe to."""
 
 import datetime
+from urllib.parse import urljoin
 
 from django.conf import settings
 from icalendar import Alarm, Calendar, Event, vDuration, vText
@@ -8,7 +9,7 @@ from icalendar import Alarm, Calendar, Event, vDuration, vText
 from exhibits.models.activities import Activity, Occurrence
 from exhibits.now.venues import place_of
 from exhibits.words_sv.questions import kicker
-from helsingborgsrummet.content.words_sv import format_moment
+from helsingborgsrummet.content.words_sv import format_moment, labelled
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 # How often programs are asked to look for changes.
@@ -101,7 +102,7 @@ def _utc(moment):
 
 
 def _summary(occurrence, activity):
-    title = f"Exempel: {activity.title}" if activity.is_example else activity.title
+    title = labelled(activity.title, activity.is_example)
     return f"Inställt: {title}" if occurrence.is_cancelled else title
 
 
@@ -132,8 +133,8 @@ def closing_days_calendar(questions, *, page, withdrawn=()):
     for each in withdrawn:
         calendar.add_component(withdrawn_event(each))
     for question in questions:
-        address = question.url if question.is_elsewhere else settings.SITE_ORIGIN + question.url
-        example = "Exempel: " if question.is_example else ""
+        address = urljoin(settings.SITE_ORIGIN, question.url)
+        title = labelled(question.title, question.is_example)
         event = Event()
         event.add("uid", str(question.about.uid))
         # The page was saved then; a later save is a later version of the entry.
@@ -143,14 +144,14 @@ def closing_days_calendar(questions, *, page, withdrawn=()):
         event.add("sequence", _version(saved_at))
         event.add("dtstart", question.closes)
         event.add("dtend", question.closes + datetime.timedelta(days=1))
-        event.add("summary", f"Sista dag att tycka till: {example}{question.title}")
+        event.add("summary", f"Sista dag att tycka till: {title}")
         event.add("description", f"{kicker(question)}. {question.summary}\n\n{address}")
         event.add("url", address)
         event.add("status", "CONFIRMED")
         event.add("transp", "TRANSPARENT")
         reminder = Alarm()
         reminder.add("action", "DISPLAY")
-        reminder.add("description", f"Två dagar kvar att tycka till: {question.title}")
+        reminder.add("description", f"Två dagar kvar att tycka till: {title}")
         reminder.add("trigger", datetime.timedelta(days=-2))
         event.add_component(reminder)
         calendar.add_component(event)

@@ -13,6 +13,7 @@ from exhibits.rules.occurrences import Phase
 from exhibits.rules.opening_hours import MIDNIGHT, deviations, regular_periods, weekly_groups
 from helsingborgsrummet.content.addresses import address_of
 from helsingborgsrummet.content.dates import STOCKHOLM
+from helsingborgsrummet.content.words_sv import labelled
 
 CONTEXT = "https://schema.org"
 LANGUAGES = {
@@ -47,7 +48,7 @@ def events_of(activity, occurrences, now):
     """
     coming = [each for each in occurrences if each.phase_at(now) is not Phase.OVER]
     return [
-        {"@context": CONTEXT, **_event(activity, occurrence, premises(now))}
+        {"@context": CONTEXT, **_event(activity, occurrence, premises(now), now)}
         for occurrence in coming or list(occurrences)[-PAST_EVENTS:]
     ]
 
@@ -60,14 +61,14 @@ def events_of_activity(activity, now):
     return events_of(activity, occurrences, now)
 
 
-def _event(activity, occurrence, all_premises):
+def _event(activity, occurrence, all_premises, now):
     address = settings.SITE_ORIGIN + activity.get_absolute_url()
     place = place_of(occurrence, all_premises)
     kind = "Online" if place.url else "Offline"
     event = {
         "@type": "ChildrensEvent" if activity.kind == Activity.Kind.CHILDREN else "Event",
         "@id": f"urn:uuid:{occurrence.uid}",
-        "name": f"Exempel: {activity.title}" if activity.is_example else activity.title,
+        "name": labelled(activity.title, activity.is_example),
         "description": _description(activity, occurrence),
         "url": address,
         "startDate": _local(occurrence.starts_at),
@@ -85,15 +86,17 @@ def _event(activity, occurrence, all_premises):
     if languages:
         event["inLanguage"] = languages
     if activity.cost.strip().lower() == "gratis":
-        is_full = occurrence.state == Occurrence.State.FULL
         event["isAccessibleForFree"] = True
-        event["offers"] = {
-            "@type": "Offer",
-            "price": "0",
-            "priceCurrency": "SEK",
-            "availability": f"{CONTEXT}/{'SoldOut' if is_full else 'InStock'}",
-            "url": address,
-        }
+        # Nobody can come to what is cancelled or over, so nothing is offered.
+        if not occurrence.is_cancelled and occurrence.phase_at(now) is not Phase.OVER:
+            is_full = occurrence.state == Occurrence.State.FULL
+            event["offers"] = {
+                "@type": "Offer",
+                "price": "0",
+                "priceCurrency": "SEK",
+                "availability": f"{CONTEXT}/{'SoldOut' if is_full else 'InStock'}",
+                "url": address,
+            }
     if occurrence.moved_from:
         event["previousStartDate"] = _local(occurrence.moved_from)
     if activity.audience:
@@ -162,18 +165,22 @@ def room_data(now):
         "@type": ["CivicStructure", "Organization"],
         "name": ROOM_NAME,
         "url": settings.SITE_ORIGIN + address_of("exhibits:visit"),
-        "openingHoursSpecification": [
-            specification
-            for regular in regular_periods(schedule, today)
-            for specification in _regular_hours(regular)
-        ],
-        "specialOpeningHoursSpecification": [
-            specification
-            for row in deviations(schedule, today)
-            for specification in _special_hours(row)
-        ],
         "location": [_premises(each) for each in all_premises.rooms],
     }
+    # What programs read carries no label, so invented hours are left out.
+    if not (room and room.is_opening_example):
+        data |= {
+            "openingHoursSpecification": [
+                specification
+                for regular in regular_periods(schedule, today)
+                for specification in _regular_hours(regular)
+            ],
+            "specialOpeningHoursSpecification": [
+                specification
+                for row in deviations(schedule, today)
+                for specification in _special_hours(row)
+            ],
+        }
     if room:
         data["address"] = _address(room)
         data |= {

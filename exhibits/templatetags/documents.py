@@ -14,10 +14,11 @@ def accessible_version_address(document, plan, now):
     """A ``mailto:`` that asks for an accessible version and names the document.
 
     It goes to whom the plan has for questions, otherwise to the room; empty when neither has an
-    e-mail address.
+    e-mail address, or an invented one.
     """
     room = present_room(now)
-    email = plan.contact_email or (room.contact_email if room else "")
+    contact = plan if plan.contact_email else room
+    email = "" if contact is None or contact.is_contact_example else contact.contact_email
     if not email:
         return ""
     subject = f"Tillgänglig version av: {document.title}"

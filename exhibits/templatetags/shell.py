@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.template.loader import get_template
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from exhibits.now.opening import opening_status, schedule_now
@@ -20,10 +21,12 @@ from exhibits.now.room import premises, present_room
 from exhibits.rules.opening_hours import coming_regular_hours, regular_periods
 from exhibits.words_sv.opening import coming_sentence, regular_lines, regular_period
 from exhibits.words_sv.room import move_sentence
+from helsingborgsrummet.content.words_sv import labelled
 from helsingborgsrummet.models import Notice, Picture, StandingPage
 from helsingborgsrummet.serving.now import snapshot
 
 register = template.Library()
+SOCIAL_PREVIEW_ALT = "Helsingborgsrummet – se hur Helsingborg växer"
 
 
 def _rendered(name, context):
@@ -88,9 +91,12 @@ def site_footer(now) -> SafeString:
 
 
 @register.simple_tag
-def opening_sentence(now):
-    """The one sentence about today's opening."""
-    return _rendered("components/opening_status.html", {"status": opening_status(now)})
+def opening_sentence(now, end=""):
+    """The one sentence about today's opening, with the mark ``end`` after it."""
+    return _rendered(
+        "components/opening_status.html",
+        {"status": opening_status(now), "room": present_room(now), "end": end},
+    )
 
 
 @register.filter
@@ -107,15 +113,25 @@ def absolute_static(path):
 
 @register.simple_tag
 def social_image(picture):
-    """The absolute address of a picture's social preview, or of the site's own without one."""
+    """What tells others which picture to show with a link: a picture's social preview, or our own.
+
+    Its description says what the picture shows, and whatever has to be said wherever it stands.
+    """
+    address, words = absolute_static("img/social-preview.png"), SOCIAL_PREVIEW_ALT
     if picture and picture.social_url:
-        return urljoin(settings.SITE_ORIGIN, picture.social_url)
-    return absolute_static("img/social-preview.png")
+        address = urljoin(settings.SITE_ORIGIN, picture.social_url)
+        words = " ".join(part for part in (picture.alt, picture.caption) if part)
+        words = labelled(words, picture.is_example)
+    return format_html(
+        '<meta property="og:image" content="{}"><meta property="og:image:alt" content="{}">',
+        address,
+        words,
+    )
 
 
 @register.simple_tag
 @snapshot(Picture, clock=False)
-def stored_social_image(now, key) -> str:
+def stored_social_image(now, key) -> SafeString:
     """The same for the key of a picture, or ``None``."""
     return social_image(Picture.objects.get(pk=key) if key else None)
 

@@ -33,7 +33,7 @@ from exhibits.templatetags.activities import rows_in_week
 from helsingborgsrummet.content.addresses import address_of
 from helsingborgsrummet.content.corrections import corrections_of
 from helsingborgsrummet.content.kinds import NOTHING, Gone, kind_of, visible_or_404
-from helsingborgsrummet.content.words_sv import format_month
+from helsingborgsrummet.content.words_sv import format_month, labelled
 from helsingborgsrummet.models import Correction, Picture
 from helsingborgsrummet.serving.now import snapshot
 
@@ -93,7 +93,7 @@ def _filters(choice, now, *, is_past):
             {area.slug: area.title for area in area_names(now).values()},
             choice.area.slug if choice.area else "",
         ),
-        Filter("slag", "Slag", "Alla slag", dict(Activity.Kind.choices), choice.kind),
+        Filter("slag", "Typ", "Alla typer", dict(Activity.Kind.choices), choice.kind),
         Filter(
             "manad",
             "Månad",
@@ -198,7 +198,7 @@ def _rows_beside(now, pk) -> RowsBeside:
 def _plan_to_name(now, pk) -> Plan | None:
     """A plan with what a link to it needs, or ``None``."""
     names = ("title", "slug", "published_at", "withdrawn_at")
-    fields = (*names, *(f"area__{name}" for name in names))
+    fields = ("is_example", *names, *(f"area__{name}" for name in names))
     return Plan.objects.select_related("area").only(*fields).filter(pk=pk).first()
 
 
@@ -304,8 +304,8 @@ def activity_file(request, slug):
         occurrences,
         now,
         file_name=slug,
-        name=activity.title,
-        description=activity.summary,
+        name=labelled(activity.title, activity.is_example),
+        description=labelled(activity.summary, activity.is_example),
         page=activity.get_absolute_url(),
     )
 

@@ -70,8 +70,13 @@ def _facts(area, now, unsaved=NOTHING):
     plans = plans_by_area(now).get(area.pk, [])
     if plans:
         milestones = [each for each in milestones if each.phase is not Milestone.Phase.AHEAD]
-    # What goes on may have begun before what has passed; the quay leads from past to future.
-    milestones.sort(key=lambda milestone: Milestone.Phase.values.index(milestone.phase))
+        # What has happened is read like news: what goes on, then the latest first.
+        milestones.sort(
+            key=lambda each: (each.phase is each.Phase.NOW, each.last_day), reverse=True
+        )
+    else:
+        # What goes on may have begun before what has passed; the quay leads from past to future.
+        milestones.sort(key=lambda milestone: Milestone.Phase.values.index(milestone.phase))
     return {
         "now": now,
         "section": "areas",

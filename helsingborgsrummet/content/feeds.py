@@ -12,6 +12,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
 from helsingborgsrummet.content.addresses import Identified
+from helsingborgsrummet.content.words_sv import labelled
 
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
 # What the ids of feeds that are about no row are made from: their paths, which never change.
@@ -76,7 +77,7 @@ def atom_response(entries, *, title, subtitle, page, feed, about=None, author=""
     for entry in entries:
         address = urljoin(settings.SITE_ORIGIN, entry.url)
         atom.add_item(
-            title=f"Exempel: {entry.title}" if entry.is_example else entry.title,
+            title=labelled(entry.title, entry.is_example),
             link=address,
             unique_id=entry.row.uid.urn,
             description=escape(entry.description),

@@ -115,6 +115,14 @@ def join_words(words):
     return " och ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
+def labelled(text, is_example):
+    """``Exempel: Parkkvarteret`` for what is invented, otherwise the text alone.
+
+    For everything that leaves the page: titles, feeds, calendars, data. On a page a label says it.
+    """
+    return f"Exempel: {text}" if is_example and text else text
+
+
 def format_number(number):
     """A whole number: ``1 500``."""
     return f"{number:,}".replace(",", SPACE)

@@ -42,7 +42,7 @@ ACTIVITIES = [
             (
                 (2026, 12, 5, 11, 0),
                 (14, 0),
-                {"state": "full", "note": "Nästa bygglördag är i mars."},
+                {"state": "full", "note": "Alla platser är tagna."},
             )
         ],
     },
@@ -91,7 +91,7 @@ ACTIVITIES = [
         "title": "Frukost för företagare",
         "slug": "frukost-for-foretagare",
         "kind": "samtal",
-        "summary": "En kort genomgång av lägen och lov. Anmäl kost.",
+        "summary": "En kort genomgång av lediga lägen och bygglov. Säg till om du vill ha specialkost.",
         "audience": "företagare",
         "signup": "Anmäl dig senast den 14 januari 2027 och skriv om du behöver specialkost.",
         "signup_link": "https://example.org/frukost",
@@ -101,7 +101,7 @@ ACTIVITIES = [
             (
                 (2027, 1, 19, 8, 0),
                 (9, 30),
-                {"state": "cancelled", "note": "Den som skulle leda samtalet är sjuk."},
+                {"state": "cancelled", "note": "Samtalsledaren är sjuk."},
             )
         ],
     },
@@ -145,11 +145,11 @@ ACTIVITIES = [
         "slug": "trygghetsvandring-ramlosa-oktober-2026",
         "kind": "trygghetsvandring",
         "summary": "Tjugotvå personer gick med från stationen till skolan och pekade ut platser där det är mörkt eller svårt att se.",
-        "picture": "ostra-ramlosa",
+        "picture": "sodra-staden",
         "venue": "address",
         "place": "Ramlösa station, östra sidan",
         "audience": "alla",
-        "areas": ["ostra-ramlosa"],
+        "areas": ["sodra-staden"],
         "organiser_role": "Stadsbyggnadsförvaltningen",
         "published": (2026, 9, 21, 9),
         "heard": "Gångvägen mellan stationen och skolan är mörk på tre ställen. Buskarna vid tunneln skymmer sikten. Flera saknar en bänk halvvägs.",
@@ -159,12 +159,12 @@ ACTIVITIES = [
         "protocol_link": "https://example.org/protokoll-trygghetsvandring",
         "times": [((2026, 10, 14, 17, 30), (19, 0), {})],
         "actions": [
-            ("Klipp buskarna vid tunneln", "Parkenheten", "done", "", None),
+            ("Klippa buskarna vid tunneln", "Parkenheten", "done", "", None),
             ("Laga två lampor på gångvägen", "Gatuenheten", "done", "", None),
-            ("Sätt upp en ny lampa vid skolgården", "Gatuenheten", "open", "", date(2027, 2, 1)),
-            ("Ställ ut en bänk halvvägs", "Parkenheten", "open", "", date(2027, 4, 15)),
+            ("Sätta upp en ny lampa vid skolgården", "Gatuenheten", "open", "", date(2027, 2, 1)),
+            ("Ställa ut en bänk halvvägs", "Parkenheten", "open", "", date(2027, 4, 15)),
             (
-                "Bygg om tunneln",
+                "Bygga om tunneln",
                 "Gatuenheten",
                 "declined",
                 "Den rivs när den nya vägen byggs.",

@@ -30,17 +30,20 @@ def load_areas(shelf):
             published_at=shelf.published_at,
         )
         shelf.areas[area.slug] = area
-        for number, (label, value, source) in enumerate(facts, start=1):
+        for number, (label, value, *source) in enumerate(facts, start=1):
             KeyFact.objects.create(
                 area=area,
                 label=label,
                 value=value,
-                source=source,
-                checked_on=content.CHECKED,
+                **_where_from(*source),
                 place=number,
             )
-        for title, start, end, note, source in milestones:
-            _create_milestone(area, title, start, end, note, source)
+        for title, start, end, note, *source in milestones:
+            _create_milestone(area, title, start, end, note, _where_from(*source))
+
+
+def _where_from(source, source_url=""):
+    return {"source": source, "source_url": source_url, "checked_on": content.CHECKED}
 
 
 def _create_milestone(area, title, start, end, note, source):
@@ -52,7 +55,6 @@ def _create_milestone(area, title, start, end, note, source):
         area=area,
         title=title,
         note=note,
-        source=source,
-        checked_on=content.CHECKED if source else None,
+        **source,
         **dates,
     )

@@ -9,7 +9,17 @@ from datetime import date, time
 
 CHECKED = date(2026, 11, 23)
 CITY = "Helsingborgs stad"
-CITY_CHECKED = f"{CITY}, kontrollerad 23 november 2026"
+# The article that the project starts from, and the city's own page about a plan.
+ARTICLE = {
+    "source": "Lokalguiden, 17 april 2023",
+    "source_url": "https://lokalguiden.se/magasinet/artikel/en-plats-f%C3%B6r-utveckling",
+    "checked_on": CHECKED,
+}
+CITY_NEWS = {"source": CITY, "checked_on": CHECKED}
+SOUTHERN_CITY = "https://dialog.helsingborg.se/stadsplan-sodra-staden"
+DROTTNINGH = "https://drottningh.helsingborg.se/"
+# Invented questions lead here: there is nothing to answer anywhere else.
+EXAMPLES = "/exempel/"
 
 PICTURES = {
     # name: title and description; the file is pictures/<name>.webp
@@ -102,9 +112,9 @@ AREAS = [
         "body": """\
 ## Vad planeras här?
 
-Öster om Österleden, ut mot E6, vill staden bygga en ny stadsdel. På sikt handlar det om omkring 3 000 bostäder. Den första etappen är ungefär hälften så stor.
+Öster om Österleden, ut mot E6, vill staden bygga en ny stadsdel. På sikt handlar det om omkring 3 000 bostäder, och enligt förslaget 2024 om omkring 1 500 i den första etappen.
 
-I förslaget finns också skola, förskolor, idrottshall, vårdboende och en park längs Lussebäcken. Tanken är att det ska vara lätt att leva här med barn.
+I hela stadsdelen planeras också skola, förskolor, idrottshall, vårdboende och en park längs Lussebäcken. Tanken är att det ska vara lätt att leva här med barn.
 
 Söder om Clausgatan, i samma del av staden, planeras ett nytt akutsjukhus.
 """,
@@ -134,12 +144,19 @@ Planen gör det möjligt att flytta containerhamnen söderut. Den tar också upp
 Helsingborg C, Oceanhamnen, Västhamnen, Hamnen, Universitetsområdet, Husarområdet, Gåsebäck, Ramlösa station, Planteringen och Miatorp. På vår karta är Oceanhamnen ritad för sig.
 """,
         "facts": [
-            ("Sikte på", "2050", CITY),
-            ("Slag av plan", "ändring av översiktsplan", CITY),
-            ("Delar som ingår", "tio områden", CITY),
+            ("Tidshorisont", "2050", CITY, SOUTHERN_CITY),
+            ("Typ av plan", "ändring av översiktsplanen", CITY, SOUTHERN_CITY),
+            ("Delområden", "tio", CITY, SOUTHERN_CITY),
         ],
         "milestones": [
-            ("Tidig dialog", (2022,), None, "Bland annat i Helsingborgsrummet under H22.", CITY),
+            (
+                "Tidig dialog",
+                (2022,),
+                None,
+                "Bland annat i Helsingborgsrummet under H22.",
+                CITY,
+                SOUTHERN_CITY,
+            ),
         ],
     },
     {
@@ -155,13 +172,13 @@ Oceanhamnen är den första delen av H+, där gammal hamn blir stad. Den första
 
 Husen har skilda rör för olika sorters avloppsvatten, ”tre rör ut”.
 
-## Vad har barn bestämt?
+## Vad fick barnen bestämma?
 
-Barn har varit med och valt djungel som tema för dockparken.
+Barn valde djungel som tema för dockparken.
 
-## Vad har rummet med saken att göra?
+## Oceanhamnen och Helsingborgsrummet
 
-Helsingborgsrummet öppnade i Prismahuset 2022, samtidigt som stadsmässan H22 City Expo. Året efter flyttade det till Stadsbyggnadshuset.
+Helsingborgsrummet öppnade i Prismahuset 2022, samtidigt som stadsmässan H22 City Expo. I april 2023 meddelades att det skulle flytta till Stadsbyggnadshuset.
 """,
         "facts": [
             ("Bostäder, etapp 1", "omkring 350", CITY),
@@ -188,13 +205,13 @@ Det ska bli fler hem, både hyresrätter och andra sätt att bo. Nya gator och e
 Skolklasser har arbetat med området som uppgift.
 """,
         "facts": [
-            ("Lägenheter från början", "1 114", CITY),
-            ("Byggår", "1966–1969", CITY),
-            ("Förnyas", "2011–2035", CITY),
-            ("Yta", "53 hektar", CITY),
+            ("Lägenheter före förnyelsen", "1 114", CITY, DROTTNINGH),
+            ("Byggår", "1966–1969", CITY, DROTTNINGH),
+            ("Förnyas", "2011–2035", CITY, DROTTNINGH),
+            ("Yta", "53 hektar", CITY, DROTTNINGH),
         ],
         "milestones": [
-            ("Förnyelse, etapp för etapp", (2011,), (2035,), "", CITY),
+            ("Förnyelse, etapp för etapp", (2011,), (2035,), "", CITY, DROTTNINGH),
         ],
     },
     {
@@ -238,14 +255,16 @@ ROOMS = [
         "moved_in_precision": "month",
         "moved_out_on": date(2023, 1, 1),
         "moved_out_precision": "year",
-        "move_note": "När stadsmässan H22 City Expo var över kom färre hit. Därför flyttade rummet dit stadens planerare arbetar. Lokalen gick till Center för innovation.",
+        "move_note": "När stadsmässan H22 City Expo var över kom färre hit. Därför skulle rummet flytta dit stadens planerare arbetar och lokalen lämnas till Center för innovation.",
+        **ARTICLE,
         "longitude": "12.6884",
         "latitude": "56.0411",
     },
     {
         "name": "Stadsbyggnadshuset",
         "street": "Järnvägsgatan 22",
-        "description": "Rummet finns i samma hus som de som planerar staden.",
+        "description": "Rummet skulle öppna här i juni 2023, i huset där stadens planerare arbetar.",
+        **ARTICLE,
         "moved_in_on": date(2023, 6, 1),
         "moved_in_precision": "month",
         "longitude": "12.6974",
@@ -254,13 +273,16 @@ ROOMS = [
         "contact_email": "rummet@example.org",
         "contact_phone": "08-465 004 20",
         "is_contact_example": True,
+        "is_opening_example": True,
         "picture": "rummet",
         "body": """\
-### Gå eller åk kollektivt
+### Finns rummet kvar här?
 
-Stadsbyggnadshuset ligger på Järnvägsgatan, samma gata som Helsingborg C. Promenaden från stationen tar omkring fem till sju minuter.
+Flytten hit meddelades i april 2023. Vi har inte kunnat kontrollera om rummet finns kvar här i dag.
 
-Till Helsingborg C kommer du med tåg, stadsbuss, regionbuss och färja. Sök din resa hos Skånetrafiken.
+### Åk kollektivt
+
+Stadsbyggnadshuset ligger på Järnvägsgatan. Närmaste järnvägsstation är Helsingborg C. Dit kommer du med tåg, stadsbuss, regionbuss och färja. Sök din resa hos Skånetrafiken.
 """,
     },
 ]
@@ -313,13 +335,13 @@ EXCEPTIONS = [
 
 NOTICE = {
     "text": "Öppettider och kontaktuppgifter är påhittade.",
-    "link_url": "/om/",
-    "link_text": "Läs om webbplatsen",
+    "link_url": EXAMPLES,
+    "link_text": "Läs om exemplen",
     "is_example": True,
 }
 
 BYLINES = {
-    "chef": ("Redaktionen", "Redaktionschef"),
+    "chef": ("Redaktionschefen", ""),
     "redaktionen": ("Redaktionen", "Helsingborgsrummet"),
     "forvaltningen": ("Stadsbyggnadsförvaltningen", ""),
 }
@@ -329,46 +351,46 @@ NEWS = [
         "date": (2021, 11), "slug": "ja-till-en-plats-for-samtal-om-staden",
         "title": "Ja till en plats för samtal om staden",
         "lead": "Kommunfullmäktige har beslutat att Helsingborg ska få ett rum där invånare kan se och prata om hur staden utvecklas.",
-        "body": "Beslutet togs i november 2021. I rummet ska du kunna se staden som modell, följa planer och prata med dem som arbetar med hur Helsingborg växer.\n\nRummet ska ligga i Oceanhamnen.",
-        "topics": ["rummet-och-utstallningar"], "byline": "redaktionen",
+        "body": "Beslutet togs i november 2021. Vilken dag det var har vi ingen uppgift om.",
+        "topics": ["rummet-och-utstallningar"], "byline": "redaktionen", **ARTICLE,
     },
     {
         "date": (2022, 5, 30), "slug": "rummet-oppnar-i-prismahuset",
         "title": "Rummet öppnar i Prismahuset",
         "lead": "När stadsmässan H22 City Expo invigs slår Helsingborgsrummet upp dörrarna i Oceanhamnen.",
-        "body": "På markplanet i Prismahuset finns nu en modell av Helsingborg med digitala inslag. Du kan se vad som finns i dag och vad som planeras, läsa om områden som Östra Ramlösa och Södra staden och hitta platser där företag kan få plats.",
+        "body": "På markplanet i Prismahuset finns nu en modell av Helsingborg med digitala inslag. Du kan se vad som finns i dag och vad som planeras, läsa om områden som Östra Ramlösa och Södra staden och hitta lokaler och mark för företag.",
         "topics": ["rummet-och-utstallningar", "oceanhamnen"], "areas": ["oceanhamnen"],
-        "picture": "massan", "byline": "redaktionen", "source": "Expressen, maj 2022 (dagen för invigningen)",
+        "picture": "massan", "byline": "redaktionen", "source": "Expressen, maj 2022 (dagen för invigningen)", "checked_on": CHECKED,
     },
     {
         "date": (2022, 7), "slug": "tusentals-har-varit-pa-besok",
         "title": "Tusentals har varit på besök",
         "lead": "Under mässan har tusentals personer tittat på modellen och planerna.",
-        "body": "H22 City Expo är slut. Rummet i Prismahuset är kvar, och du är fortfarande välkommen att titta och fråga.",
-        "topics": ["rummet-och-utstallningar"], "areas": ["oceanhamnen"], "byline": "redaktionen",
+        "body": "Helsingborgsrummet öppnade i Prismahuset samtidigt som stadsmässan H22 City Expo. Under mässan lockade det tusentals besökare.",
+        "topics": ["rummet-och-utstallningar"], "areas": ["oceanhamnen"], "byline": "redaktionen", **ARTICLE,
     },
     {
         "date": (2022,), "slug": "tidig-dialog-om-sodra-staden",
         "title": "Tidig dialog om Södra staden",
         "lead": "Innan ett förslag fanns frågade staden invånare, barn och företag om de södra delarna.",
-        "body": "Några av samtalen fördes i Helsingborgsrummet under sommaren. Svaren togs med i arbetet med Stadsplan södra staden.",
+        "body": "Några av samtalen fördes i Helsingborgsrummet under stadsmässan H22 City Expo.",
         "topics": ["sodra-staden", "barn-och-unga"], "areas": ["sodra-staden"], "picture": "samtalet",
-        "byline": "forvaltningen", "source": CITY_CHECKED,
+        "byline": "forvaltningen", **CITY_NEWS,
     },
     {
         "date": (2023, 4, 17), "slug": "helsingborgsrummet-flyttar-till-stadsbyggnadshuset",
         "title": "Helsingborgsrummet flyttar till Stadsbyggnadshuset",
         "lead": "Färre kommer till rummet sedan mässan tog slut. Därför flyttar det till Järnvägsgatan och öppnar igen i juni, medan lokalen i Prismahuset blir plats för Center för innovation.",
-        "body": "Helsingborgsrummet byter adress. I juni öppnar det i Stadsbyggnadshuset på Järnvägsgatan.\n\nRummet kom till efter ett beslut i kommunfullmäktige i november 2021. Det öppnade i Oceanhamnen samtidigt som H22 City Expo och lockade tusentals under mässan. Sedan dess har besöken blivit färre.\n\nPå det nya stället sitter de som planerar staden. Dit kommer redan invånare och företag med frågor. Stadsbyggnadsdirektören ser flytten som ett sätt att ta till vara det man har lärt sig.\n\nModellen över Helsingborg och planerna för bland annat Östra Ramlösa och Södra staden följer med. Lokalen i Prismahuset lämnas till Center för innovation.\n\nDu kan också delta i dialogen digitalt, på trygghetsvandringar och – för barn – i lekplatsprojekt.",
+        "body": "Helsingborgsrummet byter adress. I juni öppnar det i Stadsbyggnadshuset på Järnvägsgatan.\n\nRummet kom till efter ett beslut i kommunfullmäktige i november 2021. Det öppnade i Oceanhamnen samtidigt som H22 City Expo och lockade tusentals under mässan. Sedan dess har besöken blivit färre.\n\nPå det nya stället sitter de som planerar staden. Dit kommer redan invånare och företag med frågor. Stadsbyggnadsdirektören ser flytten som ett sätt att ta till vara det man har lärt sig.\n\nI rummet kan besökare se en modell över Helsingborg och planerna för bland annat Östra Ramlösa och Södra staden. Lokalen i Prismahuset lämnas till Center för innovation.\n\nDu kan också delta i dialogen digitalt, på trygghetsvandringar och – för barn – i lekplatsprojekt.",
         "topics": ["rummet-och-utstallningar"], "areas": ["oceanhamnen", "ostra-ramlosa", "sodra-staden"],
-        "picture": "flytten", "byline": "chef",
+        "picture": "flytten", "byline": "chef", **ARTICLE,
     },
     {
         "date": (2023, 6), "slug": "rummet-vantas-oppna-pa-nytt",
         "title": "Rummet väntas öppna på nytt",
-        "lead": "I juni väntas modellen och planerna finnas i Stadsbyggnadshuset, där stadens planerare arbetar.",
-        "body": "Den som undrar över en plan kan då titta på modellen och fråga i samma hus. Adressen är Järnvägsgatan 22.",
-        "topics": ["rummet-och-utstallningar"], "picture": "rummet", "byline": "redaktionen",
+        "lead": "I juni 2023 väntas Helsingborgsrummet öppna i Stadsbyggnadshuset, där stadens planerare arbetar.",
+        "body": "Flytten meddelades den 17 april 2023. Adressen är Järnvägsgatan 22. Vilken dag i juni har vi ingen uppgift om.",
+        "topics": ["rummet-och-utstallningar"], "picture": "rummet", "byline": "redaktionen", **ARTICLE,
     },
     {
         "date": (2023, 9, 14), "slug": "skolklasser-bygger-sin-dromgata", "is_example": True,
@@ -383,15 +405,15 @@ NEWS = [
         "lead": "Till och med 7 april 2024 går det att läsa förslaget och lämna synpunkter.",
         "body": "Stadsplan södra staden är en ändring av översiktsplanen. Förslaget visar hur hamnen, järnvägen och bostäderna kan hänga ihop fram till 2050.\n\nSamrådet pågår 5 februari–7 april 2024. Alla kan läsa förslaget och skriva till staden.",
         "topics": ["sodra-staden", "detaljplaner-pa-gang"], "areas": ["sodra-staden"],
-        "picture": "sodra-staden", "byline": "forvaltningen", "source": CITY_CHECKED,
+        "picture": "sodra-staden", "byline": "forvaltningen", **CITY_NEWS,
     },
     {
         "date": (2024, 6, 4), "slug": "ostra-ramlosa-pa-granskning",
         "title": "Östra Ramlösa på granskning",
         "lead": "Förslaget för den första etappen visas till och med 2 juli 2024. Det är sista tillfället att skriva till kommunen.",
-        "body": "Granskningen pågår 4 juni–2 juli 2024. Den som vill kunna överklaga ett beslut behöver ha lämnat synpunkter innan granskningstiden är slut.\n\nDen första etappen omfattar omkring 1 500 bostäder.",
+        "body": "Granskningen pågår 4 juni–2 juli 2024. Den som vill kunna överklaga ett beslut behöver ha lämnat synpunkter innan granskningstiden är slut.\n\nEnligt förslaget omfattar den första etappen omkring 1 500 bostäder.",
         "topics": ["ostra-ramlosa", "bostader", "detaljplaner-pa-gang"], "areas": ["ostra-ramlosa"],
-        "picture": "ostra-ramlosa", "byline": "forvaltningen", "source": CITY_CHECKED,
+        "picture": "ostra-ramlosa", "byline": "forvaltningen", **CITY_NEWS,
     },
     {
         "date": (2025, 3, 12), "slug": "modellen-far-rost", "is_example": True,
@@ -406,7 +428,7 @@ NEWS = [
         "lead": "Kommunfullmäktige har antagit detaljplanen för badhuset i Oceanhamnen.",
         "body": "Detaljplanen antogs den 22 oktober 2025. Förslaget var på samråd hösten 2020 och på granskning två gånger, hösten 2024 och våren 2025.\n\nBadhuset har fått namnet Oceanhamnsbadet.",
         "topics": ["oceanhamnen", "detaljplaner-pa-gang"], "areas": ["oceanhamnen"],
-        "picture": "badhuset", "byline": "forvaltningen", "source": CITY_CHECKED,
+        "picture": "badhuset", "byline": "forvaltningen", **CITY_NEWS,
     },
     {
         "date": (2026, 11, 16), "slug": "vinterns-program-ar-klart", "is_example": True, "pinned_place": 1,
@@ -425,7 +447,7 @@ STANDING_PAGES = [
         "body": """\
 ## Vad är Helsingborgsrummet?
 
-I rummet finns en modell av staden med digitala inslag, planer för områden som förändras och platser där företag kan få plats. Det öppnade i Oceanhamnen 2022 och flyttade 2023 till Stadsbyggnadshuset på Järnvägsgatan.
+I rummet finns en modell av staden med digitala inslag, planer för områden som förändras och uppgifter om lokaler och mark för företag. Det öppnade i Oceanhamnen 2022. I april 2023 meddelades att det skulle flytta till Stadsbyggnadshuset på Järnvägsgatan i juni samma år ([Lokalguiden, 17 april 2023](https://lokalguiden.se/magasinet/artikel/en-plats-f%C3%B6r-utveckling)).
 
 ## Vem gör webbplatsen?
 
@@ -433,11 +455,30 @@ Det här är ett fristående projekt med öppen källkod. Det drivs inte av Hels
 
 ## Vad betyder Exempel?
 
-Där det står Exempel är innehållet påhittat. Det visar hur webbplatsen kan användas. Öppettider och kontaktuppgifter är också exempel.
+Där det står Exempel är innehållet påhittat. Det visar hur webbplatsen kan användas. [Läs mer om exemplen](/exempel/).
 
 ## Vad gäller?
 
 Webbplatsen informerar. Beslut och kungörelser finns på kommunens anslagstavla, och det är den som gäller.
+""",
+    },
+    {
+        "slug": "exempel", "title": "Exempel på webbplatsen",
+        "summary": "En del av innehållet är påhittat. Det är alltid märkt med ordet Exempel.",
+        "body": """\
+## Kom du hit från en fråga?
+
+Frågan är ett exempel. Det finns ingenting att svara på, och ingen läser några svar. Med en riktig fråga leder länken till sidan där du svarar.
+
+Vad staden frågar om på riktigt ser du på [dialog.helsingborg.se](https://dialog.helsingborg.se/).
+
+## Vad är påhittat?
+
+Öppettider, kontaktuppgifter, aktiviteter, frågor, lediga lokaler och några av nyheterna och planerna. Adresser som slutar på example.org leder ingenstans, och telefonnumren är reserverade för exempel.
+
+## Varför finns exemplen?
+
+De visar hur webbplatsen kan användas. Räkna inte med något som är märkt Exempel.
 """,
     },
     {
@@ -473,12 +514,12 @@ Redaktörer och värdar har konton med namn och lösenord. Vi sparar vem som har
 
 ## Dina rättigheter
 
-Du har rätt att få veta vad som finns om dig, att få fel rättade och att klaga hos Integritetsskyddsmyndigheten, IMY. Den som driver webbplatsen är personuppgiftsansvarig och ska stå här.
+Du har rätt att få veta vad som finns om dig, att få fel rättade och att klaga hos Integritetsskyddsmyndigheten, IMY. Den som driver webbplatsen är personuppgiftsansvarig. Kontaktuppgifterna står längst ned på sidan.
 """,
     },
     {
         "slug": "kakor", "title": "Kakor",
-        "summary": "Du som läser webbplatsen får inga kakor. Därför frågar vi inte heller.",
+        "summary": "Vi använder inga kakor när du läser webbplatsen. Därför behöver du inte godkänna några.",
         "body": """\
 ## För dig som läser
 

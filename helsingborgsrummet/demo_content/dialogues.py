@@ -1,8 +1,9 @@
-"""Sample dialogues: invented, and marked so. The address is the city's real place for dialogue."""
+"""Sample dialogues: invented, and marked so. They lead to our page about examples, never to the city."""
 
 from datetime import date
 
 from exhibits.models import Dialogue
+from helsingborgsrummet.demo_content.content import EXAMPLES
 
 DIALOGUES = [
     {
@@ -48,7 +49,7 @@ DIALOGUES = [
 def load_dialogues(shelf):
     """Create the sample dialogues."""
     for row in DIALOGUES:
-        fields = {**row, "url": "https://dialog.helsingborg.se/", "is_example": True}
+        fields = {**row, "url": EXAMPLES, "is_example": True}
         slugs = fields.pop("areas")
         dialogue = Dialogue.objects.create(**fields, published_at=shelf.published_at)
         dialogue.areas.set(shelf.areas[slug] for slug in slugs)

@@ -19,6 +19,7 @@ def prepare_pictures(shelf):
             credit="Helsingborgsrummet",
             note="Modellen är ungefärlig",
             kind=Picture.Kind.ILLUSTRATION,
+            licence=Picture.Licence.OWN,
         )
         data = (PICTURES / f"{name}.webp").read_bytes()
         picture.original = ContentFile(data, name=f"{name}.webp")

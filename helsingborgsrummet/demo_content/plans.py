@@ -8,7 +8,7 @@ import datetime
 
 from exhibits.models import Plan, PlanStep
 from exhibits.rules.plan_stages import Procedure, Stage
-from helsingborgsrummet.demo_content.content import CHECKED, CITY
+from helsingborgsrummet.demo_content.content import CHECKED, CITY, DROTTNINGH, SOUTHERN_CITY
 
 PRECISIONS = {1: "year", 2: "month", 3: "day"}
 
@@ -23,7 +23,7 @@ PLANS = [
         "body": """\
 ## Vad gör planen möjligt?
 
-Bostäder, skola, förskolor, idrottshall och vårdboende öster om Österleden, och en park längs Lussebäcken. Planen är den första av flera. På sikt handlar det om omkring 3 000 bostäder.
+Enligt förslaget 2024 omkring 1 500 bostäder öster om Österleden. I hela den nya stadsdelen planeras på sikt omkring 3 000 bostäder, och också skola, förskolor, idrottshall, vårdboende och en park längs Lussebäcken. Vad av det som hör till den första etappen har vi ingen uppgift om.
 
 ## Vad har hänt efter granskningen?
 
@@ -69,7 +69,8 @@ Det vet vi inte. Kontrollera hos staden innan du räknar med något som står h�
         "title": "Stadsplan södra staden",
         "kind": Plan.Kind.AMENDMENT,
         "procedure": Procedure.COMPREHENSIVE.value,
-        "official_url": "https://dialog.helsingborg.se/stadsplan-sodra-staden",
+        "official_url": SOUTHERN_CITY,
+        "source_url": SOUTHERN_CITY,
         "summary": "Hur mark och vatten i de södra delarna av staden och i hamnen kan användas fram till 2050.",
         "body": """\
 ## Vad är det för plan?
@@ -133,11 +134,12 @@ Förslaget drogs tillbaka under granskningen 2024. Våren 2025 visades det igen 
         "slug": "planprogram-drottninghog",
         "title": "Planprogram för Drottninghög",
         "kind": Plan.Kind.PROGRAMME,
+        "source_url": DROTTNINGH,
         "summary": "Programmet beskriver hur området kan förnyas med fler hem, nya gator och en park.",
         "body": """\
 ## Vad kom efter programmet?
 
-Detaljplaner för olika etapper, bland annat 2014 och 2016. Varje etapp har sitt eget samråd.
+Detaljplaner för olika etapper, bland annat 2014 och 2016.
 """,
         "steps": [(Stage.PROGRAMME, (2012,), None, {})],
     },

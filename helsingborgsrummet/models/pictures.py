@@ -414,13 +414,29 @@ class Picture(WithFiles):
     @property
     def caption(self):
         """What is said under the picture: note, kind, credit and the words of a visionsbild."""
+        return " ".join(
+            part for part in (self.note and f"{self.note.rstrip('.')}.", self._origin) if part
+        )
+
+    @property
+    def short_caption(self):
+        """What has to be said even under a small picture in a list; nothing for our own pictures.
+
+        A visionsbild always says that it may change.
+        """
+        is_ours = self.licence == self.Licence.OWN and self.kind != self.Kind.VISION
+        return "" if is_ours else self._origin
+
+    @property
+    def _origin(self):
         credit = f": {self.credit}" if self.credit else ""
-        parts = [self.note.rstrip("."), f"{self.get_kind_display()}{credit}"]
-        if self.licence.startswith("cc"):
-            parts[-1] += f" ({self.get_licence_display().partition(',')[0]})"
-        if self.kind == self.Kind.VISION:
-            parts.append("Kan komma att ändras")
-        return ". ".join(part for part in parts if part) + "."
+        licence = (
+            f" ({self.get_licence_display().partition(',')[0]})"
+            if self.licence.startswith("cc")
+            else ""
+        )
+        change = " Kan komma att ändras." if self.kind == self.Kind.VISION else ""
+        return f"{self.get_kind_display()}{credit}{licence}.{change}"
 
 
 def _store(name, make):

@@ -1,4 +1,4 @@
-"""Standing pages: about, accessibility, personal data, cookies."""
+"""Standing pages: about, examples, accessibility, personal data, cookies."""
 
 from django.db import models
 
@@ -12,6 +12,7 @@ class StandingPage(WithBody, Publishable):
 
     class Slug(models.TextChoices):
         ABOUT = "om", "/om/"
+        EXAMPLES = "exempel", "/exempel/"
         ACCESSIBILITY = "tillganglighet", "/tillganglighet/"
         PERSONAL_DATA = "personuppgifter", "/personuppgifter/"
         COOKIES = "kakor", "/kakor/"

@@ -4,6 +4,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
+from helsingborgsrummet.content import words_sv
 from helsingborgsrummet.templatetags.dates import day
 
 register = template.Library()
@@ -20,15 +21,29 @@ def example(is_example, before=" "):
     return mark_safe(before + _EXAMPLE) if is_example else ""
 
 
+@register.filter
+def labelled(text, is_example):
+    """``Exempel: Parkkvarteret`` for what is invented: titles and descriptions in the head of a page."""
+    return words_sv.labelled(text, is_example)
+
+
+@register.simple_tag
+def source(row):
+    """Where ``row`` has its facts from, as a link when the address is known; else nothing."""
+    if row.source and row.source_url:
+        return format_html('<a href="{}">{}</a>', row.source_url, row.source)
+    return row.source
+
+
 @register.simple_tag
 def source_and_date(row):
     """``Källa: planbeskrivningen. Kontrollerad 12 maj 2026.``, as far as ``row`` knows.
 
-    ``row`` has ``source`` and ``checked_on``.
+    ``row`` is an :class:`exhibits.models.sourced.WithSource`.
     """
     said = []
     if row.source:
-        said.append(("Källa: ", row.source))
+        said.append(("Källa: ", source(row)))
     if row.checked_on:
         said.append(("Kontrollerad ", day(row.checked_on)))
     return format_html_join(" ", "{}{}.", said)

@@ -1,11 +1,13 @@
 """Pictures in templates."""
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from helsingborgsrummet.content.pictures import figure_markup, picture_markup
 from helsingborgsrummet.models import Picture
 from helsingborgsrummet.serving.now import snapshot
+from helsingborgsrummet.templatetags.components import example
 
 register = template.Library()
 
@@ -26,6 +28,21 @@ def markup_of(picture, sizes, loading="lazy", is_described=True):
         alt=picture.alt if is_described else "",
         sizes=sizes,
         is_lazy=loading != "eager",
+    )
+
+
+@register.simple_tag
+def thumbnail(picture, sizes):
+    """The small picture of a row in a list, with what has to be said wherever it stands.
+
+    Not described: the link beside it says the same. ``sizes`` as for ``picture``.
+    """
+    words = picture.short_caption
+    return format_html(
+        "{}{}{}",
+        markup_of(picture, sizes, is_described=False),
+        format_html('<small class="picture-words">{}</small>', words) if words else "",
+        example(picture.is_example),
     )
 
 

@@ -39,8 +39,17 @@ def test_what_is_invented_says_so(source, expected):
     ],
 )
 def test_source_and_date_say_what_is_known(source, checked_on, expected):
-    row = SimpleNamespace(source=source, checked_on=checked_on)
+    row = SimpleNamespace(source=source, source_url="", checked_on=checked_on)
     assert render("{% source_and_date row %}", row=row) == expected
+
+
+def test_a_source_is_a_link_where_its_address_is_known():
+    row = SimpleNamespace(source="A & B", source_url="https://a.example/?b=1&c", checked_on=None)
+    link = '<a href="https://a.example/?b=1&amp;c">A &amp; B</a>'
+    assert render("{% source row %}", row=row) == link
+    assert render("{% source_and_date row %}", row=row) == f"Källa: {link}."
+    row.source = ""
+    assert render("{% source row %}{% source_and_date row %}", row=row) == ""
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def test_the_list_is_grouped_by_month_and_week(client):
         "November 2026", "v. 48, 23–29 november 2026",
         "December 2026", "v. 49, 30 november–6 december 2026",
         "Januari 2027", "v. 53, 28 december 2026–3 januari 2027",
-        "Ha dem i din kalender",
+        "Lägg in aktiviteterna i din kalender",
     ]  # fmt: skip
 
 
@@ -161,7 +161,7 @@ def test_filters_narrow_the_list_and_stay_on_the_next_page(client):
     assert titles(read(client, LIST + "?malgrupp=barn")) == ["A"]
     page = read(client, LIST + "?omrade=gaseback&slag=samtal&manad=&malgrupp=")
     assert titles(page) == ["C"]
-    assert "Du ser: Gåsebäck, Samtal" in page
+    assert "Visar aktiviteter: Gåsebäck, Samtal" in page
     assert "kalender.ics?omrade=gaseback&amp;slag=samtal" in page
 
 
@@ -246,8 +246,8 @@ def test_the_page_tells_what_to_know_before_coming(client):
 @pytest.mark.parametrize(
     ("state", "shown", "hidden"),
     [
-        ("planned", ["Anmäl er senast fredag.", "https://example.org/anmalan"], ["Fullbokat"]),
-        ("full", ["Anmälan", "Fullbokat"], ["Anmäl er", "https://example.org/anmalan"]),
+        ("planned", ["Anmäl er senast fredag.", "https://example.org/anmalan"], ["Fullbokad"]),
+        ("full", ["Anmälan", "Fullbokad"], ["Anmäl er", "https://example.org/anmalan"]),
         ("cancelled", ["Inställd"], ["Anmälan", "https://example.org/anmalan", "Gratis"]),
     ],
 )
@@ -287,7 +287,7 @@ def test_a_moved_occurrence_says_from_when_and_where_it_is(client):
     assert "söndag 6 december 2026" in page
     assert "Flyttad" in page
     assert "5 december 2026 kl. 11" in page
-    assert "Den här gången i stället: Biblioteket" in page
+    assert "Ny plats: Biblioteket" in page
     assert "Järnvägsgatan 22. <a" not in page
 
 
@@ -356,7 +356,7 @@ def test_an_area_tells_what_comes_and_what_came_of_the_last(client):
     assert "En gång" in page
     assert "Någon annanstans" not in page
     assert "Inställt möte" not in page
-    assert "Vandringen: det här blev det av" in page
+    assert "Vandringen: det här ledde det till" in page
 
 
 # --- What search engines read -------------------------------------------------------------------
@@ -386,6 +386,25 @@ def test_each_coming_occurrence_is_an_event(client):
     assert first["typicalAgeRange"] == "5-12"
     assert first["offers"]["availability"].endswith("InStock")
     assert second["offers"]["availability"].endswith("SoldOut")
+
+
+@pytest.mark.parametrize(
+    ("hour", "state", "offered"),
+    [
+        (swedish(2026, 12, 3, 16), "planned", "InStock"),
+        (swedish(2026, 12, 3, 16), "full", "SoldOut"),
+        (swedish(2026, 12, 3, 16), "cancelled", None),
+        (swedish(2026, 10, 1, 16), "planned", None),
+        (swedish(2026, 10, 1, 16), "full", None),
+    ],
+)
+def test_only_what_can_be_gone_to_is_offered(client, hour, state, offered):
+    activity = make_activity()
+    make_occurrence(activity, hour, state=state)
+    (event,) = events_on(read(client, activity.get_absolute_url()))
+    assert event["isAccessibleForFree"] is True
+    availability = event.get("offers", {}).get("availability", "")
+    assert availability == (f"https://schema.org/{offered}" if offered else "")
 
 
 def test_the_status_of_an_event_follows_what_happened(client):

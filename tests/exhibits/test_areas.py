@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from exhibits.models import Area, KeyFact, Milestone
-from tests.factory import LONG_AGO, make_announcement, make_area, make_milestone
+from tests.factory import LONG_AGO, make_announcement, make_area, make_milestone, make_plan
 
 pytestmark = pytest.mark.django_db
 Phase = Milestone.Phase
@@ -75,6 +75,22 @@ def test_the_quay_leads_from_what_passed_to_what_is_ahead(client):
     shown = client.get("/omraden/kajen/").context["milestones"]
     assert [each.title for each in shown] == ["För länge sedan", "Aldrig klart", "Någon gång"]
     assert [each.phase for each in shown] == [Phase.PASSED, Phase.NOW, Phase.AHEAD]
+
+
+def test_what_has_happened_beside_plans_is_told_from_the_latest(client):
+    area = make_area(slug="kajen")
+    make_plan(area)
+    make_milestone(area, title="Först", starts_on=date(2012, 1, 1))
+    make_milestone(
+        area, title="Sedan", starts_on=date(2015, 1, 1),
+        source="Staden", source_url="https://staden.example/", checked_on=date(2026, 1, 2),
+    )  # fmt: skip
+    make_milestone(area, title="Pågår", starts_on=date(2011, 1, 1), ends_on=date(2999, 1, 1))
+    response = client.get("/omraden/kajen/")
+    shown = [each.title for each in response.context["milestones"]]
+    assert shown == ["Pågår", "Sedan", "Först"]
+    page = response.content.decode()
+    assert 'Källa: <a href="https://staden.example/">Staden</a>. Kontrollerad <time' in page
 
 
 def test_an_area_without_milestones_has_no_step():

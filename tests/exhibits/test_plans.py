@@ -366,7 +366,7 @@ def test_where_an_area_has_plans_its_milestones_tell_only_what_has_happened(clie
     make_milestone(plan.area, title="Spåret öppnade", starts_on=date(2023, 12, 1))
     make_milestone(plan.area, title="Inflyttning", starts_on=date(2030, 1, 1))
     text = text_at(client, "/omraden/falten/", 2024, 6, 10)
-    assert "Mer som har hänt" in text and "Spåret öppnade" in text
+    assert "Viktiga händelser" in text and "Spåret öppnade" in text
     assert "Inflyttning" not in text
     row = text_at(client, "/omraden/", 2024, 6, 10)
     assert "Tyck till: Skolkvarteret, senast 2 juli 2024." in row

@@ -26,7 +26,7 @@ from helsingborgsrummet.admin.pictures import title_of_file
 from helsingborgsrummet.models import Picture
 from news.models import Announcement
 from tests.admin_forms import announcement_fields, no_rows
-from tests.factory import make_announcement, make_area, make_room, swedish
+from tests.factory import make_announcement, make_area, make_opportunity, make_room, swedish
 
 pytestmark = pytest.mark.django_db
 LIBRARY = "/admin/helsingborgsrummet/picture/"
@@ -287,6 +287,43 @@ def test_the_form_suggests_who_made_earlier_pictures(editor):
 
 def test_a_caption_without_credit_reads_well():
     assert make_picture(credit="").caption == "Foto."
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"kind": "vision", "credit": "Ark"}, "Visionsbild: Ark. Kan komma att ändras."),
+        (
+            {"kind": "vision", "credit": "Vi", "licence": "own"},
+            "Visionsbild: Vi. Kan komma att ändras.",
+        ),
+        ({"credit": "Bo Ek", "note": "Kajen."}, "Foto: Bo Ek."),
+        ({"credit": "Bo Ek", "licence": "cc-by"}, "Foto: Bo Ek (CC BY 4.0)."),
+        ({"kind": "illustration", "credit": "Vi", "licence": "own"}, ""),
+    ],
+)
+def test_a_small_picture_says_what_has_to_be_said(client, fields, words):
+    picture = make_stored_picture(**fields, alt="En kaj.")
+    assert picture.short_caption == words
+    note = f"{fields['note']} " if "note" in fields else ""
+    assert not words or picture.caption == note + words
+    make_area(picture=picture, slug="kajen")
+    make_announcement(picture=picture)
+    make_opportunity(picture=picture, checked_on=timezone.localdate())
+    for address in ("/", "/omraden/", "/nyheter/", "/etablera/"):
+        page = client.get(address).content.decode()
+        assert page.count(f'<small class="picture-words">{words}</small>') == page.count(
+            'class="picture-words"'
+        )
+        assert ('class="picture-words"' in page) is bool(words), address
+    page = client.get("/omraden/kajen/").content.decode()
+    assert f'<meta property="og:image:alt" content="En kaj. {picture.caption}">' in page
+
+
+def test_the_picture_of_the_site_is_described_where_a_page_has_none(client):
+    page = client.get("/").content.decode()
+    words = "Helsingborgsrummet – se hur Helsingborg växer"
+    assert f'<meta property="og:image:alt" content="{words}">' in page
 
 
 def test_who_may_not_change_pictures_does_not_describe_them(sign_in):
