@@ -12,7 +12,6 @@ from exhibits.models.sourced import Sourced
 from exhibits.rules.plan_stages import (
     WINDOWS,
     Procedure,
-    Situation,
     Stage,
     Step,
     line_on,
@@ -38,7 +37,13 @@ class PlanQuerySet(PublishableQuerySet):
 
     def with_passed_step(self, today):
         """Plans that say themselves that what they expected has passed by ``today``."""
-        expects = PlanStep.objects.filter(is_expected=True, starts_on__lt=today)
+        announced = Q(
+            stage__in=WINDOWS, starts_precision="day", ends_on__isnull=False, ends_precision="day"
+        )
+        # The rule decides; the columns only spare it the steps that it could never find.
+        expects = PlanStep.objects.filter(
+            Q(is_expected=True) | Q(is_confirmed=False) & ~announced, starts_on__lt=today
+        )
         candidates = self.filter(pk__in=expects.values("plan")).prefetch_related("steps")
         plans = [plan.stand_on(today) for plan in candidates.defer("body", "body_html")]
         passed = [plan.pk for plan in plans if plan.next_step and plan.next_step.is_overdue]
@@ -62,17 +67,23 @@ class Standing:
     @property
     def open_window(self):
         """The window that closes next of those that are open, or ``None``."""
-        return self.state.step.window if self.state.situation is Situation.OPEN else None
+        return self.state.open_step.window if self.state.open_step else None
+
+    @property
+    def next_dated(self):
+        """The first step to come that has a time, when that has not passed; or ``None``."""
+        step = self.next_step.step if self.next_step and not self.next_step.is_overdue else None
+        return step if step and step.starts else None
 
     @property
     def urgency(self):
         """What to name first among plans: open windows, then what comes soonest, then the latest."""
         if self.open_window:
             return 0, self.open_window.closes.toordinal()
-        if self.next_step and self.next_step.step.starts and not self.next_step.is_overdue:
-            return 1, self.next_step.step.starts.first.toordinal()
+        if self.next_dated:
+            return 1, self.next_dated.starts.first.toordinal()
         latest = self.state.step.starts.first if self.state.step else datetime.date.min
-        return 2 if self.next_step else 3, -latest.toordinal()
+        return 2 if self.next_step and self.next_step.is_told else 3, -latest.toordinal()
 
 
 class Plan(Standing, WithBody, WithContact, Sourced, Publishable):
@@ -189,7 +200,7 @@ class Plan(Standing, WithBody, WithContact, Sourced, Publishable):
     @cached_property
     def next_step(self):
         """The :class:`~exhibits.rules.plan_stages.NextStep`, or ``None``."""
-        return next_step_on(self.dated_steps, self.today)
+        return next_step_on(self.dated_steps, Procedure(self.procedure), self.today)
 
     @cached_property
     def line(self):
@@ -227,8 +238,24 @@ class PlanStep(Sourced, Identified):
     is_expected = models.BooleanField(
         "preliminärt",
         default=False,
-        help_text="Kryssa i tills det har hänt eller är beslutat. När tiden har passerat säger "
-        "sidan själv att uppgiften uppdateras, och du påminns.",
+        help_text="Kryssa i när tiden bara är en bedömning. När den har passerat säger sidan själv att "
+        "vi inte har något besked, och du påminns.",
+    )
+    is_confirmed = models.BooleanField(
+        "det har hänt",
+        default=False,
+        help_text="Kryssa i när beslutet är fattat eller det har börjat. Till dess skriver sidan att det "
+        "väntas. Samråd och granskning med första och sista dag behöver inget kryss.",
+    )
+    takes_answers = models.BooleanField(
+        "räknas svar ändå?",
+        null=True,
+        blank=True,
+        choices=[
+            (True, "Ja, det går fortfarande att tycka till"),
+            (False, "Nej, svaren räknas inte"),
+        ],
+        help_text="För Pausad medan ett samråd eller en granskning pågår.",
     )
     note = models.CharField(
         "kommentar",
@@ -285,6 +312,16 @@ class PlanStep(Sourced, Identified):
                 violation_error_message="Fyll i starten också, eller ta bort slutet.",
             ),
             models.CheckConstraint(
+                name="plan_step_is_not_both_expected_and_confirmed",
+                condition=Q(is_expected=False) | Q(is_confirmed=False),
+                violation_error_message="Kryssa i antingen Preliminärt eller Det har hänt.",
+            ),
+            models.CheckConstraint(
+                name="plan_step_that_has_happened_has_a_time",
+                condition=Q(is_confirmed=False) | Q(starts_on__isnull=False),
+                violation_error_message="Fyll i när det hände.",
+            ),
+            models.CheckConstraint(
                 name="plan_step_is_appealed_only_when_adopted",
                 condition=Q(appeal_until__isnull=True) | Q(stage=Stage.ADOPTED.value),
                 violation_error_message="Sista dag att överklaga hör till steget Antagen.",
@@ -311,8 +348,11 @@ class PlanStep(Sourced, Identified):
             self.starts,
             self.ends,
             is_expected=self.is_expected,
+            is_confirmed=self.is_confirmed,
             note=self.note,
             result=self.result or self.result_url,
+            takes_answers=self.takes_answers,
+            appeal_until=self.appeal_until,
             row=self,
         )
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from exhibits.models import Area, Dialogue, PlanStep
 from exhibits.now.areas import area_names
 from exhibits.now.plans import published_plans
-from exhibits.rules.plan_stages import Stage, State, Window
+from exhibits.rules.plan_stages import Situation, Stage, State, Stopped, Window
 from exhibits.rules.questions import outcome_on
 from helsingborgsrummet.serving.now import snapshot
 
@@ -28,7 +28,8 @@ class Question:
     ``about`` is the step or the dialogue, which carry what can be influenced, what is decided, by whom
     and when one hears back under the same names. ``stage`` is that of the step, and ``state`` says where
     a plan that has gone on from it stands now; both are ``None`` for what they do not fit. ``areas``
-    are those that visitors may see.
+    are those that visitors may see. ``stopped`` tells of a window that a pause or an end of the work has
+    closed before its last day, or ``None``.
     """
 
     title: str
@@ -42,11 +43,24 @@ class Question:
     saved_at: datetime.datetime
     stage: Stage | None = None
     state: State | None = None
+    stopped: Stopped | None = None
 
     @property
     def window(self):
         """The days as the pure module knows them; without a last day the window never closes."""
         return Window(self.opens, self.closes or datetime.date.max)
+
+    @property
+    def closed_on(self):
+        """The day on which it closes or was closed; the last that there is when it never closes."""
+        return self.stopped.by.starts.first if self.stopped else self.window.closes
+
+    @property
+    def is_paused(self):
+        """Whether the work rests while answers still count."""
+        return bool(
+            self.state and self.state.situation is Situation.PAUSED and self.state.open_step
+        )
 
     @property
     def is_elsewhere(self):
@@ -65,11 +79,13 @@ class Question:
             today,
             result=self.about.result,
             result_url="" if self.is_elsewhere else self.about.result_url,
+            is_stopped=self.stopped is not None,
             has_gone_on=self.state is not None,
         )
 
 
-def _of_step(plan, row, state):
+def _of_step(plan, row, stopped=None):
+    state = plan.state
     has_gone_on = state.step is None or state.step.row.pk != row.pk
     return Question(
         plan.title,
@@ -83,6 +99,7 @@ def _of_step(plan, row, state):
         plan.saved_at,
         Stage(row.stage),
         state if has_gone_on else None,
+        stopped,
     )
 
 
@@ -109,7 +126,8 @@ def question_of_dialogue(dialogue, now, areas=None):
 def _questions(now, is_meant, dialogues):
     """Questions of the windows that ``is_meant`` finds and of the published among ``dialogues``.
 
-    Left out are windows that a pause or an end of the work has closed before their time.
+    Left out are windows that a pause or an end of the work has closed before their time
+    (:func:`stopped_questions`).
     """
     plans = {
         step.row.pk: plan
@@ -118,7 +136,7 @@ def _questions(now, is_meant, dialogues):
         if is_meant(step.window)
     }
     rows = PlanStep.objects.in_bulk(plans)
-    found = [_of_step(plan, rows[pk], plan.state) for pk, plan in plans.items() if pk in rows]
+    found = [_of_step(plan, rows[pk]) for pk, plan in plans.items() if pk in rows]
     dialogues = dialogues.published(now).prefetch_related("areas")
     return [*found, *(question_of_dialogue(dialogue, now) for dialogue in dialogues)]
 
@@ -144,7 +162,22 @@ def coming_questions(now) -> tuple[Question, ...]:
     return tuple(sorted(found, key=lambda each: (each.opens, each.title)))
 
 
-@snapshot(*SOURCES)
+@snapshot(published_plans, PlanStep)
+def stopped_questions(now) -> tuple[Question, ...]:
+    """What could be answered today or later, had the work not been paused or ended; the latest first."""
+    today = timezone.localdate(now)
+    stopped = {
+        each.step.row.pk: (plan, each)
+        for plan in published_plans(now)
+        for each in plan.stopped
+        if each.step.window.closes >= today
+    }
+    rows = PlanStep.objects.in_bulk(stopped)
+    found = [_of_step(plan, rows[pk], each) for pk, (plan, each) in stopped.items() if pk in rows]
+    return tuple(sorted(found, key=lambda each: (each.closed_on, each.title), reverse=True))
+
+
+@snapshot(*SOURCES, stopped_questions)
 def closed_questions(now) -> tuple[Question, ...]:
     """What has closed in the last year, the latest first, a few at the most."""
     today = timezone.localdate(now)
@@ -165,7 +198,8 @@ def closed_questions(now) -> tuple[Question, ...]:
         lambda window: since <= window.closes < today,
         Dialogue.objects.filter(closes_on__lt=today, closes_on__gte=first),
     )
-    found.sort(key=lambda each: (each.closes, each.title), reverse=True)
+    found += [each for each in stopped_questions(now) if each.closed_on >= first]
+    found.sort(key=lambda each: (each.closed_on, each.title), reverse=True)
     return tuple(found[:CLOSED_COUNT])
 
 

@@ -14,10 +14,12 @@ from exhibits.now.questions import (
     coming_questions,
     open_questions,
     question_of_dialogue,
+    stopped_questions,
 )
 from exhibits.now.withdrawn import withdrawn_closing_days
 from exhibits.outputs.calendar import CONTENT_TYPE, closing_days_calendar
-from exhibits.words_sv.questions import came_of_it, kicker, with_deadlines
+from exhibits.words_sv.plans import stopped_words
+from exhibits.words_sv.questions import PAUSED, came_of_it, kicker, with_deadlines
 from helsingborgsrummet.content.dates import STOCKHOLM
 from helsingborgsrummet.content.feeds import Entry, atom_response
 from helsingborgsrummet.content.kinds import NOTHING
@@ -102,10 +104,17 @@ def dialogue_context(dialogue, now, unsaved=NOTHING):
 
 @require_safe
 def feed(request):
-    """An Atom feed of what can be answered: one entry for each question, from the day it opens."""
+    """An Atom feed of what can be answered: one entry for each question, from the day it opens.
+
+    What is closed before its last day says so until then.
+    """
     now = timezone.now()
     return atom_response(
-        [_entry(question) for question in open_questions(now)],
+        [
+            _entry(question)
+            for question in (*open_questions(now), *stopped_questions(now))
+            if question.opens <= timezone.localdate(now)
+        ],
         title="Tyck till – Helsingborgsrummet",
         subtitle="Samråd, granskningar och frågor som du kan svara på.",
         page=reverse("exhibits:have_your_say"),
@@ -116,12 +125,17 @@ def feed(request):
 
 def _entry(question):
     until = f" Sista dag: {format_weekday(question.closes)}." if question.closes else ""
+    if question.stopped:
+        until = f" {stopped_words(question.stopped)}"
+    elif question.is_paused:
+        until += f" {PAUSED}"
+    early = "Stängt i förtid: " if question.stopped else ""
     opened = timezone.datetime.combine(
         question.opens, timezone.datetime.min.time(), tzinfo=STOCKHOLM
     )
     return Entry(
         row=question.about,
-        title=f"{kicker(question)}: {question.title}",
+        title=f"{early}{kicker(question)}: {question.title}",
         url=question.url,
         description=f"{question.summary}{until}",
         published=opened,
@@ -133,9 +147,12 @@ def _entry(question):
 
 @require_safe
 def closing_days(request):
-    """A calendar to subscribe to: the last day of everything that is or will be open."""
+    """A calendar to subscribe to: the last day of everything that is or will be open.
+
+    What a pause or an end of the work has closed stays as cancelled until its day.
+    """
     now = timezone.now()
-    questions = [*open_questions(now), *coming_questions(now)]
+    questions = [*open_questions(now), *coming_questions(now), *stopped_questions(now)]
     content = closing_days_calendar(
         [question for question in questions if question.closes],
         page=reverse("exhibits:have_your_say"),

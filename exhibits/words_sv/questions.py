@@ -1,7 +1,7 @@
 """What can be influenced, in Swedish: what is asked, until when, what came of it."""
 
 from exhibits.rules.questions import Outcome
-from exhibits.words_sv.plans import STAGES, days_left, deadline, state_sentence
+from exhibits.words_sv.plans import STAGES, days_left, deadline, state_sentence, stopped_words
 
 
 def kicker(question):
@@ -17,6 +17,9 @@ def with_deadlines(questions, today):
     ]
 
 
+PAUSED = "Arbetet med planen är pausat. Du kan fortfarande tycka till: svaren räknas."
+
+
 def came_of_it(question, today):
     """What came of a question that has closed, as far as is known on ``today``."""
     match question.outcome_on(today):
@@ -24,6 +27,8 @@ def came_of_it(question, today):
             return question.about.result
         case Outcome.TO_READ:
             return "Resultatet är klart."
+        case Outcome.STOPPED:
+            return stopped_words(question.stopped)
         case Outcome.GONE_ON:
             return state_sentence(question.state)
         case Outcome.COMPILING:

@@ -225,7 +225,8 @@ def load_plans(shelf):
                 stage=stage.value,
                 **_dates("starts", start),
                 **_dates("ends", end),
-                **more,
+                # What has no announced days is a fact because the source says that it happened.
+                **{"is_confirmed": end is None and "is_expected" not in more, **more},
             )
         for noted_on, text in change_notes:
             plan.change_notes.create(noted_on=noted_on, text=text)

@@ -14,7 +14,15 @@ from django.test.utils import CaptureQueriesContext
 
 from exhibits.models import Activity, Dialogue, Plan, PlanStep
 from exhibits.now.questions import closed_questions, coming_questions, open_questions
-from tests.factory import LONG_AGO, make_activity, make_area, make_plan, make_room, swedish
+from tests.factory import (
+    LONG_AGO,
+    make_activity,
+    make_area,
+    make_plan,
+    make_room,
+    make_step,
+    swedish,
+)
 
 pytestmark = pytest.mark.django_db
 date = datetime.date
@@ -135,6 +143,55 @@ def test_only_a_window_that_stands_is_open(client, steps, is_open):
     make_plan(steps=steps)
     (open_now, _, _), _ = page_on(client, 2026, 11, 25)
     assert bool(open_now) is is_open
+
+
+PAUSE = {"stage": "pausad", "starts_on": date(2026, 11, 20), "note": "Trafiken utreds."}
+
+
+@pytest.mark.parametrize(
+    ("takes_answers", "words", "is_open"),
+    [
+        (True, "Du kan fortfarande tycka till: svaren räknas.", True),
+        (False, "Svar som kommer in efter det räknas inte.", False),
+        (None, "Vi vet inte om svar som kommer in efter det räknas.", False),
+    ],
+)
+def test_a_pause_says_everywhere_whether_answers_count(client, takes_answers, words, is_open):
+    plan = make_plan(title="Kvarteret", steps=[WINDOW, {**PAUSE, "takes_answers": takes_answers}])
+    (open_now, _, closed), page = page_on(client, 2026, 11, 25)
+    assert (open_now, closed) == ((["Kvarteret"], []) if is_open else ([], ["Kvarteret"]))
+    with time_machine.travel(swedish(2026, 11, 25), tick=False):
+        own = client.get(plan.get_absolute_url()).content.decode()
+        feed = feedparser.parse(client.get("/tyck-till/atom.xml").content)
+        area = client.get(plan.area.get_absolute_url()).content.decode()
+    (event,) = read_calendar(client, 2026, 11, 25).values()
+    for place in (page, own, feed.entries[0].summary, str(event["description"])):
+        assert words in place
+    assert ("Tyck till senast fredag 15 januari 2027" in own) is is_open
+    assert ("Tyck till senast fredag 15 januari 2027" in area) is is_open
+    assert event["status"] == ("CONFIRMED" if is_open else "CANCELLED")
+    assert event["summary"].startswith("Inställt: ") is not is_open
+    assert bool(event.walk("VALARM")) is is_open
+    assert feed.entries[0].title.startswith("Stängt i förtid: ") is not is_open
+    # Nobody waits for what never comes: after its last day the entry has done its work.
+    assert not read_calendar(client, 2027, 1, 16)
+
+
+def test_a_pause_cancels_what_was_announced_to_open(client):
+    with time_machine.travel(swedish(2026, 11, 10, 9), tick=False):
+        plan = make_plan(title="Kvarteret", steps=[{**WINDOW, "starts_on": date(2026, 12, 1)}])
+    (uid, sequence) = next(
+        (each["uid"], each["sequence"]) for each in read_calendar(client, 2026, 11, 19).values()
+    )
+    with time_machine.travel(swedish(2026, 11, 20, 9), tick=False):
+        make_step(plan, **PAUSE)
+        plan.save()
+    (event,) = read_calendar(client, 2026, 11, 25).values()
+    assert (event["uid"], event["status"]) == (uid, "CANCELLED")
+    assert event["sequence"] > sequence
+    (open_now, coming, closed), page = page_on(client, 2026, 11, 25)
+    assert (open_now, coming, closed) == ([], [], ["Kvarteret"])
+    assert "hålls inte: arbetet pausades 20 november 2026." in page
 
 
 def test_what_came_of_it(client):
