@@ -3,7 +3,6 @@
 import datetime
 from contextlib import suppress
 
-from django import forms
 from django.contrib import admin
 from django.forms.models import BaseInlineFormSet
 from django.utils import timezone
@@ -19,6 +18,7 @@ from helsingborgsrummet.editing.corrections import CorrectionInline
 from helsingborgsrummet.editing.folded_rows import FoldedInline
 from helsingborgsrummet.editing.forms import EditingAdmin
 from helsingborgsrummet.editing.link_fields import LINKS
+from helsingborgsrummet.editing.promises import PromiseForm
 from helsingborgsrummet.editing.publishing import (
     PUBLISHING_ROWS,
     PublishableAdmin,
@@ -31,8 +31,10 @@ WITH_REASON = {Stage.PAUSED.value, Stage.CANCELLED.value, Stage.SUPERSEDED.value
 LATELY = datetime.timedelta(days=60)
 
 
-class PlanStepForm(forms.ModelForm):
+class PlanStepForm(PromiseForm):
     """A step. What is added or changed says what visitors need: why, until when, how to answer."""
+
+    promises = (("feedback_when", "feedback_until_on"),)
 
     def clean(self):
         """Ask for what is missing; what was stored before stays as it is until somebody changes it."""
@@ -158,6 +160,7 @@ class PlanStepInline(FoldedInline):
                     "already_decided",
                     "decided_by",
                     "feedback_when",
+                    ("feedback_until_on", "feedback_until_precision"),
                 ),
             },
         ),

@@ -23,7 +23,12 @@ from exhibits.rules.plan_stages import (
 from exhibits.words_sv.plans import PROCEDURES, STAGES, step_heading
 from helsingborgsrummet.content.addresses import Identified, LinkField, address_of
 from helsingborgsrummet.content.contact import WithContact
-from helsingborgsrummet.content.partial_date_fields import partial_date, precision_field
+from helsingborgsrummet.content.partial_date_fields import (
+    is_past,
+    partial_date,
+    precision_field,
+    until_fields,
+)
 from helsingborgsrummet.content.prose_field import WithBody
 from helsingborgsrummet.content.publishing import Publishable, PublishableQuerySet
 
@@ -57,6 +62,14 @@ class PlanQuerySet(PublishableQuerySet):
         )
         missing = [step for step in unanswered if missing_result(step.as_step(), today)]
         return self.filter(pk__in={step.plan_id for step in missing})
+
+
+class PlanStepQuerySet(models.QuerySet):
+    """Questions about steps; days are always handed in."""
+
+    def with_broken_promise(self, today):
+        """Steps of which one should have heard what came of them by ``today``."""
+        return self.filter(is_past("feedback_until", today), result="", result_url="")
 
 
 class Standing:
@@ -288,12 +301,15 @@ class PlanStep(Sourced, Identified):
         blank=True,
         help_text="Med ord, till exempel: i samrådsredogörelsen, tidigast hösten 2027.",
     )
+    feedback_until_on, feedback_until_precision = until_fields()
     appeal_until = models.DateField(
         "överklaga senast",
         null=True,
         blank=True,
         help_text="Bara när dagen står i beslutet eller på anslagstavlan. Räknas aldrig ut här.",
     )
+
+    objects = PlanStepQuerySet.as_manager()
 
     class Meta:
         verbose_name = "plansteg"
@@ -340,6 +356,11 @@ class PlanStep(Sourced, Identified):
     def ends(self):
         """The end as a partial date, or ``None``."""
         return partial_date(self.ends_on, self.ends_precision)
+
+    @property
+    def feedback_until(self):
+        """Until when ``feedback_when`` holds, as a partial date, or ``None``."""
+        return partial_date(self.feedback_until_on, self.feedback_until_precision)
 
     def as_step(self):
         """The row as the pure module knows it."""

@@ -2,6 +2,7 @@
 
 from exhibits.rules.questions import Outcome
 from exhibits.words_sv.plans import STAGES, days_left, deadline, state_sentence, stopped_words
+from helsingborgsrummet.content.words_sv import promise
 
 
 def kicker(question):
@@ -18,6 +19,14 @@ def with_deadlines(questions, today):
 
 
 PAUSED = "Arbetet med planen är pausat. Du kan fortfarande tycka till: svaren räknas."
+
+
+def feedback_words(about, today):
+    """When one hears what came of a question, as it holds on ``today``; empty when nobody has said."""
+    if not about.feedback_when:
+        return ""
+    unknown = "vi vet inte när resultatet kommer"
+    return promise(about.feedback_when, about.feedback_until, today, unknown)
 
 
 def came_of_it(question, today):

@@ -185,6 +185,8 @@ Gångvägen till skolan får en ny sträckning. Var den ska gå är en av frågo
                     "already_decided": "Att förskolan byggs och att bostäderna blir hyresrätter.",
                     "decided_by": "Stadsbyggnadsnämnden, efter samrådet.",
                     "feedback_when": "I samrådsredogörelsen, tidigast våren 2027.",
+                    "feedback_until_on": datetime.date(2027, 5, 31),
+                    "feedback_until_precision": "month",
                 },
             ),
             (Stage.REVIEW, (2027, 9), None, {"is_expected": True}),

@@ -22,6 +22,7 @@ def fields(area, steps=(), **kwargs):
         for name, value in {
             "starts_precision": "day",
             "ends_precision": "day",
+            "feedback_until_precision": "day",
             **step,
         }.items()
     }

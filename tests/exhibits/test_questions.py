@@ -450,7 +450,7 @@ def test_an_editor_previews_a_dialogue_that_is_nowhere_saved(client):
             {
                 "title": "Torget", "slug": "torget", "kind": "enkat", "summary": "Frågor.",
                 "url": "https://dialog.helsingborg.se/", "opens_on": "2026-11-01",
-                "closes_on": "2026-12-24", "areas": [make_area(title="Gåsebäck").pk],
+                "closes_on": "2026-12-24", "feedback_until_precision": "day", "areas": [make_area(title="Gåsebäck").pk],
             },
         ).content.decode()  # fmt: skip
     assert "Förhandsvisning. Inget är sparat." in page
