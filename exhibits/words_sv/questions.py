@@ -42,4 +42,4 @@ def came_of_it(question, today):
             return state_sentence(question.state)
         case Outcome.COMPILING:
             return "Synpunkterna sammanställs."
-    return "Vi har ingen uppgift om vad det blev."
+    return "Vi vet inte vad det ledde till."

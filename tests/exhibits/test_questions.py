@@ -216,7 +216,7 @@ def test_what_came_of_it(client):
     assert closed == ["Nyss", "Svarat", "Tyst"]
     assert "Synpunkterna sammanställs." in page
     assert "Gatan blev smalare." in page and 'href="/om/"' in page
-    assert "Vi har ingen uppgift om vad det blev." in page
+    assert "Vi vet inte vad det ledde till." in page
 
 
 def test_nothing_open_tells_when_the_next_opens(client):
@@ -273,6 +273,74 @@ def test_what_has_closed_tells_where_the_plan_stands_now(client, later, words):
     make_plan(steps=[closed, later] if later else [closed])
     _, page = page_on(client, 2026, 11, 25)
     assert words in page.partition('id="closed"')[2]
+
+
+def archive(client, query="", **day):
+    with time_machine.travel(swedish(2031, 5, 1), tick=False):
+        return client.get(f"/tyck-till/?visa=avslutade{query}")
+
+
+def test_what_came_of_a_question_stays(client):
+    """In the archive and on the page of its area, long after the list has forgotten it."""
+    area = make_area(title="Torget", slug="torget")
+    asked = {"summary": "Var ska bänkarna stå?", "result": "Bänkarna står i solen."}
+    make_dialogue(title="Bänkarna", slug="bankarna", **asked).areas.add(area)
+    make_plan(area, title="Kvarteret", steps=[{**WINDOW, "result": "Huset blev lägre."}])
+    make_dialogue(title="Hemlig", published_at=None).areas.add(area)
+    with time_machine.travel(swedish(2031, 5, 1), tick=False):
+        say = client.get("/tyck-till/").content.decode()
+        own = client.get("/omraden/torget/").content.decode()
+    assert "Bänkarna" not in say and 'href="?visa=avslutade"' in say
+    pages = [archive(client, query) for query in ("&omrade=torget", "&ar=2026")]
+    assert pages[0].status_code == pages[1].status_code == 200
+    for page in (own, *(each.content.decode() for each in pages)):
+        assert "Bänkarna står i solen." in page and "Var ska bänkarna stå?" in page
+        assert 'id="fraga-bankarna"' in page
+        assert "Hemlig" not in page
+    assert "Huset blev lägre." in own and "Huset blev lägre." in pages[0].content.decode()
+    assert "Huset blev lägre." in archive(client).content.decode()
+    assert list(pages[1].context["years"]) == [2027, 2026]
+
+
+@pytest.mark.parametrize(
+    "query", ["&ar=1999", "&ar=x", "&omrade=finns-inte", "&efter=99", "&efter=x", "&efter=9999999"]
+)
+def test_an_archive_that_there_is_not(client, query):
+    make_dialogue()
+    assert archive(client, query).status_code == 404
+
+
+def test_an_empty_archive_says_so(client):
+    assert "Inget har avslutats ännu." in archive(client).content.decode()
+
+
+def test_what_was_closed_before_its_day_is_in_the_archive(client):
+    pause = {**PAUSE, "takes_answers": False}
+    make_plan(title="Kvarteret", steps=[WINDOW, pause])
+    assert "Samrådet stängdes när arbetet pausades" in archive(client, "&ar=2026").content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 70])
+def test_the_archive_is_read_page_by_page(client, count):
+    ContentType.objects.get_for_models(Activity)
+    area = make_area(slug="torget")
+    for number in range(count):
+        make_dialogue(title=f"Fråga {number:02}").areas.add(area)
+        make_plan(area, steps=[{**WINDOW, "ends_on": date(2026, 12, 12)}])
+    with CaptureQueriesContext(connection) as queries:
+        page = archive(client, "&ar=2026")
+    assert len(queries) <= ARCHIVE_QUERIES, "\n".join(query["sql"] for query in queries)
+    titles, address = [], page.context["next_url"]
+    while True:
+        titles += [question.title for question, _ in page.context["closed"]]
+        if not page.context["next_url"]:
+            break
+        page = archive(client, page.context["next_url"].removeprefix("?visa=avslutade"))
+    assert len(titles) == len(set(titles)) == 2 * count
+    assert bool(address) is (count > 25)
+
+
+ARCHIVE_QUERIES = 15
 
 
 def test_a_result_may_be_a_link_alone(client):
@@ -426,7 +494,7 @@ def test_the_page_asks_the_same_for_one_and_for_many(client, count):
         CaptureQueriesContext(connection) as queries,
     ):
         assert client.get("/tyck-till/").status_code == 200
-    assert len(queries) == 18, "\n".join(query["sql"] for query in queries)
+    assert len(queries) == 19, "\n".join(query["sql"] for query in queries)
 
 
 def test_questions_are_asked_for_a_day():
