@@ -11,7 +11,7 @@ def confirm_what_has_passed(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exhibits", "0002_stage_texts"),
+        ("exhibits", "0003_ids"),
     ]
 
     operations = [

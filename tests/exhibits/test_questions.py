@@ -340,7 +340,7 @@ def test_the_archive_is_read_page_by_page(client, count):
     assert bool(address) is (count > 25)
 
 
-ARCHIVE_QUERIES = 15
+ARCHIVE_QUERIES = 16
 
 
 def test_a_result_may_be_a_link_alone(client):
@@ -494,7 +494,7 @@ def test_the_page_asks_the_same_for_one_and_for_many(client, count):
         CaptureQueriesContext(connection) as queries,
     ):
         assert client.get("/tyck-till/").status_code == 200
-    assert len(queries) == 19, "\n".join(query["sql"] for query in queries)
+    assert len(queries) == 20, "\n".join(query["sql"] for query in queries)
 
 
 def test_questions_are_asked_for_a_day():
