@@ -78,7 +78,7 @@ def register_kinds():
             context=dialogue_context,
             section="say",
             list_name="exhibits:have_your_say",
-            parameters=frozenset({"visa", "efter"}),
+            parameters=frozenset({"visa", "efter", "ar", "omrade"}),
             listed=(Plan, Dialogue),
             roles=PAGE_ROLES,
             waiting=waiting.dialogues,

@@ -10,10 +10,12 @@ from django.utils.text import capfirst
 from exhibits.models import (
     Activity,
     Dialogue,
+    FollowUp,
     KeyFact,
     Occurrence,
     Opportunity,
     Plan,
+    PlanStep,
     load_schedule,
 )
 from exhibits.rules.opening_hours import Fit, fit_of, undecided_days
@@ -68,9 +70,28 @@ def plans(now, today):
         lambda moment: f"sidan sparades senast {format_moment(moment)}",
     )
 
+    yield Waiting(
+        "Utlovade resultat av samråd och granskning",
+        PlanStep.objects.with_broken_promise(today).filter(plan__in=public),
+        "exhibits.plan",
+        "feedback_until_on",
+        DateField,
+        lambda day: "tiden som vi lovade har passerat",
+        page="plan_id",
+        name="plan__title",
+    )
+
 
 def dialogues(now, today):
     """Dialogues that have closed and told nobody what came of them."""
+    yield Waiting(
+        "Utlovad återkoppling på dialoger",
+        Dialogue.objects.published(now).with_broken_promise(today),
+        "exhibits.dialogue",
+        "feedback_until_on",
+        DateField,
+        lambda day: "tiden som vi lovade har passerat",
+    )
     yield Waiting(
         "Dialoger utan återkoppling",
         Dialogue.objects.published(now).missing_result(today),
@@ -93,9 +114,30 @@ def activities(now, today):
         lambda moment: "berätta vad ni hörde och vad det blev",
     )
 
+    yield Waiting(
+        "Åtgärder att följa upp",
+        FollowUp.objects.overdue(today).filter(activity__in=Activity.objects.published(now)),
+        "exhibits.activity",
+        "follow_up_on",
+        DateField,
+        lambda day: f"skulle ha följts upp {format_day(day)}",
+        page="activity_id",
+        name=Concat("activity__title", Value(": "), "action"),
+    )
+
 
 def opportunities(now, today):
     """Places for businesses that somebody should check again."""
+    yield Waiting(
+        "Etableringsmöjligheter vars tid har passerat",
+        Opportunity.objects.filter(
+            pk__in=Opportunity.objects.published(now).with_broken_promise(today).values("pk")
+        ),
+        "exhibits.opportunity",
+        "availability_until_on",
+        DateField,
+        lambda day: "det som står om när har passerat",
+    )
     unchecked = Opportunity.objects.unchecked(now, today)
     yield Waiting(
         "Etableringsmöjligheter att kontrollera",

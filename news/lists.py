@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 from django.template.loader import get_template
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from helsingborgsrummet.content.cursors import cursor_of, read_cursor
@@ -116,12 +117,21 @@ def published_years(now) -> list[int]:
     return list(Announcement.objects.published(now).years())
 
 
-@snapshot_of_many(Announcement, Picture, Topic, LINKS["topic"], clock=False)
+@snapshot_of_many(Announcement, Picture, Topic, LINKS["topic"])
 def _rows(now, keys, with_picture) -> dict[int, SafeString]:
+    today = timezone.localdate(now)
     row = get_template("components/news_row.html")
     found = Announcement.objects.for_list().in_bulk(keys)
     return {
-        pk: mark_safe(row.render({"announcement": each, "with_picture": with_picture}))
+        pk: mark_safe(
+            row.render(
+                {
+                    "announcement": each,
+                    "with_picture": with_picture,
+                    "is_old": each.is_old_on(today),
+                }
+            )
+        )
         for pk, each in found.items()
     }
 

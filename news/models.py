@@ -12,6 +12,9 @@ from helsingborgsrummet.content.partial_date_fields import partial_date, precisi
 from helsingborgsrummet.content.prose_field import WithBody
 from helsingborgsrummet.content.publishing import Publishable, PublishableQuerySet
 
+# News that is older says so: what it tells has had time to change.
+OLD_AFTER = datetime.timedelta(days=365)
+
 
 class Topic(Addressed):
     """A subject that announcements are sorted under and that a resident can follow."""
@@ -174,6 +177,16 @@ class Announcement(WithBody, Sourced, Publishable):
         moment = self.published_at or timezone.now()
         year = timezone.localtime(moment).year
         return address_of("news:announcement_detail", year, self.slug)
+
+    def is_old_on(self, today):
+        """Whether nobody has written or updated it for more than a year on ``today``.
+
+        What it says in the present tense was true then.
+        """
+        moments = [moment for moment in (self.published_at, self.updated_at) if moment]
+        if not moments:
+            return False
+        return timezone.localtime(max(moments)).date() < today - OLD_AFTER
 
     @property
     def published(self):

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from exhibits.now.areas import area_names
+from exhibits.now.plans import plans_by_area
 from helsingborgsrummet.content.corrections import corrections_of
 from helsingborgsrummet.content.kinds import NOTHING, kind_of, visible_or_404
 from helsingborgsrummet.serving.now import snapshot
@@ -16,6 +17,8 @@ from news.models import Announcement, Byline, Topic
 
 NEWS_BELOW_AREA = 4
 NEWS_BELOW_PLAN = 3
+# How many plans of an area old news tells of; the area's page has all.
+PLANS_OF_AREA = 3
 
 
 @snapshot(Topic, clock=False)
@@ -93,15 +96,27 @@ def announcement_context(announcement, now, unsaved=NOTHING):
         topic_keys, area_keys = _links(now, announcement.pk)
         topics = [topic for topic in all_topics(now) if topic.pk in topic_keys]
         areas = [area for pk, area in area_names(now).items() if pk in area_keys]
+    is_old = announcement.is_old_on(timezone.localdate(now))
     return {
         "now": now,
         "section": "news",
         "announcement": announcement,
+        "is_old": is_old,
+        "plans_now": _plans_of(areas, now) if is_old else [],
         "topics": list(topics),
         "areas": list(areas),
         "corrections": corrections_of(announcement, now, unsaved),
         "byline": _byline(now, announcement.byline_id) if announcement.byline_id else None,
     }
+
+
+def _plans_of(areas, now):
+    """The plans to name beside old news: of each area the most urgent, each once."""
+    found = {}
+    for area in areas:
+        for plan in plans_by_area(now).get(area.pk, [])[:PLANS_OF_AREA]:
+            found[plan.pk] = plan
+    return list(found.values())
 
 
 def news_below_area(area, now):

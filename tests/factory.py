@@ -100,11 +100,18 @@ def make_plan(area=None, *, other_areas=(), steps=(), **kwargs):
 
 
 def make_step(plan, stage="samrad", **kwargs):
-    """A step of a plan: a consultation with known days unless told otherwise."""
+    """A step of a plan: a consultation with known days unless told otherwise.
+
+    What has a time and is not only expected has happened, unless it is said otherwise.
+    """
     days = {"starts_on": datetime.date(2024, 2, 5)}
     if stage in ("samrad", "granskning"):
         days["ends_on"] = datetime.date(2024, 4, 7)
-    return PlanStep.objects.create(plan=plan, stage=stage, **{**days, **kwargs})
+    values = {**days, **kwargs}
+    is_confirmed = bool(values["starts_on"]) and not values.get("is_expected")
+    return PlanStep.objects.create(
+        plan=plan, stage=stage, **{"is_confirmed": is_confirmed, **values}
+    )
 
 
 def make_room(**kwargs):

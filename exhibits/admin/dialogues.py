@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from exhibits.models import Dialogue
 from helsingborgsrummet.editing.link_fields import LINKS
+from helsingborgsrummet.editing.promises import PromiseForm
 from helsingborgsrummet.editing.publishing import (
     PUBLISHING_ROWS,
     PublishableAdmin,
@@ -31,10 +32,17 @@ class OpenFilter(admin.SimpleListFilter):
         return queryset
 
 
+class DialogueForm(PromiseForm):
+    """A dialogue; when one hears back is asked for with the day until which that holds."""
+
+    promises = (("feedback_when", "feedback_until_on"),)
+
+
 @admin.register(Dialogue)
 class DialogueAdmin(PublishableAdmin):
     """Surveys and other dialogues, shown among what can be influenced."""
 
+    form = DialogueForm
     list_display = ("title", "kind", "state", "opens_on", "closes_on", "has_result")
     list_filter = (StateFilter, OpenFilter, "kind")
     search_fields = ("title", "summary")
@@ -45,7 +53,15 @@ class DialogueAdmin(PublishableAdmin):
         ("Svarstid", {"fields": (("opens_on", "closes_on"),)}),
         (
             "Det här gäller det",
-            {"fields": ("can_influence", "already_decided", "decided_by", "feedback_when")},
+            {
+                "fields": (
+                    "can_influence",
+                    "already_decided",
+                    "decided_by",
+                    "feedback_when",
+                    ("feedback_until_on", "feedback_until_precision"),
+                )
+            },
         ),
         ("Återkoppling", {"fields": ("result", "result_on")}),
         ("Publicering", {"fields": PUBLISHING_ROWS}),

@@ -11,6 +11,7 @@ from helsingborgsrummet.content.words_sv import format_day
 from helsingborgsrummet.content.writing import writing
 from helsingborgsrummet.editing.corrections import CorrectionInline
 from helsingborgsrummet.editing.link_fields import LINKS
+from helsingborgsrummet.editing.promises import PromiseForm
 from helsingborgsrummet.editing.publishing import (
     PUBLISHING_ROWS,
     PublishableAdmin,
@@ -47,10 +48,17 @@ class CheckedFilter(admin.SimpleListFilter):
         return queryset.filter(pk__in=chosen.values("pk"))
 
 
+class OpportunityForm(PromiseForm):
+    """A place; when it can be had is asked for with the day until which that holds."""
+
+    promises = (("availability", "availability_until_on"),)
+
+
 @admin.register(Opportunity)
 class OpportunityAdmin(PublishableAdmin):
     """Land, premises and offices, each with the day when somebody last checked it."""
 
+    form = OpportunityForm
     # The model has a field called state, which a list would show instead of the publication.
     list_display = ("title", "availability_state", "publication", "kind", "area", "checked")
     list_filter = (PublicationFilter, CheckedFilter, "state", "kind", "area")
@@ -68,7 +76,16 @@ class OpportunityAdmin(PublishableAdmin):
     fieldsets = (
         (None, {"fields": ("title", "slug", "kind", "state", "summary", "body")}),
         ("Publicering", {"fields": PUBLISHING_ROWS}),
-        ("Plats och yta", {"fields": ("area", "place", ("size_from", "size_to"), "availability")}),
+        ("Plats och yta", {"fields": ("area", "place", ("size_from", "size_to"))}),
+        (
+            "När",
+            {
+                "fields": (
+                    "availability",
+                    ("availability_until_on", "availability_until_precision"),
+                )
+            },
+        ),
         ("Plan och annons", {"fields": ("plan", "plan_allows", "advert_url")}),
         ("Bild", {"fields": ("picture",)}),
         ("Kontroll", {"fields": ("checked_on", "source", "source_url", "is_example")}),

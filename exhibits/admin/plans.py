@@ -1,9 +1,10 @@
 """Plans with their steps, and the explanations of the stages, in the admin."""
 
 import datetime
+from contextlib import suppress
 
-from django import forms
 from django.contrib import admin
+from django.forms.models import BaseInlineFormSet
 from django.utils import timezone
 from django.utils.html import format_html
 
@@ -17,6 +18,7 @@ from helsingborgsrummet.editing.corrections import CorrectionInline
 from helsingborgsrummet.editing.folded_rows import FoldedInline
 from helsingborgsrummet.editing.forms import EditingAdmin
 from helsingborgsrummet.editing.link_fields import LINKS
+from helsingborgsrummet.editing.promises import PromiseForm
 from helsingborgsrummet.editing.publishing import (
     PUBLISHING_ROWS,
     PublishableAdmin,
@@ -29,8 +31,10 @@ WITH_REASON = {Stage.PAUSED.value, Stage.CANCELLED.value, Stage.SUPERSEDED.value
 LATELY = datetime.timedelta(days=60)
 
 
-class PlanStepForm(forms.ModelForm):
+class PlanStepForm(PromiseForm):
     """A step. What is added or changed says what visitors need: why, until when, how to answer."""
+
+    promises = (("feedback_when", "feedback_until_on"),)
 
     def clean(self):
         """Ask for what is missing; what was stored before stays as it is until somebody changes it."""
@@ -39,6 +43,7 @@ class PlanStepForm(forms.ModelForm):
             return data
         stage, starts_on, ends_on = (data.get(name) for name in ("stage", "starts_on", "ends_on"))
         today = timezone.localdate()
+        self.ask_whether_it_has_happened(today)
         if stage in WITH_REASON:
             if not data.get("note"):
                 self.add_error("note", "Skriv orsaken. Den visas på planens sida.")
@@ -61,22 +66,83 @@ class PlanStepForm(forms.ModelForm):
             )
         return data
 
+    def ask_whether_it_has_happened(self, today):
+        """What somebody decides or does is a fact only when a person says so, and never beforehand."""
+        try:
+            step = self.instance_as_typed().as_step()
+        except ValueError:  # No stage, or one that there is not: told beside its field.
+            return
+        if not step.starts:
+            return
+        if step.is_confirmed and step.starts.first > today:
+            self.add_error(
+                "is_confirmed", "Dagen har inte kommit än. Ta bort krysset tills det har hänt."
+            )
+        elif not step.comes and step.starts.first <= today:
+            self.add_error(
+                "is_confirmed",
+                "Har det hänt? Kryssa i Det har hänt. Vet du inte, kryssa i Preliminärt.",
+            )
+
+    def instance_as_typed(self):
+        """A step with what the form says of its stage and time, stored nowhere."""
+        names = (
+            "stage", "starts_on", "starts_precision", "ends_on", "ends_precision", "is_expected",
+            "is_confirmed", "takes_answers",
+        )  # fmt: skip
+        typed = {name: self.cleaned_data.get(name) for name in names}
+        return PlanStep(**{name: value for name, value in typed.items() if value is not None})
+
+
+class PlanStepFormSet(BaseInlineFormSet):
+    """All steps of a plan: what a pause interrupts is known only from the others."""
+
+    def clean(self):
+        """Ask of a pause that is new or changed, while somebody could answer, whether answers count."""
+        super().clean()
+        today, typed = timezone.localdate(), []
+        for form in self.forms:
+            if form.is_valid() and form.cleaned_data and not form.cleaned_data.get("DELETE"):
+                with suppress(ValueError):
+                    typed.append((form, form.instance_as_typed().as_step()))
+        for form, pause in typed:
+            if (
+                pause.stage is not Stage.PAUSED
+                or not form.has_changed()
+                or pause.takes_answers is not None
+                or not pause.has_begun(today)
+            ):
+                continue
+            interrupted = any(
+                step.window
+                and step.window.opens <= today <= step.window.closes
+                and pause.starts.first <= step.window.closes
+                for _, step in typed
+            )
+            if interrupted:
+                form.add_error(
+                    "takes_answers",
+                    "Det går att tycka till just nu. Räknas svar som kommer in under pausen?",
+                )
+
 
 class PlanStepInline(FoldedInline):
     """The steps of a plan, in any order: their dates put them in theirs."""
 
     model = PlanStep
     form = PlanStepForm
+    formset = PlanStepFormSet
     formfield_overrides = LINKS
     fieldsets = (
         (
             None,
             {
                 "fields": (
-                    ("stage", "is_expected"),
+                    ("stage", "is_expected", "is_confirmed"),
                     ("starts_on", "starts_precision"),
                     ("ends_on", "ends_precision"),
                     "note",
+                    "takes_answers",
                 ),
             },
         ),
@@ -94,6 +160,7 @@ class PlanStepInline(FoldedInline):
                     "already_decided",
                     "decided_by",
                     "feedback_when",
+                    ("feedback_until_on", "feedback_until_precision"),
                 ),
             },
         ),

@@ -390,6 +390,14 @@ class Occurrence(models.Model):
         return self.state if self.is_cancelled or phase is Phase.AHEAD else phase.value
 
 
+class FollowUpQuerySet(models.QuerySet):
+    """Questions about follow-ups; days are always handed in."""
+
+    def overdue(self, today):
+        """What should have been followed up by ``today`` and is not done."""
+        return self.filter(state=FollowUp.State.OPEN, follow_up_on__lt=today)
+
+
 class FollowUp(models.Model):
     """What came of one thing that was noticed, for instance on a safety walk."""
 
@@ -410,6 +418,8 @@ class FollowUp(models.Model):
         "orsak", max_length=240, blank=True, help_text="Behövs när det inte blir av."
     )
     follow_up_on = models.DateField("följs upp", null=True, blank=True)
+
+    objects = FollowUpQuerySet.as_manager()
 
     class Meta:
         verbose_name = "åtgärd"

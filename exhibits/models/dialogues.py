@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from exhibits.models.sourced import Sourced
 from exhibits.rules.plan_stages import RESULT_EXPECTED
 from helsingborgsrummet.content.addresses import LinkField
+from helsingborgsrummet.content.partial_date_fields import is_past, partial_date, until_fields
 from helsingborgsrummet.content.publishing import Publishable, PublishableQuerySet
 
 
@@ -19,6 +20,10 @@ class DialogueQuerySet(PublishableQuerySet):
     def missing_result(self, today):
         """Dialogues that closed so long ago that readers should have heard what came of them."""
         return self.filter(closes_on__lt=today - RESULT_EXPECTED, result="")
+
+    def with_broken_promise(self, today):
+        """Dialogues of which one should have heard what came of them by ``today``."""
+        return self.filter(is_past("feedback_until", today), result="")
 
 
 class Dialogue(Sourced, Publishable):
@@ -48,6 +53,7 @@ class Dialogue(Sourced, Publishable):
     already_decided = models.CharField("det här är redan bestämt", max_length=400, blank=True)
     decided_by = models.CharField("vem som bestämmer", max_length=160, blank=True)
     feedback_when = models.CharField("när du får veta vad det blev", max_length=160, blank=True)
+    feedback_until_on, feedback_until_precision = until_fields()
     result = models.CharField(
         "återkoppling",
         max_length=600,
@@ -74,6 +80,11 @@ class Dialogue(Sourced, Publishable):
 
     def __str__(self):
         return self.title
+
+    @property
+    def feedback_until(self):
+        """Until when ``feedback_when`` holds, as a partial date, or ``None``."""
+        return partial_date(self.feedback_until_on, self.feedback_until_precision)
 
     def get_absolute_url(self):
         return f"/tyck-till/#fraga-{self.slug}"

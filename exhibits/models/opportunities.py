@@ -10,9 +10,10 @@ from django.db.models import F, Q
 from exhibits.models.sourced import Sourced
 from helsingborgsrummet.content.addresses import address_of
 from helsingborgsrummet.content.contact import WithContact
+from helsingborgsrummet.content.partial_date_fields import is_past, partial_date, until_fields
 from helsingborgsrummet.content.prose_field import WithBody
 from helsingborgsrummet.content.publishing import Publishable, PublishableQuerySet
-from helsingborgsrummet.content.words_sv import format_square_metres
+from helsingborgsrummet.content.words_sv import format_square_metres, promise
 
 # Days since the last check after which staff are reminded, and after which the list leaves it out.
 REMIND_AFTER = datetime.timedelta(days=60)
@@ -46,6 +47,11 @@ class OpportunityQuerySet(PublishableQuerySet):
             .filter(Q(checked_on=None) | Q(checked_on__lt=today - REMIND_AFTER))
             .order_by(F("checked_on").asc(nulls_first=True))
         )
+
+    def with_broken_promise(self, today):
+        """Those of which what is said of the time has passed by ``today``."""
+        past = is_past("availability_until", today)
+        return self.filter(past).exclude(Q(state=Opportunity.State.GONE) | Q(availability=""))
 
 
 class Opportunity(WithBody, WithContact, Sourced, Publishable):
@@ -99,6 +105,7 @@ class Opportunity(WithBody, WithContact, Sourced, Publishable):
         blank=True,
         help_text="Med ord, till exempel: tidigast när planen gäller.",
     )
+    availability_until_on, availability_until_precision = until_fields()
     advert_url = models.URLField("officiell annons", max_length=300, blank=True)
     picture = models.ForeignKey(
         "helsingborgsrummet.Picture",
@@ -132,6 +139,14 @@ class Opportunity(WithBody, WithContact, Sourced, Publishable):
 
     def get_absolute_url(self):
         return address_of("exhibits:opportunity_detail", self.slug)
+
+    def availability_on(self, today):
+        """When it can be had, in words as they hold on ``today``; empty when nobody has said."""
+        until = partial_date(self.availability_until_on, self.availability_until_precision)
+        unknown = "vi vet inte vad som gäller nu"
+        if until and until.is_past(today):
+            return promise(self.availability, until, today, unknown)
+        return self.availability
 
     @property
     def advert_host(self):

@@ -12,7 +12,6 @@ from exhibits.models.sourced import Sourced
 from exhibits.rules.plan_stages import (
     WINDOWS,
     Procedure,
-    Situation,
     Stage,
     Step,
     line_on,
@@ -24,7 +23,12 @@ from exhibits.rules.plan_stages import (
 from exhibits.words_sv.plans import PROCEDURES, STAGES, step_heading
 from helsingborgsrummet.content.addresses import Identified, LinkField, address_of
 from helsingborgsrummet.content.contact import WithContact
-from helsingborgsrummet.content.partial_date_fields import partial_date, precision_field
+from helsingborgsrummet.content.partial_date_fields import (
+    is_past,
+    partial_date,
+    precision_field,
+    until_fields,
+)
 from helsingborgsrummet.content.prose_field import WithBody
 from helsingborgsrummet.content.publishing import Publishable, PublishableQuerySet
 
@@ -38,7 +42,13 @@ class PlanQuerySet(PublishableQuerySet):
 
     def with_passed_step(self, today):
         """Plans that say themselves that what they expected has passed by ``today``."""
-        expects = PlanStep.objects.filter(is_expected=True, starts_on__lt=today)
+        announced = Q(
+            stage__in=WINDOWS, starts_precision="day", ends_on__isnull=False, ends_precision="day"
+        )
+        # The rule decides; the columns only spare it the steps that it could never find.
+        expects = PlanStep.objects.filter(
+            Q(is_expected=True) | Q(is_confirmed=False) & ~announced, starts_on__lt=today
+        )
         candidates = self.filter(pk__in=expects.values("plan")).prefetch_related("steps")
         plans = [plan.stand_on(today) for plan in candidates.defer("body", "body_html")]
         passed = [plan.pk for plan in plans if plan.next_step and plan.next_step.is_overdue]
@@ -54,6 +64,14 @@ class PlanQuerySet(PublishableQuerySet):
         return self.filter(pk__in={step.plan_id for step in missing})
 
 
+class PlanStepQuerySet(models.QuerySet):
+    """Questions about steps; days are always handed in."""
+
+    def with_broken_promise(self, today):
+        """Steps of which one should have heard what came of them by ``today``."""
+        return self.filter(is_past("feedback_until", today), result="", result_url="")
+
+
 class Standing:
     """What follows from where a plan stands: from its ``state`` and ``next_step`` on a day."""
 
@@ -62,17 +80,23 @@ class Standing:
     @property
     def open_window(self):
         """The window that closes next of those that are open, or ``None``."""
-        return self.state.step.window if self.state.situation is Situation.OPEN else None
+        return self.state.open_step.window if self.state.open_step else None
+
+    @property
+    def next_dated(self):
+        """The first step to come that has a time, when that has not passed; or ``None``."""
+        step = self.next_step.step if self.next_step and not self.next_step.is_overdue else None
+        return step if step and step.starts else None
 
     @property
     def urgency(self):
         """What to name first among plans: open windows, then what comes soonest, then the latest."""
         if self.open_window:
             return 0, self.open_window.closes.toordinal()
-        if self.next_step and self.next_step.step.starts and not self.next_step.is_overdue:
-            return 1, self.next_step.step.starts.first.toordinal()
+        if self.next_dated:
+            return 1, self.next_dated.starts.first.toordinal()
         latest = self.state.step.starts.first if self.state.step else datetime.date.min
-        return 2 if self.next_step else 3, -latest.toordinal()
+        return 2 if self.next_step and self.next_step.is_told else 3, -latest.toordinal()
 
 
 class Plan(Standing, WithBody, WithContact, Sourced, Publishable):
@@ -189,7 +213,7 @@ class Plan(Standing, WithBody, WithContact, Sourced, Publishable):
     @cached_property
     def next_step(self):
         """The :class:`~exhibits.rules.plan_stages.NextStep`, or ``None``."""
-        return next_step_on(self.dated_steps, self.today)
+        return next_step_on(self.dated_steps, Procedure(self.procedure), self.today)
 
     @cached_property
     def line(self):
@@ -227,8 +251,24 @@ class PlanStep(Sourced, Identified):
     is_expected = models.BooleanField(
         "preliminärt",
         default=False,
-        help_text="Kryssa i tills det har hänt eller är beslutat. När tiden har passerat säger "
-        "sidan själv att uppgiften uppdateras, och du påminns.",
+        help_text="Kryssa i när tiden bara är en bedömning. När den har passerat säger sidan själv att "
+        "vi inte har något besked, och du påminns.",
+    )
+    is_confirmed = models.BooleanField(
+        "det har hänt",
+        default=False,
+        help_text="Kryssa i när beslutet är fattat eller det har börjat. Till dess skriver sidan att det "
+        "väntas. Samråd och granskning med första och sista dag behöver inget kryss.",
+    )
+    takes_answers = models.BooleanField(
+        "räknas svar ändå?",
+        null=True,
+        blank=True,
+        choices=[
+            (True, "Ja, det går fortfarande att tycka till"),
+            (False, "Nej, svaren räknas inte"),
+        ],
+        help_text="För Pausad medan ett samråd eller en granskning pågår.",
     )
     note = models.CharField(
         "kommentar",
@@ -261,12 +301,15 @@ class PlanStep(Sourced, Identified):
         blank=True,
         help_text="Med ord, till exempel: i samrådsredogörelsen, tidigast hösten 2027.",
     )
+    feedback_until_on, feedback_until_precision = until_fields()
     appeal_until = models.DateField(
         "överklaga senast",
         null=True,
         blank=True,
         help_text="Bara när dagen står i beslutet eller på anslagstavlan. Räknas aldrig ut här.",
     )
+
+    objects = PlanStepQuerySet.as_manager()
 
     class Meta:
         verbose_name = "plansteg"
@@ -283,6 +326,16 @@ class PlanStep(Sourced, Identified):
                 name="plan_step_with_an_end_has_a_start",
                 condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=False),
                 violation_error_message="Fyll i starten också, eller ta bort slutet.",
+            ),
+            models.CheckConstraint(
+                name="plan_step_is_not_both_expected_and_confirmed",
+                condition=Q(is_expected=False) | Q(is_confirmed=False),
+                violation_error_message="Kryssa i antingen Preliminärt eller Det har hänt.",
+            ),
+            models.CheckConstraint(
+                name="plan_step_that_has_happened_has_a_time",
+                condition=Q(is_confirmed=False) | Q(starts_on__isnull=False),
+                violation_error_message="Fyll i när det hände.",
             ),
             models.CheckConstraint(
                 name="plan_step_is_appealed_only_when_adopted",
@@ -304,6 +357,11 @@ class PlanStep(Sourced, Identified):
         """The end as a partial date, or ``None``."""
         return partial_date(self.ends_on, self.ends_precision)
 
+    @property
+    def feedback_until(self):
+        """Until when ``feedback_when`` holds, as a partial date, or ``None``."""
+        return partial_date(self.feedback_until_on, self.feedback_until_precision)
+
     def as_step(self):
         """The row as the pure module knows it."""
         return Step(
@@ -311,8 +369,11 @@ class PlanStep(Sourced, Identified):
             self.starts,
             self.ends,
             is_expected=self.is_expected,
+            is_confirmed=self.is_confirmed,
             note=self.note,
             result=self.result or self.result_url,
+            takes_answers=self.takes_answers,
+            appeal_until=self.appeal_until,
             row=self,
         )
 

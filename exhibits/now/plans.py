@@ -16,11 +16,14 @@ from exhibits.models.plans import Plan, PlanStep, Standing
 from exhibits.now.areas import AreaName, area_names
 from exhibits.rules.plan_stages import (
     NextStep,
+    Procedure,
     Stage,
     State,
     Step,
+    Stopped,
     next_step_on,
     state_on,
+    stopped_on,
     windows_on,
 )
 from helsingborgsrummet.content.addresses import address_of
@@ -30,11 +33,11 @@ from helsingborgsrummet.serving.now import WorkedOut, snapshot
 
 PLAN_COLUMNS = (
     "pk", "title", "slug", "kind", "summary", "area_id", "superseded_by_id", "source", "source_url",
-    "checked_on", "is_example", "saved_at",
+    "checked_on", "is_example", "saved_at", "procedure",
 )  # fmt: skip
 STEP_COLUMNS = (
     "plan_id", "pk", "stage", "starts_on", "starts_precision", "ends_on", "ends_precision",
-    "is_expected", "is_example", "result", "result_url",
+    "is_expected", "is_confirmed", "is_example", "result", "result_url", "takes_answers", "appeal_until",
 )  # fmt: skip
 
 
@@ -51,7 +54,8 @@ class PlanNow(Standing):
     """A published plan on a day: what pages say of it, and where it stands.
 
     ``area`` and ``touched_areas`` are those that visitors may see. ``windows`` are the steps in which one
-    can, could or will be able to write in, by their last day. The notes and texts of steps are not read.
+    can, could or will be able to write in, by their last day, ``stopped`` those that were closed before
+    it. The notes and texts of steps are not read.
     """
 
     pk: int
@@ -66,11 +70,13 @@ class PlanNow(Standing):
     checked_on: datetime.date | None
     is_example: bool
     saved_at: datetime.datetime
+    procedure: str
     area: AreaName
     touched_areas: tuple[AreaName, ...]
     state: State
     next_step: NextStep | None
     windows: tuple[Step, ...]
+    stopped: tuple[Stopped, ...]
 
     def get_absolute_url(self):
         return address_of("exhibits:plan_detail", self.area.slug, self.slug)
@@ -87,12 +93,15 @@ def _stand(row, area, touched, step_rows, today):
             partial_date(starts_on, starts_precision),
             partial_date(ends_on, ends_precision),
             is_expected=is_expected,
+            is_confirmed=is_confirmed,
             result=result or result_url,
+            takes_answers=takes_answers,
+            appeal_until=appeal_until,
             row=StepRow(pk, is_example),
         )
         for (
             pk, stage, starts_on, starts_precision, ends_on, ends_precision,
-            is_expected, is_example, result, result_url,
+            is_expected, is_confirmed, is_example, result, result_url, takes_answers, appeal_until,
         ) in step_rows
     ]  # fmt: skip
     return PlanNow(
@@ -100,8 +109,9 @@ def _stand(row, area, touched, step_rows, today):
         area,
         touched,
         state_on(steps, today),
-        next_step_on(steps, today),
+        next_step_on(steps, Procedure(row[-1]), today),
         tuple(windows_on(steps, today)),
+        tuple(stopped_on(steps, today)),
     )
 
 

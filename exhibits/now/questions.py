@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from exhibits.models import Area, Dialogue, PlanStep
 from exhibits.now.areas import area_names
-from exhibits.now.plans import published_plans
-from exhibits.rules.plan_stages import Stage, State, Window
+from exhibits.now.plans import PlanNow, published_plans
+from exhibits.rules.plan_stages import Situation, Stage, State, Stopped, Window
 from exhibits.rules.questions import outcome_on
 from helsingborgsrummet.serving.now import snapshot
 
@@ -28,7 +28,8 @@ class Question:
     ``about`` is the step or the dialogue, which carry what can be influenced, what is decided, by whom
     and when one hears back under the same names. ``stage`` is that of the step, and ``state`` says where
     a plan that has gone on from it stands now; both are ``None`` for what they do not fit. ``areas``
-    are those that visitors may see.
+    are those that visitors may see. ``stopped`` tells of a window that a pause or an end of the work has
+    closed before its last day, or ``None``.
     """
 
     title: str
@@ -42,11 +43,24 @@ class Question:
     saved_at: datetime.datetime
     stage: Stage | None = None
     state: State | None = None
+    stopped: Stopped | None = None
 
     @property
     def window(self):
         """The days as the pure module knows them; without a last day the window never closes."""
         return Window(self.opens, self.closes or datetime.date.max)
+
+    @property
+    def closed_on(self):
+        """The day on which it closes or was closed; the last that there is when it never closes."""
+        return self.stopped.by.starts.first if self.stopped else self.window.closes
+
+    @property
+    def is_paused(self):
+        """Whether the work rests while answers still count."""
+        return bool(
+            self.state and self.state.situation is Situation.PAUSED and self.state.open_step
+        )
 
     @property
     def is_elsewhere(self):
@@ -65,11 +79,13 @@ class Question:
             today,
             result=self.about.result,
             result_url="" if self.is_elsewhere else self.about.result_url,
+            is_stopped=self.stopped is not None,
             has_gone_on=self.state is not None,
         )
 
 
-def _of_step(plan, row, state):
+def _of_step(plan, row, stopped=None):
+    state = plan.state
     has_gone_on = state.step is None or state.step.row.pk != row.pk
     return Question(
         plan.title,
@@ -83,6 +99,7 @@ def _of_step(plan, row, state):
         plan.saved_at,
         Stage(row.stage),
         state if has_gone_on else None,
+        stopped,
     )
 
 
@@ -109,7 +126,8 @@ def question_of_dialogue(dialogue, now, areas=None):
 def _questions(now, is_meant, dialogues):
     """Questions of the windows that ``is_meant`` finds and of the published among ``dialogues``.
 
-    Left out are windows that a pause or an end of the work has closed before their time.
+    Left out are windows that a pause or an end of the work has closed before their time
+    (:func:`stopped_questions`).
     """
     plans = {
         step.row.pk: plan
@@ -118,7 +136,7 @@ def _questions(now, is_meant, dialogues):
         if is_meant(step.window)
     }
     rows = PlanStep.objects.in_bulk(plans)
-    found = [_of_step(plan, rows[pk], plan.state) for pk, plan in plans.items() if pk in rows]
+    found = [_of_step(plan, rows[pk]) for pk, plan in plans.items() if pk in rows]
     dialogues = dialogues.published(now).prefetch_related("areas")
     return [*found, *(question_of_dialogue(dialogue, now) for dialogue in dialogues)]
 
@@ -144,29 +162,105 @@ def coming_questions(now) -> tuple[Question, ...]:
     return tuple(sorted(found, key=lambda each: (each.opens, each.title)))
 
 
+@snapshot(published_plans, PlanStep)
+def stopped_questions(now) -> tuple[Question, ...]:
+    """What could be answered today or later, had the work not been paused or ended; the latest first."""
+    today = timezone.localdate(now)
+    stopped = {
+        each.step.row.pk: (plan, each)
+        for plan in published_plans(now)
+        for each in plan.stopped
+        if each.step.window.closes >= today
+    }
+    rows = PlanStep.objects.in_bulk(stopped)
+    found = [_of_step(plan, rows[pk], each) for pk, (plan, each) in stopped.items() if pk in rows]
+    return tuple(sorted(found, key=lambda each: (each.closed_on, each.title), reverse=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Where a question that has closed is found: a window of a plan, or the dialogue with a key."""
+
+    day: datetime.date
+    title: str
+    plan: PlanNow | None = None
+    step: int | None = None
+    stopped: Stopped | None = None
+    dialogue: int | None = None
+
+
+def _closed_windows(now):
+    """The windows of plans that closed, or were closed, before today."""
+    today = timezone.localdate(now)
+    for plan in published_plans(now):
+        for step in plan.windows:
+            if step.window.closes < today:
+                yield Closed(step.window.closes, plan.title, plan, step.row.pk)
+        for each in plan.stopped:
+            yield Closed(each.by.starts.first, plan.title, plan, each.step.row.pk, each)
+
+
+def _closed_dialogues(now):
+    return Dialogue.objects.published(now).filter(closes_on__lt=timezone.localdate(now))
+
+
+def _latest_first(windows, dialogues):
+    """Windows and dialogues (a queryset) that have closed, of the latter nothing but what sorts them."""
+    rows = dialogues.order_by().values_list("closes_on", "title", "pk")
+    found = [*windows, *(Closed(day, title, dialogue=pk) for day, title, pk in rows)]
+    return sorted(found, key=lambda each: (each.day, each.title), reverse=True)
+
+
+def _asked(now, found):
+    """The questions behind some :class:`Closed`, in their order: two queries and one for areas."""
+    steps = PlanStep.objects.in_bulk([each.step for each in found if each.step])
+    keys = [each.dialogue for each in found if each.dialogue]
+    dialogues = Dialogue.objects.prefetch_related("areas").in_bulk(keys)
+    return tuple(
+        question_of_dialogue(dialogues[each.dialogue], now)
+        if each.dialogue
+        else _of_step(each.plan, steps[each.step], each.stopped)
+        for each in found
+        if each.step in steps or each.dialogue in dialogues
+    )
+
+
 @snapshot(*SOURCES)
 def closed_questions(now) -> tuple[Question, ...]:
     """What has closed in the last year, the latest first, a few at the most."""
-    today = timezone.localdate(now)
-    first = today - CLOSED_LATELY
-    # Of the plans' windows only those that can be shown are read.
-    latest = sorted(
-        (
-            step.window.closes
-            for plan in published_plans(now)
-            for step in plan.windows
-            if first <= step.window.closes < today
-        ),
-        reverse=True,
-    )
-    since = min(latest[:CLOSED_COUNT], default=today)
-    found = _questions(
-        now,
-        lambda window: since <= window.closes < today,
-        Dialogue.objects.filter(closes_on__lt=today, closes_on__gte=first),
-    )
-    found.sort(key=lambda each: (each.closes, each.title), reverse=True)
-    return tuple(found[:CLOSED_COUNT])
+    first = timezone.localdate(now) - CLOSED_LATELY
+    windows = [each for each in _closed_windows(now) if each.day >= first]
+    dialogues = _closed_dialogues(now).filter(closes_on__gte=first)
+    return _asked(now, _latest_first(windows, dialogues)[:CLOSED_COUNT])
+
+
+@snapshot(published_plans, Dialogue)
+def closed_years(now) -> tuple[int, ...]:
+    """The years in which something has closed, the latest first."""
+    years = {each.day.year for each in _closed_windows(now)}
+    years.update(day.year for day in _closed_dialogues(now).dates("closes_on", "year"))
+    return tuple(sorted(years, reverse=True))
+
+
+@snapshot(*SOURCES)
+def closed_page(now, year, area, start, count) -> tuple[tuple[Question, ...], int]:
+    """``count`` of what has closed, the latest first, after the first ``start``; and how many there are.
+
+    ``year`` is a number or ``None`` for all years, ``area`` the key of an area or ``None``.
+    """
+    windows, dialogues = _closed_windows(now), _closed_dialogues(now)
+    if year:
+        windows = [each for each in windows if each.day.year == year]
+        dialogues = dialogues.filter(closes_on__year=year)
+    if area:
+        windows = [
+            each
+            for each in windows
+            if area in {one.pk for one in (each.plan.area, *each.plan.touched_areas)}
+        ]
+        dialogues = dialogues.filter(areas=area)
+    found = _latest_first(windows, dialogues)
+    return _asked(now, found[start : start + count]), len(found)
 
 
 @snapshot(open_questions)

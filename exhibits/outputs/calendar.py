@@ -8,7 +8,8 @@ from icalendar import Alarm, Calendar, Event, vDuration, vText
 
 from exhibits.models.activities import Activity, Occurrence
 from exhibits.now.venues import place_of
-from exhibits.words_sv.questions import kicker
+from exhibits.words_sv.plans import stopped_words
+from exhibits.words_sv.questions import PAUSED, kicker
 from helsingborgsrummet.content.words_sv import format_moment, labelled
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
@@ -125,7 +126,8 @@ def _description(occurrence, activity, place, address):
 def closing_days_calendar(questions, *, page, withdrawn=()):
     """The file, in bytes, of the last days of ``questions`` (:class:`exhibits.now.questions.Question`).
 
-    Each is an entry for the whole day, with a reminder two days before.
+    Each is an entry for the whole day, with a reminder two days before. One that a pause or an end of the
+    work has closed is cancelled.
     """
     calendar = new_calendar(
         "Tyck till i Helsingborg", "Sista dag att tycka till om planer och frågor.", page
@@ -144,11 +146,18 @@ def closing_days_calendar(questions, *, page, withdrawn=()):
         event.add("sequence", _version(saved_at))
         event.add("dtstart", question.closes)
         event.add("dtend", question.closes + datetime.timedelta(days=1))
-        event.add("summary", f"Sista dag att tycka till: {title}")
-        event.add("description", f"{kicker(question)}. {question.summary}\n\n{address}")
+        is_cancelled = question.stopped is not None
+        early = "Inställt: " if is_cancelled else ""
+        more = stopped_words(question.stopped) if is_cancelled else PAUSED * question.is_paused
+        description = f"{kicker(question)}. {question.summary}\n\n{address}"
+        event.add("summary", f"{early}Sista dag att tycka till: {title}")
+        event.add("description", f"{more}\n\n{description}" if more else description)
         event.add("url", address)
-        event.add("status", "CONFIRMED")
+        event.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
         event.add("transp", "TRANSPARENT")
+        if is_cancelled:
+            calendar.add_component(event)
+            continue
         reminder = Alarm()
         reminder.add("action", "DISPLAY")
         reminder.add("description", f"Två dagar kvar att tycka till: {title}")

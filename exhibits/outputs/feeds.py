@@ -16,7 +16,7 @@ def opportunities(request):
     now = timezone.now()
     newest = sorted(listed_opportunities(now), key=lambda row: row.published_at, reverse=True)
     return atom_response(
-        [opportunity_entry(row) for row in newest[:ENTRY_COUNT]],
+        [opportunity_entry(row, now) for row in newest[:ENTRY_COUNT]],
         title="Etableringsmöjligheter – Helsingborgsrummet",
         subtitle="Mark, lokaler och kontor i Helsingborg där en verksamhet kan få plats.",
         page=reverse("exhibits:opportunity_list"),
@@ -25,13 +25,14 @@ def opportunities(request):
     )
 
 
-def opportunity_entry(row):
-    """An opportunity in a feed."""
+def opportunity_entry(row, now=None):
+    """An opportunity in a feed, as it reads at the moment ``now``, or else when it was saved."""
+    now = now or row.saved_at
     return Entry(
         row=row,
         title=row.title,
         url=row.get_absolute_url(),
-        description=_summary(row),
+        description=_summary(row, now),
         published=row.published_at,
         updated=max(row.published_at, row.saved_at),
         categories=[row.get_kind_display()],
@@ -39,8 +40,8 @@ def opportunity_entry(row):
     )
 
 
-def _summary(row):
+def _summary(row, now):
     """The summary and what matters most, each as a sentence."""
-    facts = [row.get_state_display(), row.size_text, row.availability]
+    facts = [row.get_state_display(), row.size_text, row.availability_on(timezone.localdate(now))]
     sentences = [f"{fact[:1].upper()}{fact[1:].rstrip('.')}." for fact in facts if fact]
     return " ".join([row.summary, *sentences])

@@ -3,8 +3,14 @@
 Pure: nothing here reads the clock or the database, and nothing is said in words: those stand in
 ``words_sv``. The planning process is that of plan- och bygglagen
 (2010:900), chapters 3 and 5, as the domain files describe it. A plan has a list of dated steps, in which
-a stage may come again: a proposal is shown twice, a pause ends. What is only expected is never taken
-for something that has happened, and an expectation whose time has passed says so itself.
+a stage may come again: a proposal is shown twice, a pause ends.
+
+**A date that passes proves nothing.** Somebody decides, or does, what every stage stands for: council adopts,
+a board endorses, a court tries, work begins, rests and ends. A meeting may postpone it, so it is a fact only
+once a person has said that it happened (``is_confirmed``). The one exception is a hearing whose first and
+last day are announced: the decision to hold it is taken before it is announced, and the law lets nobody close
+it earlier, so it opens and closes by itself. Until then a step is expected, and says so itself once its time
+has passed.
 """
 
 import datetime
@@ -89,16 +95,22 @@ WORK = {Stage.PAUSED, Stage.RESUMED, Stage.CANCELLED, Stage.SUPERSEDED}
 class Step:
     """One dated step. ``starts`` and ``ends`` are partial dates or ``None``.
 
-    ``is_expected`` says that it has neither happened nor been decided; ``result`` is what came of it, in
-    words or as the address where it is told; ``row`` is whatever the caller wants back with the answer.
+    ``is_expected`` says that the time is a forecast, ``is_confirmed`` that somebody has said that it happened;
+    neither, that it is planned for that time. ``result`` is what came of it, in words or as the address
+    where it is told; ``takes_answers`` says of a pause whether answers to what it interrupts still count
+    (``None``: nobody has said); ``appeal_until`` is the last day to appeal, of a decision; ``row`` is
+    whatever the caller wants back with the answer.
     """
 
     stage: Stage
     starts: object = None
     ends: object = None
     is_expected: bool = False
+    is_confirmed: bool = False
     note: str = ""
     result: str = ""
+    takes_answers: bool | None = None
+    appeal_until: datetime.date | None = None
     row: object = field(default=None, compare=False)
 
     @property
@@ -120,9 +132,23 @@ class Step:
             return None
         return Window(self.starts.day, self.ends.day)
 
+    @property
+    def comes(self):
+        """Whether the step begins when its time does: it is announced, or somebody has said so."""
+        return bool(self.starts) and not self.is_expected and bool(self.is_confirmed or self.window)
+
+    def has_begun(self, today):
+        """Whether it is a fact on ``today`` that the step has begun."""
+        return self.comes and self.starts.first <= today
+
     def is_overdue(self, today):
         """Whether the step was expected by now and nobody has said that it came."""
-        return bool(self.starts) and self.is_expected and self.starts.last < today
+        return bool(self.starts) and not self.comes and self.starts.last < today
+
+    @property
+    def stops(self):
+        """Whether nobody can write in any longer once the step has begun."""
+        return self.stage in FINAL or (self.stage is Stage.PAUSED and not self.takes_answers)
 
     def goes_on(self, today):
         """Whether the step has an end that does not lie before ``today``."""
@@ -159,13 +185,20 @@ class LineItem:
     """A step of the line.
 
     ``goes_on`` says of one that has begun that it has not ended. ``step`` is ``None`` for a stage of the
-    procedure that nobody has typed.
+    procedure that nobody has typed, and for the time in which a decision can be appealed, which ends
+    with the day ``until``.
     """
 
     stage: Stage
     phase: Phase
     step: Step | None = None
     goes_on: bool = False
+    until: datetime.date | None = None
+
+    @property
+    def has_begun(self):
+        """Whether the step has passed or is where the plan is."""
+        return self.phase in (Phase.PASSED, Phase.HERE)
 
     @property
     def is_current(self):
@@ -196,10 +229,15 @@ class Situation(enum.StrEnum):
 
 @dataclass(frozen=True)
 class State:
-    """Where a plan stands on a day; ``step`` is the step that says it, or ``None``."""
+    """Where a plan stands on a day; ``step`` is the step that says it, or ``None``.
+
+    ``open_step`` is the one of those that anybody can write in to that closes first, or ``None``: also
+    while the work rests, when answers still count.
+    """
 
     situation: Situation
     step: Step | None = None
+    open_step: Step | None = None
 
     @property
     def is_over(self):
@@ -209,10 +247,44 @@ class State:
 
 @dataclass(frozen=True)
 class NextStep:
-    """The step that is known to come; ``is_overdue`` when its time has passed."""
+    """What comes next: the first :class:`LineItem` of the line that has not begun.
+
+    ``later`` is the first after it that somebody has typed, where ``item`` itself is not typed.
+    """
+
+    item: LineItem
+    later: LineItem | None = None
+
+    @property
+    def is_overdue(self):
+        """Whether its time has passed and nobody has said that it came."""
+        return self.item.phase is Phase.OVERDUE
+
+    @property
+    def is_told(self):
+        """Whether somebody has said more of it than what follows from the procedure."""
+        return self.step is not None or self.item.until is not None
+
+    @property
+    def step(self):
+        """The first typed step that is meant, or ``None``."""
+        return self.item.step or (self.later and self.later.step)
+
+
+@dataclass(frozen=True)
+class Appeal:
+    """The last day on which a decision can or could be appealed."""
+
+    until: datetime.date
+    is_past: bool
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """A window that ``by``, a pause or an end of the work, has closed before its last day."""
 
     step: Step
-    is_overdue: bool = False
+    by: Step
 
 
 _RANK = {stage: rank for rank, stage in enumerate(Stage)}
@@ -245,13 +317,14 @@ def in_order(steps):
 def _split(steps, today):
     """Steps that have begun by ``today`` and the others, each in order.
 
-    A step begins on the first day that its time can mean, unless one before it has yet to begin.
+    A step begins on the first day that its time can mean, unless one before it that will come has yet to
+    begin.
     """
     begun, others, waits = [], [], False
     for step in in_order(steps):
-        if step.is_expected or not step.starts:
+        if not step.comes:
             others.append(step)
-        elif waits or step.starts.first > today:
+        elif waits or not step.has_begun(today):
             waits = True
             others.append(step)
         else:
@@ -270,16 +343,17 @@ def _state(begun, has_others, today):
         return State(Situation.NOT_BEGUN if has_others else Situation.UNKNOWN)
     latest = begun[-1]
     is_over = latest.ends is not None and latest.ends.last < today
+    is_open = [step for step in _unstopped(begun) if step.window and step.window.is_open(today)]
+    first = min(is_open, key=lambda step: step.window.closes, default=None)
     if latest.stage in FINAL or (latest.stage is Stage.PAUSED and not is_over):
         situation = {
             Stage.PAUSED: Situation.PAUSED,
             Stage.CANCELLED: Situation.CANCELLED,
             Stage.SUPERSEDED: Situation.SUPERSEDED,
         }.get(latest.stage, Situation.REACHED)
-        return State(situation, latest)
-    is_open = [step for step in _unstopped(begun) if step.window and step.window.is_open(today)]
-    if is_open:
-        return State(Situation.OPEN, min(is_open, key=lambda step: step.window.closes))
+        return State(situation, latest, first)
+    if first:
+        return State(Situation.OPEN, first, first)
     if latest.window:
         return _after_window(latest, today)
     if latest.stage in HEARINGS and not latest.ends and latest.starts.precision is Precision.DAY:
@@ -294,7 +368,7 @@ def _state(begun, has_others, today):
 
 def _unstopped(begun):
     """The begun steps after the work last stopped: a pause closes what was open."""
-    stops = [place for place, step in enumerate(begun) if step.stage in (Stage.PAUSED, *FINAL)]
+    stops = [place for place, step in enumerate(begun) if step.stops]
     return begun[stops[-1] + 1 :] if stops else begun
 
 
@@ -310,35 +384,56 @@ def _after_window(step, today):
 def windows_on(steps, today):
     """Steps in which anybody can, could or will be able to write in, by their last day.
 
-    Left out is what a pause or an end of the work has closed before its time.
+    Left out is what a pause or an end of the work has closed before its time (:func:`stopped_on`).
     """
     begun, others = _split(steps, today)
-    state = _state(begun, bool(others), today)
-    shown = []
-    for place, step in enumerate(begun):
-        stop = next(
-            (each for each in begun[place + 1 :] if each.stage in (Stage.PAUSED, *FINAL)), None
-        )
-        if step.window and (stop is None or step.window.closes < stop.starts.first):
-            shown.append(step)
-    if not state.is_over and state.situation is not Situation.PAUSED:
-        shown += [step for step in others if step.window]
+    stopped = [each.step for each in stopped_on(steps, today)]
+    shown = [step for step in (*begun, *others) if step.window]
+    shown = [step for step in shown if not any(step is each for each in stopped)]
     return sorted(shown, key=lambda step: step.window.closes)
 
 
-def next_step_on(steps, today):
-    """Return the :class:`NextStep` that somebody has typed, or ``None``.
+def stopped_on(steps, today):
+    """The windows that were announced and are not held to their last day: each a :class:`Stopped`.
 
-    An expectation that has passed comes first until something later happens: the page then says so
-    itself. Nothing that is past is ever said to come.
+    A pause without answers and an end of the work close what is open, and while the work rests or when
+    it has ended nothing opens.
     """
     begun, others = _split(steps, today)
-    if _state(begun, bool(others), today).is_over:
+    stopped = []
+    for place, step in enumerate(begun):
+        by = next((each for each in begun[place + 1 :] if each.stops), None)
+        if step.window and by and step.window.closes >= by.starts.first:
+            stopped.append(Stopped(step, by))
+    state = _state(begun, bool(others), today)
+    if state.is_over or state.situation is Situation.PAUSED:
+        stopped += [Stopped(step, state.step) for step in others if step.window]
+    return stopped
+
+
+def next_step_on(steps, procedure, today):
+    """Return the :class:`NextStep`, or ``None`` when nothing is known to come.
+
+    It is what the line tells first of what has not begun: an expectation that has passed, until
+    something later happens; otherwise what lies ahead. Nothing that is past is ever said to come.
+    """
+    coming = [item for item in line_on(steps, procedure, today) if not item.has_begun]
+    if not coming:
         return None
-    overdue, ahead = _still_to_come(steps, begun, others, today)
-    if overdue:
-        return NextStep(overdue[0], is_overdue=True)
-    return NextStep(ahead[0]) if ahead else None
+    typed = (item for item in coming if item.step) if coming[0].step is None else ()
+    return NextStep(coming[0], next(iter(typed), None))
+
+
+def appeal_on(steps, today):
+    """The :class:`Appeal` of the latest decision, when somebody has typed its last day, or ``None``.
+
+    Nothing once the plan is in force.
+    """
+    begun, _ = _split(steps, today)
+    days = [step.appeal_until for step in begun if step.appeal_until]
+    if not days or any(step.stage is Stage.IN_FORCE for step in begun):
+        return None
+    return Appeal(max(days), is_past=max(days) < today)
 
 
 def _still_to_come(steps, begun, others, today):
@@ -369,7 +464,8 @@ def line_on(steps, procedure, today):
     """Return the line of :class:`LineItem` from what has passed over where the plan is to what is ahead.
 
     Between and after the typed steps that lie ahead stand the stages of the procedure that are
-    still to come, without a time. An expectation that something later has overtaken is left out.
+    still to come, without a time. An expectation that something later has overtaken is left out, and
+    nothing that somebody typed once is promised while the work rests, but that it goes on again.
     """
     begun, others = _split(steps, today)
     state = _state(begun, bool(others), today)
@@ -377,15 +473,24 @@ def line_on(steps, procedure, today):
     if state.is_over:
         return items
     overdue, ahead = _still_to_come(steps, begun, others, today)
-    coming = [LineItem(step.stage, Phase.OVERDUE, step) for step in overdue]
-    coming += [LineItem(step.stage, Phase.AHEAD, step) for step in ahead]
+    is_resting = state.situation is Situation.PAUSED
+    if is_resting:
+        overdue = [step for step in overdue if step.stage is Stage.RESUMED]
+        ahead = [step for step in ahead if step.stage is Stage.RESUMED]
+    coming = [LineItem(step.stage, Phase.AHEAD, step) for step in ahead]
     # While the work rests or a court tries the decision nobody knows that the rest will come.
-    if state.situation is not Situation.PAUSED and not (
-        begun and begun[-1].stage is Stage.APPEALED
-    ):
+    if not is_resting and not (begun and begun[-1].stage is Stage.APPEALED):
+        # What stands before something that should have come by now, or that is announced, has passed
+        # without anybody telling it, or was left out.
+        known = [*overdue, *(step for step in ahead if step.window)]
+        reached = max((_RANK[step.stage] for step in known), default=-1)
         for stage in _stages_ahead(begun, [*overdue, *ahead], procedure):
-            coming.insert(_place_of(stage, coming), LineItem(stage, Phase.AHEAD))
-    return items + coming
+            if _RANK[stage] > reached:
+                coming.insert(_place_of(stage, coming), LineItem(stage, Phase.AHEAD))
+    appeal = appeal_on(steps, today)
+    if appeal and not appeal.is_past and not is_resting:
+        coming.insert(0, LineItem(Stage.APPEALED, Phase.AHEAD, until=appeal.until))
+    return [*items, *(LineItem(step.stage, Phase.OVERDUE, step) for step in overdue), *coming]
 
 
 # Situations in which the step goes on; in the others it is only the latest that is known.

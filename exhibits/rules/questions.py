@@ -13,21 +13,24 @@ class Outcome(enum.StrEnum):
 
     TOLD = "told"
     TO_READ = "to_read"
+    STOPPED = "stopped"
     GONE_ON = "gone_on"
     COMPILING = "compiling"
     UNKNOWN = "unknown"
 
 
-def outcome_on(window, today, *, result="", result_url="", has_gone_on=False):
+def outcome_on(window, today, *, result="", result_url="", is_stopped=False, has_gone_on=False):
     """The :class:`Outcome` on the day ``today`` of a window that has closed.
 
-    ``result`` is the answer in words, ``result_url`` where it is told; ``has_gone_on`` says that the plan
-    has taken a later step. What somebody has said comes before what follows from the days.
+    ``result`` is the answer in words, ``result_url`` where it is told; ``is_stopped`` says that it was
+    closed before its last day, ``has_gone_on`` that the plan has taken a later step. What somebody has said comes before what follows from the days.
     """
     if result:
         return Outcome.TOLD
     if result_url:
         return Outcome.TO_READ
+    if is_stopped:
+        return Outcome.STOPPED
     if has_gone_on:
         return Outcome.GONE_ON
     return Outcome.COMPILING if today - COMPILING <= window.closes else Outcome.UNKNOWN

@@ -2,6 +2,7 @@
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from exhibits.now.opportunities import listed_opportunities
@@ -14,6 +15,12 @@ register = template.Library()
 def opportunities_in(area, now):
     """What is listed in an area at the moment ``now``, in the order of the list."""
     return [row for row in listed_opportunities(now) if row.area_id and row.area_id == area.pk]
+
+
+@register.simple_tag
+def availability(opportunity, now):
+    """When it can be had, as it holds at the moment ``now``."""
+    return opportunity.availability_on(timezone.localdate(now))
 
 
 @snapshot(listed_opportunities)

@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 
 from exhibits.now.areas import published_areas
 from exhibits.now.plans import plans_by_area
+from exhibits.words_sv.questions import PAUSED
 from helsingborgsrummet.serving.now import snapshot
 
 register = template.Library()
@@ -33,6 +34,12 @@ def area_rows(now) -> dict[int, SafeString]:
 def area_row(area, now):
     """A published area as a row of a list."""
     return area_rows(now)[area.pk]
+
+
+@register.simple_tag
+def paused_words():
+    """What is said where the work rests and answers still count."""
+    return PAUSED
 
 
 @register.inclusion_tag("components/information_only.html")

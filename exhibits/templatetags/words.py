@@ -2,7 +2,7 @@
 
 from django import template
 
-from exhibits.words_sv import opening, plans, questions
+from exhibits.words_sv import occurrences, opening, plans, questions
 
 register = template.Library()
 
@@ -15,6 +15,8 @@ for words in (
     plans.days_left,
     plans.right_to_appeal,
     questions.kicker,
+    questions.feedback_words,
+    occurrences.follow_up_words,
     opening.status_words,
     opening.hours_in_table,
 ):

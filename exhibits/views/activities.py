@@ -245,6 +245,7 @@ def activity_context(activity, now, unsaved=NOTHING):
         "place": None if is_elsewhere else place_of_activity(activity, premises(now).at(moment)),
         "areas": list(areas),
         "plan": plan if plan and kind_of(plan).is_visible(plan, now) else None,
+        "today": timezone.localdate(now),
         "feedback": feedback,
         "follow_ups": list(follow_ups),
         "corrections": corrections_of(activity, now, unsaved),

@@ -11,12 +11,15 @@ from exhibits.models import Area, Milestone
 from exhibits.now.area_maps import map_of_all_areas, map_of_area, stored_map_of_area
 from exhibits.now.areas import published_areas
 from exhibits.now.plans import plans_by_area
-from exhibits.now.questions import open_by_area
-from exhibits.words_sv.questions import with_deadlines
+from exhibits.now.questions import closed_page, open_by_area
+from exhibits.words_sv.questions import came_of_it, with_deadlines
 from helsingborgsrummet.content.change_log import change_notes_of
 from helsingborgsrummet.content.corrections import corrections_of
 from helsingborgsrummet.content.kinds import NOTHING, kind_of, pieces_below, visible_or_404
 from helsingborgsrummet.serving.now import snapshot
+
+# Of what has closed an area names the latest; the archive has all.
+CLOSED_COUNT = 3
 
 
 @require_safe
@@ -68,6 +71,7 @@ def _facts(area, now, unsaved=NOTHING):
     for milestone in milestones:
         milestone.phase = milestone.phase_on(today)
     plans = plans_by_area(now).get(area.pk, [])
+    closed, closed_count = closed_page(now, None, area.pk, 0, CLOSED_COUNT) if area.pk else ((), 0)
     if plans:
         milestones = [each for each in milestones if each.phase is not Milestone.Phase.AHEAD]
         # What has happened is read like news: what goes on, then the latest first.
@@ -86,6 +90,8 @@ def _facts(area, now, unsaved=NOTHING):
         "milestones": milestones,
         "open_now": with_deadlines(open_by_area(now).get(area.pk, []), today),
         "plans": plans,
+        "closed": [(each, came_of_it(each, today)) for each in closed],
+        "has_more_closed": closed_count > len(closed),
         "step": None if plans else area.step_on(today, milestones),
     }
 
@@ -105,7 +111,7 @@ def area_detail(request, slug):
     return render(request, kind.template, context)
 
 
-@snapshot(published_areas, plans_by_area, open_by_area)
+@snapshot(published_areas, plans_by_area, open_by_area, closed_page)
 def _prepared(now, pk) -> SafeString:
     """The facts of an area in words: some have many plans."""
     area = next(area for area in published_areas(now) if area.pk == pk)

@@ -9,15 +9,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from exhibits.now.activities import latest_feedback
+from exhibits.now.areas import area_names
 from exhibits.now.questions import (
+    closed_page,
     closed_questions,
+    closed_years,
     coming_questions,
     open_questions,
     question_of_dialogue,
+    stopped_questions,
 )
 from exhibits.now.withdrawn import withdrawn_closing_days
 from exhibits.outputs.calendar import CONTENT_TYPE, closing_days_calendar
-from exhibits.words_sv.questions import came_of_it, kicker, with_deadlines
+from exhibits.words_sv.plans import stopped_words
+from exhibits.words_sv.questions import PAUSED, came_of_it, kicker, with_deadlines
 from helsingborgsrummet.content.dates import STOCKHOLM
 from helsingborgsrummet.content.feeds import Entry, atom_response
 from helsingborgsrummet.content.kinds import NOTHING
@@ -34,12 +39,14 @@ def have_your_say(request):
     """Show what is open by closing day, what opens next, and what came of what has closed.
 
     What opens later than in :data:`SOON` is told as a count; ``?visa=senare`` lists it, and
-    ``?efter=`` continues after as many.
+    ``?efter=`` continues after as many. ``?visa=avslutade`` is the archive of what has closed.
     """
     now = timezone.now()
     view = request.GET.get("visa", "")
     if view == "senare":
         return _later(request, now)
+    if view == "avslutade":
+        return _closed(request, now)
     if view:
         raise Http404("no such view")
     today = timezone.localdate(now)
@@ -63,10 +70,9 @@ def have_your_say(request):
 
 
 def _later(request, now):
-    today, after = timezone.localdate(now), request.GET.get("efter", "0")
+    today, start = timezone.localdate(now), _start(request)
     later = [question for question in coming_questions(now) if question.opens > today + SOON]
-    start = int(after) if after.isdecimal() and len(after) < 7 else -1
-    if not 0 <= start <= len(later):
+    if start > len(later):
         raise Http404("no such place in the list")
     end = start + LATER_COUNT
     return render(
@@ -79,6 +85,46 @@ def _later(request, now):
             "later": later,
             "is_continued": bool(start),
             "next_url": f"?visa=senare&efter={end}" if end < len(later) else "",
+        },
+    )
+
+
+def _start(request):
+    """How many rows come before the page that is asked for."""
+    after = request.GET.get("efter", "0")
+    if not after.isdecimal() or len(after) > 6:
+        raise Http404("no such place in the list")
+    return int(after)
+
+
+def _closed(request, now):
+    """Everything that has closed and what came of it: a year (``?ar=``), or an area (``?omrade=``)."""
+    today, start, years = timezone.localdate(now), _start(request), closed_years(now)
+    year, slug = request.GET.get("ar", ""), request.GET.get("omrade", "")
+    if year and year not in map(str, years):
+        raise Http404("nothing closed that year")
+    area = next((each for each in area_names(now).values() if each.slug == slug), None)
+    if slug and area is None:
+        raise Http404("no such area")
+    # Without a choice the latest year: the page has an end, and each year an address that stays.
+    shown = int(year) if year else None if slug else next(iter(years), None)
+    found, total = closed_page(now, shown, area and area.pk, start, LATER_COUNT)
+    if start > total:
+        raise Http404("no such place in the list")
+    chosen = f"?visa=avslutade{f'&ar={shown}' if shown else ''}{f'&omrade={slug}' if slug else ''}"
+    end = start + LATER_COUNT
+    return render(
+        request,
+        "exhibits/have_your_say_closed.html",
+        {
+            "now": now,
+            "section": "say",
+            "closed": [(each, came_of_it(each, today)) for each in found],
+            "years": years,
+            "year": shown,
+            "area": area,
+            "first_url": chosen if start else "",
+            "next_url": f"{chosen}&efter={end}" if end < total else "",
         },
     )
 
@@ -102,10 +148,17 @@ def dialogue_context(dialogue, now, unsaved=NOTHING):
 
 @require_safe
 def feed(request):
-    """An Atom feed of what can be answered: one entry for each question, from the day it opens."""
+    """An Atom feed of what can be answered: one entry for each question, from the day it opens.
+
+    What is closed before its last day says so until then.
+    """
     now = timezone.now()
     return atom_response(
-        [_entry(question) for question in open_questions(now)],
+        [
+            _entry(question)
+            for question in (*open_questions(now), *stopped_questions(now))
+            if question.opens <= timezone.localdate(now)
+        ],
         title="Tyck till – Helsingborgsrummet",
         subtitle="Samråd, granskningar och frågor som du kan svara på.",
         page=reverse("exhibits:have_your_say"),
@@ -116,12 +169,17 @@ def feed(request):
 
 def _entry(question):
     until = f" Sista dag: {format_weekday(question.closes)}." if question.closes else ""
+    if question.stopped:
+        until = f" {stopped_words(question.stopped)}"
+    elif question.is_paused:
+        until += f" {PAUSED}"
+    early = "Stängt i förtid: " if question.stopped else ""
     opened = timezone.datetime.combine(
         question.opens, timezone.datetime.min.time(), tzinfo=STOCKHOLM
     )
     return Entry(
         row=question.about,
-        title=f"{kicker(question)}: {question.title}",
+        title=f"{early}{kicker(question)}: {question.title}",
         url=question.url,
         description=f"{question.summary}{until}",
         published=opened,
@@ -133,9 +191,12 @@ def _entry(question):
 
 @require_safe
 def closing_days(request):
-    """A calendar to subscribe to: the last day of everything that is or will be open."""
+    """A calendar to subscribe to: the last day of everything that is or will be open.
+
+    What a pause or an end of the work has closed stays as cancelled until its day.
+    """
     now = timezone.now()
-    questions = [*open_questions(now), *coming_questions(now)]
+    questions = [*open_questions(now), *coming_questions(now), *stopped_questions(now)]
     content = closing_days_calendar(
         [question for question in questions if question.closes],
         page=reverse("exhibits:have_your_say"),

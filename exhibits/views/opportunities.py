@@ -70,6 +70,7 @@ def opportunity_context(opportunity, now, unsaved=NOTHING):
         "opportunity": opportunity,
         "area": shown_area(opportunity, now),
         "freshness": opportunity.freshness_on(today),
+        "availability": opportunity.availability_on(today),
         "plan": plan,
         "plan_state": plan and state_on([step.as_step() for step in plan.steps.all()], today),
         "corrections": corrections_of(opportunity, now, unsaved),

@@ -17,8 +17,14 @@ from exhibits.now.plans import (
     published_plans,
 )
 from exhibits.now.room import present_room
-from exhibits.rules.plan_stages import Situation, Stage, last_day_for_right_to_appeal
-from exhibits.words_sv.plans import window_name
+from exhibits.rules.plan_stages import (
+    Situation,
+    Stage,
+    appeal_on,
+    last_day_for_right_to_appeal,
+    stopped_on,
+)
+from exhibits.words_sv.plans import stopped_words, window_name
 from helsingborgsrummet.content.change_log import change_notes_of
 from helsingborgsrummet.content.corrections import corrections_of
 from helsingborgsrummet.content.kinds import NOTHING, kind_of, pieces_below, visible_or_404
@@ -74,6 +80,11 @@ def _facts(plan, now, unsaved=NOTHING):
         ],
         "closed_window": None if is_open else _latest_window(plan, is_closed),
         "stopped": _stopped(plan),
+        "stopped_windows": [
+            stopped_words(each)
+            for each in stopped_on(plan.dated_steps, today)
+            if each.step.window.closes >= today
+        ],
         "appeal": _appeal(plan, today),
         "successor": plans_by_slug(now).get(successor.slug) if successor else None,
         "predecessors": plans_by_successor(now).get(plan.pk, []) if plan.pk else [],
@@ -106,7 +117,7 @@ def _explained(line, texts):
     """Each item of the line with the explanation of its stage, said once: where it stands last."""
     rows = []
     for item in reversed(line):
-        rows.append((item, texts.pop(item.stage.value, None)))
+        rows.append((item, None if item.until else texts.pop(item.stage.value, None)))
     return rows[::-1]
 
 
@@ -132,22 +143,19 @@ def _stopped(plan):
 def _appeal(plan, today):
     """The last day to appeal the latest decision, when somebody has typed one, or ``None``.
 
-    Nothing once the plan is in force. ``must_have_written`` where the right to appeal depends on a
+    ``must_have_written`` where the right to appeal depends on a
     review, as :func:`~exhibits.words_sv.plans.right_to_appeal` says beside it.
     """
-    begun = [
-        step
-        for step in plan.dated_steps
-        if step.starts and step.starts.first <= today and not step.is_expected
-    ]
-    days = [step.row.appeal_until for step in begun if step.row.appeal_until]
-    stages = {step.stage for step in begun}
-    if not days or Stage.IN_FORCE in stages:
+    appeal = appeal_on(plan.dated_steps, today)
+    if appeal is None:
         return None
+    had_review = any(
+        step.stage is Stage.REVIEW and step.has_begun(today) for step in plan.dated_steps
+    )
     return {
-        "until": max(days),
-        "is_past": max(days) < today,
-        "must_have_written": plan.kind == Plan.Kind.DETAILED and Stage.REVIEW in stages,
+        "until": appeal.until,
+        "is_past": appeal.is_past,
+        "must_have_written": plan.kind == Plan.Kind.DETAILED and had_review,
     }
 
 

@@ -7,6 +7,7 @@ from helsingborgsrummet.content.dates import PartialDate
 from helsingborgsrummet.content.words_sv import (
     DASH,
     format_clock,
+    format_day,
     format_range,
     format_weekday,
     format_weekday_and_day,
@@ -62,3 +63,13 @@ def week_text(day):
     sunday = monday + datetime.timedelta(days=6)
     days = format_range(PartialDate(monday), PartialDate(sunday))
     return f"v. {day.isocalendar().week}, {days}"
+
+
+def follow_up_words(follow_up, today):
+    """When an action is looked at again: ``Följs upp 1 februari 2027``; empty when that is of no use."""
+    day = follow_up.follow_up_on
+    if day is None or (day < today and follow_up.state != "open"):
+        return ""
+    if day < today:
+        return f"Skulle ha följts upp {format_day(day)} – vi vet inte om det har gjorts"
+    return f"Följs upp {format_day(day)}"

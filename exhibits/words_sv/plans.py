@@ -89,7 +89,34 @@ _VAGUE = {
     Stage.CONSULTATION: "Samråd hålls {at}.",
     Stage.REVIEW: "Granskning hålls {at}.",
 }
-_NO_TIME = "tiden är inte bestämd"
+# What is said of a stage whose time has passed while nobody has said that it came. {at} is the start.
+_MISSED = {
+    Stage.IDEA: "Idén skulle ha börjat prövas {at}",
+    Stage.COMMISSION: "Uppdraget att göra planen skulle ha getts {at}",
+    Stage.PROGRAMME: "Planprogrammet skulle ha kommit {at}",
+    Stage.CONSULTATION: "Samrådet skulle ha börjat {at}",
+    Stage.REVISION: "Förslaget skulle ha börjat bearbetas {at}",
+    Stage.REVIEW: "Granskningen skulle ha börjat {at}",
+    Stage.ENDORSED: "Nämnden skulle ha beslutat om förslaget {at}",
+    Stage.ADOPTED: "Planen skulle ha antagits {at}",
+    Stage.APPEALED: "Domstolen skulle ha börjat pröva beslutet {at}",
+    Stage.IN_FORCE: "Planen skulle ha fått laga kraft {at}",
+    Stage.IMPLEMENTATION: "Genomförandet skulle ha börjat {at}",
+    Stage.DONE: "Arbetet skulle ha blivit klart {at}",
+    Stage.PAUSED: "Arbetet skulle ha pausats {at}",
+    Stage.RESUMED: "Arbetet skulle ha återupptagits {at}",
+    Stage.CANCELLED: "Arbetet skulle ha avbrutits {at}",
+    Stage.SUPERSEDED: "Planen skulle ha ersatts {at}",
+}
+# What closes a window before its last day, after "när".
+_STOPS = {
+    Stage.PAUSED: "arbetet pausades",
+    Stage.CANCELLED: "arbetet avbröts",
+    Stage.SUPERSEDED: "planen ersattes",
+    Stage.DONE: "arbetet blev klart",
+}
+_NO_TIME = "datum är inte bestämt"
+_NO_WORD = "vi har inget besked"
 
 
 def stage_name(stage):
@@ -119,10 +146,12 @@ def at(step):
 
 
 def time_ahead(step):
-    """When a step that lies ahead is to come; what is only expected says so."""
+    """When a step that lies ahead is to come; only what is announced comes for certain."""
     if not step.starts:
         return _NO_TIME
-    return f"{when(step)} (preliminärt)" if step.is_expected else when(step)
+    if step.is_expected:
+        return f"{when(step)} (preliminärt)"
+    return when(step) if step.window else f"väntas {at(step)}"
 
 
 def step_heading(step):
@@ -164,18 +193,51 @@ def _ended(step):
 
 
 def next_step_words(next_step):
-    """What is known to come: ``antagande, oktober 2026 (preliminärt).``"""
-    step = next_step.step
+    """What comes next: ``antagande, oktober 2026 (preliminärt).``; ``None`` says that nobody knows."""
+    if next_step is None:
+        return "Vi vet inte vad som händer härnäst."
+    item = next_step.item
     if next_step.is_overdue:
-        name = ahead_name(step.stage).capitalize()
-        return f"{name} väntades {at(step)}. Uppgiften har passerat och uppdateras."
-    return f"{ahead_name(step.stage)}, {time_ahead(step)}."
+        return f"{missed(item.step)}."
+    if item.until:
+        words = f"beslutet kan överklagas till och med {format_day(item.until)}."
+    else:
+        words = f"{ahead_name(item.stage)}, {_time_of(item)}."
+    if next_step.later is None:
+        return words
+    later = next_step.later
+    return f"{words} Senare: {ahead_name(later.stage)}, {_time_of(later)}."
+
+
+def _time_of(item):
+    return time_ahead(item.step) if item.step else _NO_TIME
+
+
+def missed(step):
+    """What should have come by now: ``Planen skulle ha antagits 16 december 2026 – vi har inget besked``."""
+    is_month = step.starts.precision is Precision.MONTH
+    start = f"i {format_date(step.starts)}" if is_month else format_date(step.starts)
+    return f"{_MISSED[step.stage].format(at=start)} – {_NO_WORD}"
 
 
 def next_step_sentence(next_step):
     """The same where it stands alone: ``Nästa steg: antagande, oktober 2026 (preliminärt).``"""
     words = next_step_words(next_step)
-    return words if next_step.is_overdue else f"Nästa steg: {words}"
+    return words if next_step is None or next_step.is_overdue else f"Nästa steg: {words}"
+
+
+def stopped_words(stopped):
+    """What became of a window that was closed before its time, for a :class:`~exhibits.rules.plan_stages.Stopped`."""
+    step, by = stopped.step, stopped.by
+    why = f"{_STOPS[by.stage]} {at(by)}"
+    if step.window.opens > by.starts.last:
+        return f"{window_name(step.stage)} {when(step)} hålls inte: {why}."
+    words = f"{window_name(step.stage)} stängdes när {why}."
+    if by.stage is not Stage.PAUSED:
+        return words
+    if by.takes_answers is None:
+        return f"{words} Vi vet inte om svar som kommer in efter det räknas."
+    return f"{words} Svar som kommer in efter det räknas inte."
 
 
 class LineWords(NamedTuple):
@@ -197,11 +259,12 @@ def line_words(item):
             }[item.phase]
             return LineWords(going_on if item.goes_on else latest, STAGES[item.stage], when(step))
         case Phase.OVERDUE:
-            time = f"{when(step)} (uppgiften har passerat och uppdateras)"
-            return LineWords("Väntades", ahead_name(item.stage), time)
-    if step is None:
-        return LineWords("Senare steg", ahead_name(item.stage), "tiden är inte känd")
-    return LineWords("Kommande", ahead_name(item.stage), time_ahead(step))
+            return LineWords("Väntades", ahead_name(item.stage), f"{when(step)} – {_NO_WORD}")
+    if item.until:
+        until = f"till och med {format_day(item.until)}"
+        return LineWords("Härnäst", "beslutet kan överklagas", until)
+    word = "Kommande" if step else "Senare steg"
+    return LineWords(word, ahead_name(item.stage), _time_of(item))
 
 
 def deadline(window):

@@ -1,7 +1,8 @@
 """What can be influenced, in Swedish: what is asked, until when, what came of it."""
 
 from exhibits.rules.questions import Outcome
-from exhibits.words_sv.plans import STAGES, days_left, deadline, state_sentence
+from exhibits.words_sv.plans import STAGES, days_left, deadline, state_sentence, stopped_words
+from helsingborgsrummet.content.words_sv import promise
 
 
 def kicker(question):
@@ -17,6 +18,17 @@ def with_deadlines(questions, today):
     ]
 
 
+PAUSED = "Arbetet med planen är pausat. Du kan fortfarande tycka till: svaren räknas."
+
+
+def feedback_words(about, today):
+    """When one hears what came of a question, as it holds on ``today``; empty when nobody has said."""
+    if not about.feedback_when:
+        return ""
+    unknown = "vi vet inte när resultatet kommer"
+    return promise(about.feedback_when, about.feedback_until, today, unknown)
+
+
 def came_of_it(question, today):
     """What came of a question that has closed, as far as is known on ``today``."""
     match question.outcome_on(today):
@@ -24,8 +36,10 @@ def came_of_it(question, today):
             return question.about.result
         case Outcome.TO_READ:
             return "Resultatet är klart."
+        case Outcome.STOPPED:
+            return stopped_words(question.stopped)
         case Outcome.GONE_ON:
             return state_sentence(question.state)
         case Outcome.COMPILING:
             return "Synpunkterna sammanställs."
-    return "Vi har ingen uppgift om vad det blev."
+    return "Vi vet inte vad det ledde till."

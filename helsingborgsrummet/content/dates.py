@@ -50,6 +50,10 @@ class PartialDate:
                 return self.day.replace(day=calendar.monthrange(self.day.year, self.day.month)[1])
         return self.day
 
+    def is_past(self, today):
+        """Whether no day that it can mean is ``today`` or later."""
+        return self.last < today
+
     @property
     def machine(self):
         """For ``<time datetime>``: ``2023-04-17``, ``2021-11`` or ``2022``."""

@@ -7,6 +7,7 @@ torn apart. Everything here is pure; nothing reads the clock.
 """
 
 import datetime
+import re
 
 from helsingborgsrummet.content.dates import STOCKHOLM, PartialDate, Precision
 
@@ -107,6 +108,29 @@ def format_moment(moment):
     """``17 april 2023 kl. 9.30``: an aware moment in Swedish time."""
     local = moment.astimezone(STOCKHOLM)
     return f"{format_day(local.date())} kl. {format_clock(local.time())}"
+
+
+SEASONS = ["vår", "sommar", "höst", "vinter", "jul", "påsk", "halvår", "kvartal"]
+_TIME = re.compile(
+    rf"\b(?:20\d\d|(?:{'|'.join(MONTHS)})|(?:{'|'.join(SEASONS)})(?:en|n|s|et)?)\b", re.I
+)
+
+
+def names_a_time(words):
+    """Whether words name a year, a month or a season, so that they will be past one day."""
+    return bool(_TIME.search(words))
+
+
+def promise(words, until, today, unknown):
+    """Words that hold until a partial date (or ``None``: for ever), as one or two sentences.
+
+    Once that has passed they are no longer left alone, and ``unknown`` says what nobody knows:
+    ``Reserverad till och med mars 2027. Den tiden har passerat – vi vet inte vad som gäller nu.``
+    """
+    words = f"{words.rstrip('.')}."
+    return (
+        f"{words} Den tiden har passerat – {unknown}." if until and until.is_past(today) else words
+    )
 
 
 def join_words(words):

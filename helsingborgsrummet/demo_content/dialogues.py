@@ -17,6 +17,8 @@ DIALOGUES = [
         "already_decided": "Att det ska finnas en gångväg.",
         "decided_by": "Stadsbyggnadsnämnden",
         "feedback_when": "I januari 2027, här på sidan.",
+        "feedback_until_on": date(2027, 1, 31),
+        "feedback_until_precision": "month",
         "areas": ["ostra-ramlosa"],
     },
     {

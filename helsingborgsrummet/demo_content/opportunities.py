@@ -40,6 +40,8 @@ OPPORTUNITIES = [
         "size_from": None, "size_to": 90,
         "summary": "Liten lokal med uteplats mot söder, vid en park där många går förbi.",
         "availability": "Reserverad till och med mars 2027",
+        "availability_until_on": datetime.date(2027, 3, 31),
+        "availability_until_precision": "month",
         "plan_allows": "Café, kiosk eller annan mindre servering.",
         "body": "## Vad betyder reserverad?\n\nNågon har visat intresse och har förtur till slutet av mars 2027. Hör av dig ändå, så får du veta om lokalen blir ledig igen.",
     },

@@ -187,6 +187,8 @@ Gångvägen till skolan får en ny sträckning. Var den ska gå är en av frågo
                     "already_decided": "Att förskolan byggs och att bostäderna blir hyresrätter.",
                     "decided_by": "Stadsbyggnadsnämnden, efter samrådet.",
                     "feedback_when": "I samrådsredogörelsen, tidigast våren 2027.",
+                    "feedback_until_on": datetime.date(2027, 5, 31),
+                    "feedback_until_precision": "month",
                 },
             ),
             (Stage.REVIEW, (2027, 9), None, {"is_expected": True}),
@@ -227,7 +229,8 @@ def load_plans(shelf):
                 stage=stage.value,
                 **_dates("starts", start),
                 **_dates("ends", end),
-                **more,
+                # What has no announced days is a fact because the source says that it happened.
+                **{"is_confirmed": end is None and "is_expected" not in more, **more},
             )
         for noted_on, text in change_notes:
             plan.change_notes.create(noted_on=noted_on, text=text)

@@ -75,8 +75,8 @@ def next_thing(now) -> Coming | None:
         day = occurrence.starts_at.astimezone(STOCKHOLM).date()
         found.append((day, _coming_occurrence, occurrence))
     for plan in published_plans(now):
-        step = plan.next_step.step if plan.next_step and not plan.next_step.is_overdue else None
-        if step and step.starts:
+        step = plan.next_dated
+        if step:
             # A vague time counts when it has passed: no earlier day is certain.
             found.append((step.starts.last, _coming_step, plan))
     with_plans = plans_by_area(now)

@@ -21,7 +21,9 @@ def on(text):
 
 
 def step(stage, starts=None, ends=None, **kwargs):
-    return Step(stage, starts and day(starts), ends and day(ends), **kwargs)
+    """A step; what has a time and is not only expected has happened, unless it is said otherwise."""
+    said = {"is_confirmed": bool(starts) and not kwargs.get("is_expected")}
+    return Step(stage, starts and day(starts), ends and day(ends), **{**said, **kwargs})
 
 
 S = Stage
@@ -56,12 +58,17 @@ def any_steps(draw):
     ends = draw(st.none() | partial_dates) if starts else None
     if ends and ends.day < starts.day:
         ends = None
+    stage, is_expected = draw(st.sampled_from(Stage)), draw(st.booleans())
     return Step(
-        draw(st.sampled_from(Stage)),
+        stage,
         starts,
         ends,
-        is_expected=draw(st.booleans()),
+        is_expected=is_expected,
+        # The database keeps these apart: what happened has a time, and is not expected.
+        is_confirmed=bool(starts) and not is_expected and draw(st.booleans()),
         result=draw(st.sampled_from(["", "Så blev det."])),
+        takes_answers=draw(st.sampled_from([None, True, False])) if stage is S.PAUSED else None,
+        appeal_until=draw(st.none() | days) if stage is S.ADOPTED else None,
     )
 
 

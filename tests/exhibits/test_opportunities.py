@@ -11,11 +11,11 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from exhibits.models import Area, Opportunity, PlanStep
+from exhibits.models import Area, Opportunity
 from exhibits.models.opportunities import Freshness
 from helsingborgsrummet.content.kinds import parameters
 from helsingborgsrummet.serving.page_cache import PageCache
-from tests.factory import make_area, make_opportunity, make_plan, make_room, swedish
+from tests.factory import make_area, make_opportunity, make_plan, make_room, make_step, swedish
 
 pytestmark = pytest.mark.django_db
 CHECKED = datetime.date(2026, 11, 1)
@@ -237,7 +237,7 @@ def test_a_place_leaves_the_list_at_swedish_midnight(client):
 def test_the_page_of_a_place_tells_everything(client):
     area = make_area(title="Oceanhamnen", slug="oceanhamnen")
     plan = make_plan(title="Kajplanen", area=area)
-    PlanStep.objects.create(plan=plan, stage="antagen", starts_on=datetime.date(2025, 10, 22))
+    make_step(plan=plan, stage="antagen", starts_on=datetime.date(2025, 10, 22))
     row = make_opportunity(
         kind="kontor",
         area=area,
@@ -368,7 +368,7 @@ def test_a_page_asks_the_same_for_one_and_for_many(client, address, own):
     make_room()
     area = make_area(slug="omrade")
     plan = make_plan(area=area)
-    PlanStep.objects.create(plan=plan, stage="samrad")
+    make_step(plan=plan, stage="samrad")
     make_opportunity(slug="plats", area=area, plan=plan, size_to=10)
     few = queries_of(client, address)
     tables = ("exhibits_opportunity", "exhibits_plan")
@@ -376,5 +376,5 @@ def test_a_page_asks_the_same_for_one_and_for_many(client, address, own):
     for _ in range(14):
         make_opportunity(area=area, plan=plan, size_to=10)
         make_opportunity(area=make_area(), size_to=10)
-        PlanStep.objects.create(plan=plan, stage="granskning")
+        make_step(plan=plan, stage="granskning")
     assert len(queries_of(client, address)) == len(few)

@@ -26,7 +26,7 @@ def fields(**kwargs):
     return {
         "title": "Lokal vid torget", "slug": "", "kind": "lokal", "state": "available",
         "summary": "Ingress.", "body": "Text.", "size_from": "250", "size_to": "600",
-        **no_rows("corrections"),
+        "availability_until_precision": "day", **no_rows("corrections"),
         **kwargs,
     }  # fmt: skip
 

@@ -22,6 +22,7 @@ def fields(area, steps=(), **kwargs):
         for name, value in {
             "starts_precision": "day",
             "ends_precision": "day",
+            "feedback_until_precision": "day",
             **step,
         }.items()
     }
@@ -77,7 +78,8 @@ def test_the_preview_of_a_stored_plan_leaves_it_as_it_is(sign_in):
 
 def test_a_plan_is_written_with_its_steps(sign_in, client):
     client = sign_in("Redaktör")
-    steps = [{"stage": "program", "starts_on": "2012-01-01", "starts_precision": "year"}]
+    step = {"stage": "program", "starts_on": "2012-01-01", "starts_precision": "year"}
+    steps = [{**step, "is_confirmed": "on"}]
     area = make_area()
     assert client.post(PLANS + "add/", fields(area, steps, _publish="1")).status_code == 302
     plan = Plan.objects.get()
@@ -100,6 +102,14 @@ def test_steps_that_contradict_themselves_are_refused_in_words(sign_in):
     ("step", "words"),
     [
         ({"stage": "pausad", "starts_on": "2026-11-01"}, "Skriv orsaken."),
+        ({"stage": "antagen", "starts_on": "2026-11-01"}, "Har det hänt?"),
+        ({"stage": "antagen", "starts_on": "{today}"}, "Har det hänt?"),
+        ({"stage": "antagen", "starts_on": "{today}", "starts_precision": "year"}, "Har det hänt?"),
+        ({"stage": "samrad", "starts_on": "2019-03-01", "starts_precision": "month"}, "Har det hänt?"),
+        ({"stage": "antagen", "starts_on": "2999-12-16", "is_confirmed": "on"}, "Dagen har inte kommit än."),
+        ({"stage": "antagen", "is_confirmed": "on"}, "Fyll i när det hände."),
+        ({"stage": "antagen", "starts_on": "2026-11-01", "is_expected": "on", "is_confirmed": "on"},
+         "Kryssa i antingen Preliminärt eller Det har hänt."),
         ({"stage": "avbruten", "note": "Marken är såld."}, "Fyll i när det skedde."),
         ({"stage": "samrad", "starts_on": "{today}"}, "Fyll i sista dagen att tycka till"),
         ({"stage": "granskning", "starts_on": "{today}", "ends_on": "{today}"}, "Fyll i hur man svarar"),
@@ -115,16 +125,61 @@ def test_what_visitors_need_of_a_step_is_asked_for(sign_in, step, words):
 @pytest.mark.parametrize(
     "step",
     [
-        {"stage": "samrad", "starts_on": "2019-03-01"},
-        {"stage": "samrad", "starts_on": "2019-03-01", "starts_precision": "month"},
+        {"stage": "samrad", "starts_on": "2019-03-01", "is_confirmed": "on"},
+        {
+            "stage": "samrad",
+            "starts_on": "2019-03-01",
+            "starts_precision": "month",
+            "is_confirmed": "on",
+        },
         {"stage": "granskning", "starts_on": "2019-03-01", "ends_on": "2019-04-01"},
         {"stage": "samrad", "starts_on": "2999-03-01", "is_expected": "on"},
         {"stage": "pausad", "starts_on": "2999-03-01", "is_expected": "on"},
+        {"stage": "antagen", "starts_on": "2999-03-01"},
+        {"stage": "antagen", "starts_on": "2019-03-01", "is_expected": "on"},
     ],
 )
 def test_what_is_history_or_only_expected_may_lack_it(sign_in, step):
     client = sign_in("Redaktör")
     assert client.post(PLANS + "add/", fields(make_area(), [step])).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("pause", "is_asked"),
+    [
+        ({}, True),
+        ({"takes_answers": "True"}, False),
+        ({"takes_answers": "False"}, False),
+        ({"is_confirmed": "", "is_expected": "on"}, False),
+        ({"stage": "avbruten"}, False),
+    ],
+)
+def test_a_pause_while_somebody_can_answer_asks_whether_answers_count(sign_in, pause, is_asked):
+    client, today = sign_in("Redaktör"), timezone.localdate()
+    steps = [
+        {
+            "stage": "samrad", "respond_email": "svara@example.org",
+            "starts_on": (today - datetime.timedelta(days=9)).isoformat(),
+            "ends_on": (today + datetime.timedelta(days=9)).isoformat(),
+        },
+        {
+            "stage": "pausad", "starts_on": today.isoformat(), "note": "Trafiken utreds.",
+            "is_confirmed": "on", **pause,
+        },
+    ]  # fmt: skip
+    response = client.post(PLANS + "add/", fields(make_area(), steps))
+    assert ("Räknas svar som kommer in under pausen?" in response.content.decode()) is is_asked
+    assert Plan.objects.exists() is not is_asked
+
+
+def test_a_pause_with_nothing_to_answer_asks_nothing(sign_in):
+    step = {
+        "stage": "pausad",
+        "starts_on": "2026-01-01",
+        "note": "Vi väntar.",
+        "is_confirmed": "on",
+    }
+    assert sign_in("Redaktör").post(PLANS + "add/", fields(make_area(), [step])).status_code == 302
 
 
 def test_a_long_form_says_at_its_top_what_is_wrong_where(sign_in):
@@ -147,6 +202,7 @@ def test_a_stored_step_without_a_reason_does_not_stand_in_the_way(sign_in):
     client = sign_in("Redaktör")
     plan = make_plan(steps=[{"stage": "pausad", "starts_on": date(2026, 1, 1)}])
     row = {"stage": "pausad", "id": plan.steps.get().pk, "plan": plan.pk, "starts_on": "2026-01-01"}
+    row["is_confirmed"] = "on"
     form = fields(plan.area, [row], **{"steps-INITIAL_FORMS": "1"})
     form |= moment_fields("published_at", plan.published_at)
     assert client.post(f"{PLANS}{plan.pk}/change/", form).status_code == 302
@@ -173,6 +229,10 @@ def test_the_list_says_where_plans_stand_and_which_wait_for_somebody(
         steps=[{"stage": "antagen", "starts_on": date(2025, 1, 1), "is_expected": True}],
     )
     make_plan(
+        title="Beslut utan besked",
+        steps=[{"stage": "antagen", "starts_on": date(2025, 1, 1), "is_confirmed": False}],
+    )
+    make_plan(
         title="Omsprungen",
         steps=[
             {"stage": "antagen", "starts_on": date(2025, 1, 1), "is_expected": True},
@@ -183,14 +243,14 @@ def test_the_list_says_where_plans_stand_and_which_wait_for_somebody(
     def shown(query=""):
         page = client.get(PLANS + query).content.decode()
         page = page[page.index('id="result_list"') :]
-        names = ("I ordning", "Utan resultat", "Passerad", "Omsprungen")
+        names = ("I ordning", "Utan resultat", "Passerad", "Beslut utan besked", "Omsprungen")
         return [name for name in names if f">{name}<" in page], page
 
     names, page = shown()
-    assert len(names) == 4
+    assert len(names) == 5
     assert "Samrådet avslutades 7 april 2024." in page
-    assert "Antagande väntades 1 januari 2025. Uppgiften har passerat och uppdateras." in page
-    assert shown("?uppdatera=passerat")[0] == ["Passerad"]
+    assert "Planen skulle ha antagits 1 januari 2025 – vi har inget besked." in page
+    assert shown("?uppdatera=passerat")[0] == ["Passerad", "Beslut utan besked"]
     assert shown("?uppdatera=resultat")[0] == ["Utan resultat"]
 
 

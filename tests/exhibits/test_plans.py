@@ -15,7 +15,15 @@ from exhibits.words_sv.plans import state_sentence
 from helsingborgsrummet.demo_content.plans import PLANS, load_plans
 from helsingborgsrummet.demo_content.shelf import Shelf
 from helsingborgsrummet.models import Redirect
-from tests.factory import LONG_AGO, make_announcement, make_area, make_milestone, make_plan, swedish
+from tests.factory import (
+    LONG_AGO,
+    make_announcement,
+    make_area,
+    make_milestone,
+    make_plan,
+    make_step,
+    swedish,
+)
 
 pytestmark = pytest.mark.django_db
 date = datetime.date
@@ -133,7 +141,7 @@ def test_the_right_to_appeal_is_said_of_detailed_plans_alone(client, plan):
 
 
 def test_the_day_to_appeal_is_shown_when_somebody_typed_it(client, plan):
-    adopted = PlanStep.objects.create(plan=plan, stage="antagen", starts_on=date(2024, 10, 1))
+    adopted = make_step(plan=plan, stage="antagen", starts_on=date(2024, 10, 1))
     assert "Beslutet kan överklagas" not in text_at(client, ADDRESS, 2024, 10, 2)
     adopted.appeal_until = date(2024, 10, 25)
     adopted.save()
@@ -151,7 +159,7 @@ def test_who_has_not_written_in_is_told_only_where_it_matters(
     client, plan, changes, must_have_written
 ):
     Plan.objects.update(**changes)
-    PlanStep.objects.create(
+    make_step(
         plan=plan, stage="antagen", starts_on=date(2024, 10, 1), appeal_until=date(2024, 10, 25)
     )
     text = text_at(client, ADDRESS, 2024, 10, 2)
@@ -161,18 +169,18 @@ def test_who_has_not_written_in_is_told_only_where_it_matters(
 
 @pytest.mark.parametrize("is_expected", [True, False])
 def test_what_is_not_decided_or_is_in_force_cannot_be_appealed(client, plan, is_expected):
-    PlanStep.objects.create(
+    make_step(
         plan=plan, stage="antagen", starts_on=date(2024, 12, 1) if is_expected else date(2024, 8, 1),
         is_expected=is_expected, appeal_until=date(2024, 12, 25),
     )  # fmt: skip
-    PlanStep.objects.create(plan=plan, stage="laga-kraft", starts_on=date(2024, 9, 1))
+    make_step(plan=plan, stage="laga-kraft", starts_on=date(2024, 9, 1))
     text = text_at(client, ADDRESS, 2024, 9, 2)
     assert "kan överklagas till och med" not in text
     assert "Sista dagen att överklaga beslutet var" not in text
 
 
 def test_an_invented_next_step_says_so_wherever_it_stands(client, plan):
-    PlanStep.objects.create(
+    make_step(
         plan=plan, stage="antagen", starts_on=date(2999, 1, 1), is_expected=True, is_example=True
     )
     for address in (ADDRESS, plan.area.get_absolute_url(), "/omraden/", "/"):
@@ -188,29 +196,119 @@ def test_each_step_is_one_sentence_with_its_explanation(client, plan):
     text = " ".join(_without_markup(line).split())
     assert "Passerat: Planuppdrag, 1 mars 2019." in text
     assert "Senast: Granskning, 4 juni–2 juli 2024." in text
-    assert "Senare steg: laga kraft, tiden är inte känd." in text
+    assert "Senare steg: laga kraft, datum är inte bestämt." in text
     assert "Vad betyder granskning?" in text and "Förklaringen kontrollerades" in text
     assert line.count("Vad betyder granskning?") == 1
     assert '<p lang="en"><strong>Review:</strong>' in line
 
 
 def test_what_was_expected_and_has_passed_says_so_itself(client, plan):
-    PlanStep.objects.create(
+    make_step(
         plan=plan, stage="antagen", starts_on=date(2025, 3, 1), starts_precision="month",
         is_expected=True,
     )  # fmt: skip
-    assert "Nästa steg Antagande, mars 2025 (preliminärt)." in text_at(client, ADDRESS, 2025, 3, 31)
+    assert (
+        "Nästa steg Beslut i nämnden, datum är inte bestämt. Senare: antagande, mars 2025 (preliminärt)."
+    ) in text_at(client, ADDRESS, 2025, 3, 31)
     for address in (ADDRESS, "/omraden/falten/", "/omraden/"):
         text = text_at(client, address, 2025, 4, 1)
-        assert "Antagande väntades i mars 2025. Uppgiften har passerat och uppdateras." in text
+        assert "Planen skulle ha antagits i mars 2025 – vi har inget besked." in text
         assert "preliminärt" not in text
+
+
+MIDNIGHT = (2026, 12, 17, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("stage", "fact", "missed"),
+    [
+        (
+            "antagen",
+            "Planen antogs 16 december 2026.",
+            "Planen skulle ha antagits",
+        ),
+        ("laga-kraft", "Planen fick laga kraft", "Planen skulle ha fått laga kraft"),
+        ("tillstyrkt", "Nämnden tillstyrkte", "Nämnden skulle ha beslutat om förslaget"),
+        ("avbruten", "avbröts 16 december", "Arbetet skulle ha avbrutits"),
+        ("ersatt", "Planen ersattes", "Planen skulle ha ersatts"),
+        ("pausad", "är pausat", "Arbetet skulle ha pausats"),
+        ("overklagad", "är överklagat", "Domstolen skulle ha börjat pröva beslutet"),
+    ],
+)
+def test_midnight_decides_nothing(client, plan, stage, fact, missed):
+    step = make_step(plan, stage, starts_on=date(2026, 12, 16), is_confirmed=False)
+    for address in (ADDRESS, "/omraden/falten/", "/omraden/", "/"):
+        before = text_at(client, address, 2026, 12, 16, 12)
+        assert "16 december 2026" in before and fact not in before and missed not in before
+        after = text_at(client, address, *MIDNIGHT)
+        assert fact not in after
+        assert f"{missed} 16 december 2026 – vi har inget besked." in after, address
+    assert list(Plan.objects.with_passed_step(date(2026, 12, 17))) == [plan]
+    step.is_confirmed = True
+    step.save()
+    assert fact in text_at(client, ADDRESS, *MIDNIGHT)
+    assert not Plan.objects.with_passed_step(date(2026, 12, 17)).exists()
+
+
+@pytest.mark.parametrize(
+    ("steps", "moment", "words"),
+    [
+        # The line named a step above which nothing was known to come.
+        ([], (2024, 9, 1), "Beslut i nämnden, datum är inte bestämt."),
+        # The line began with another step than the one that was said to be next.
+        (
+            [{"stage": "laga-kraft", "starts_on": date(2027, 9, 1), "is_expected": True}],
+            (2024, 9, 1),
+            "Beslut i nämnden, datum är inte bestämt. Senare: laga kraft, 1 september 2027",
+        ),
+        # A decision that can be appealed.
+        (
+            [
+                {
+                    "stage": "antagen",
+                    "starts_on": date(2024, 10, 1),
+                    "appeal_until": date(2024, 10, 25),
+                }
+            ],
+            (2024, 10, 2),
+            "Beslutet kan överklagas till och med 25 oktober 2024.",
+        ),
+        # A pause promises nothing.
+        (
+            [
+                {"stage": "pausad", "starts_on": date(2024, 8, 1), "note": "Vi väntar."},
+                {"stage": "antagen", "starts_on": date(2027, 1, 1), "is_expected": True},
+            ],
+            (2024, 9, 1),
+            "Vi vet inte vad som händer härnäst.",
+        ),
+    ],
+)
+def test_page_card_row_and_line_say_the_same_of_what_comes_next(client, plan, steps, moment, words):
+    for step in steps:
+        make_step(plan, **step)
+    text = text_at(client, ADDRESS, *moment)
+    answer = text.partition("Nästa steg ")[2]
+    assert answer.startswith(words)
+    line = text.partition("Planens väg")[2]
+    assert bool(re.search("Senare steg:|Kommande:|Härnäst:|Väntades:", line)) is (
+        words != "Vi vet inte vad som händer härnäst."
+    )
+    first = re.search(r"(?:Senare steg|Kommande|Härnäst): ([^,]+),", line)
+    assert first is None or words.lower().startswith(first[1].lower())
+    row = text_at(client, "/omraden/falten/", *moment).partition("Skolkvarteret")[2]
+    assert (words.lower() in row.lower()) is (first is not None)
+    # A line of its own only for what somebody has said; otherwise where the plan stands.
+    row = text_at(client, "/omraden/", *moment)
+    assert ("Nästa steg: Skolkvarteret. " + words in row) is bool(steps and first)
+    assert ("Senast: Skolkvarteret." in row) is not bool(steps and first)
 
 
 def test_a_superseded_plan_leads_to_the_one_that_took_over(client, plan):
     heir = make_plan(plan.area, title="Nya skolkvarteret", slug="nya")
     plan.superseded_by = heir
     plan.save()
-    PlanStep.objects.create(
+    make_step(
         plan=plan, stage="ersatt", starts_on=date(2025, 1, 10), note="Skolan ska ligga i öster."
     )
     text = text_at(client, ADDRESS, 2025, 2, 1)
@@ -405,7 +503,11 @@ def test_the_sample_plans_read_correctly(client):
             (2027, 1, 16),
             "Samrådet avslutades 15 januari 2027 och synpunkterna sammanställs.",
         ),
-        ("exempel-parkkvarteret", (2027, 10, 1), "Granskning väntades i september 2027."),
+        (
+            "exempel-parkkvarteret",
+            (2027, 10, 1),
+            "Granskningen skulle ha börjat i september 2027 – vi har inget besked.",
+        ),
     ):
         plan = Plan.objects.get(slug=slug)
         assert sentence in text_at(client, plan.get_absolute_url(), *moment)

@@ -14,7 +14,15 @@ from django.test.utils import CaptureQueriesContext
 
 from exhibits.models import Activity, Dialogue, Plan, PlanStep
 from exhibits.now.questions import closed_questions, coming_questions, open_questions
-from tests.factory import LONG_AGO, make_activity, make_area, make_plan, make_room, swedish
+from tests.factory import (
+    LONG_AGO,
+    make_activity,
+    make_area,
+    make_plan,
+    make_room,
+    make_step,
+    swedish,
+)
 
 pytestmark = pytest.mark.django_db
 date = datetime.date
@@ -137,6 +145,55 @@ def test_only_a_window_that_stands_is_open(client, steps, is_open):
     assert bool(open_now) is is_open
 
 
+PAUSE = {"stage": "pausad", "starts_on": date(2026, 11, 20), "note": "Trafiken utreds."}
+
+
+@pytest.mark.parametrize(
+    ("takes_answers", "words", "is_open"),
+    [
+        (True, "Du kan fortfarande tycka till: svaren räknas.", True),
+        (False, "Svar som kommer in efter det räknas inte.", False),
+        (None, "Vi vet inte om svar som kommer in efter det räknas.", False),
+    ],
+)
+def test_a_pause_says_everywhere_whether_answers_count(client, takes_answers, words, is_open):
+    plan = make_plan(title="Kvarteret", steps=[WINDOW, {**PAUSE, "takes_answers": takes_answers}])
+    (open_now, _, closed), page = page_on(client, 2026, 11, 25)
+    assert (open_now, closed) == ((["Kvarteret"], []) if is_open else ([], ["Kvarteret"]))
+    with time_machine.travel(swedish(2026, 11, 25), tick=False):
+        own = client.get(plan.get_absolute_url()).content.decode()
+        feed = feedparser.parse(client.get("/tyck-till/atom.xml").content)
+        area = client.get(plan.area.get_absolute_url()).content.decode()
+    (event,) = read_calendar(client, 2026, 11, 25).values()
+    for place in (page, own, feed.entries[0].summary, str(event["description"])):
+        assert words in place
+    assert ("Tyck till senast fredag 15 januari 2027" in own) is is_open
+    assert ("Tyck till senast fredag 15 januari 2027" in area) is is_open
+    assert event["status"] == ("CONFIRMED" if is_open else "CANCELLED")
+    assert event["summary"].startswith("Inställt: ") is not is_open
+    assert bool(event.walk("VALARM")) is is_open
+    assert feed.entries[0].title.startswith("Stängt i förtid: ") is not is_open
+    # Nobody waits for what never comes: after its last day the entry has done its work.
+    assert not read_calendar(client, 2027, 1, 16)
+
+
+def test_a_pause_cancels_what_was_announced_to_open(client):
+    with time_machine.travel(swedish(2026, 11, 10, 9), tick=False):
+        plan = make_plan(title="Kvarteret", steps=[{**WINDOW, "starts_on": date(2026, 12, 1)}])
+    (uid, sequence) = next(
+        (each["uid"], each["sequence"]) for each in read_calendar(client, 2026, 11, 19).values()
+    )
+    with time_machine.travel(swedish(2026, 11, 20, 9), tick=False):
+        make_step(plan, **PAUSE)
+        plan.save()
+    (event,) = read_calendar(client, 2026, 11, 25).values()
+    assert (event["uid"], event["status"]) == (uid, "CANCELLED")
+    assert event["sequence"] > sequence
+    (open_now, coming, closed), page = page_on(client, 2026, 11, 25)
+    assert (open_now, coming, closed) == ([], [], ["Kvarteret"])
+    assert "hålls inte: arbetet pausades 20 november 2026." in page
+
+
 def test_what_came_of_it(client):
     make_plan(
         title="Svarat",
@@ -159,7 +216,7 @@ def test_what_came_of_it(client):
     assert closed == ["Nyss", "Svarat", "Tyst"]
     assert "Synpunkterna sammanställs." in page
     assert "Gatan blev smalare." in page and 'href="/om/"' in page
-    assert "Vi har ingen uppgift om vad det blev." in page
+    assert "Vi vet inte vad det ledde till." in page
 
 
 def test_nothing_open_tells_when_the_next_opens(client):
@@ -216,6 +273,74 @@ def test_what_has_closed_tells_where_the_plan_stands_now(client, later, words):
     make_plan(steps=[closed, later] if later else [closed])
     _, page = page_on(client, 2026, 11, 25)
     assert words in page.partition('id="closed"')[2]
+
+
+def archive(client, query="", **day):
+    with time_machine.travel(swedish(2031, 5, 1), tick=False):
+        return client.get(f"/tyck-till/?visa=avslutade{query}")
+
+
+def test_what_came_of_a_question_stays(client):
+    """In the archive and on the page of its area, long after the list has forgotten it."""
+    area = make_area(title="Torget", slug="torget")
+    asked = {"summary": "Var ska bänkarna stå?", "result": "Bänkarna står i solen."}
+    make_dialogue(title="Bänkarna", slug="bankarna", **asked).areas.add(area)
+    make_plan(area, title="Kvarteret", steps=[{**WINDOW, "result": "Huset blev lägre."}])
+    make_dialogue(title="Hemlig", published_at=None).areas.add(area)
+    with time_machine.travel(swedish(2031, 5, 1), tick=False):
+        say = client.get("/tyck-till/").content.decode()
+        own = client.get("/omraden/torget/").content.decode()
+    assert "Bänkarna" not in say and 'href="?visa=avslutade"' in say
+    pages = [archive(client, query) for query in ("&omrade=torget", "&ar=2026")]
+    assert pages[0].status_code == pages[1].status_code == 200
+    for page in (own, *(each.content.decode() for each in pages)):
+        assert "Bänkarna står i solen." in page and "Var ska bänkarna stå?" in page
+        assert 'id="fraga-bankarna"' in page
+        assert "Hemlig" not in page
+    assert "Huset blev lägre." in own and "Huset blev lägre." in pages[0].content.decode()
+    assert "Huset blev lägre." in archive(client).content.decode()
+    assert list(pages[1].context["years"]) == [2027, 2026]
+
+
+@pytest.mark.parametrize(
+    "query", ["&ar=1999", "&ar=x", "&omrade=finns-inte", "&efter=99", "&efter=x", "&efter=9999999"]
+)
+def test_an_archive_that_there_is_not(client, query):
+    make_dialogue()
+    assert archive(client, query).status_code == 404
+
+
+def test_an_empty_archive_says_so(client):
+    assert "Inget har avslutats ännu." in archive(client).content.decode()
+
+
+def test_what_was_closed_before_its_day_is_in_the_archive(client):
+    pause = {**PAUSE, "takes_answers": False}
+    make_plan(title="Kvarteret", steps=[WINDOW, pause])
+    assert "Samrådet stängdes när arbetet pausades" in archive(client, "&ar=2026").content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 70])
+def test_the_archive_is_read_page_by_page(client, count):
+    ContentType.objects.get_for_models(Activity)
+    area = make_area(slug="torget")
+    for number in range(count):
+        make_dialogue(title=f"Fråga {number:02}").areas.add(area)
+        make_plan(area, steps=[{**WINDOW, "ends_on": date(2026, 12, 12)}])
+    with CaptureQueriesContext(connection) as queries:
+        page = archive(client, "&ar=2026")
+    assert len(queries) <= ARCHIVE_QUERIES, "\n".join(query["sql"] for query in queries)
+    titles, address = [], page.context["next_url"]
+    while True:
+        titles += [question.title for question, _ in page.context["closed"]]
+        if not page.context["next_url"]:
+            break
+        page = archive(client, page.context["next_url"].removeprefix("?visa=avslutade"))
+    assert len(titles) == len(set(titles)) == 2 * count
+    assert bool(address) is (count > 25)
+
+
+ARCHIVE_QUERIES = 16
 
 
 def test_a_result_may_be_a_link_alone(client):
@@ -369,7 +494,7 @@ def test_the_page_asks_the_same_for_one_and_for_many(client, count):
         CaptureQueriesContext(connection) as queries,
     ):
         assert client.get("/tyck-till/").status_code == 200
-    assert len(queries) == 18, "\n".join(query["sql"] for query in queries)
+    assert len(queries) == 20, "\n".join(query["sql"] for query in queries)
 
 
 def test_questions_are_asked_for_a_day():
@@ -393,7 +518,7 @@ def test_an_editor_previews_a_dialogue_that_is_nowhere_saved(client):
             {
                 "title": "Torget", "slug": "torget", "kind": "enkat", "summary": "Frågor.",
                 "url": "https://dialog.helsingborg.se/", "opens_on": "2026-11-01",
-                "closes_on": "2026-12-24", "areas": [make_area(title="Gåsebäck").pk],
+                "closes_on": "2026-12-24", "feedback_until_precision": "day", "areas": [make_area(title="Gåsebäck").pk],
             },
         ).content.decode()  # fmt: skip
     assert "Förhandsvisning. Inget är sparat." in page

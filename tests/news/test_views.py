@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -11,7 +12,15 @@ from django.utils import timezone
 
 from news.lists import PAGE_SIZE
 from news.models import Announcement
-from tests.factory import LONG_AGO, make_announcement, make_area, make_byline, make_topic, swedish
+from tests.factory import (
+    LONG_AGO,
+    make_announcement,
+    make_area,
+    make_byline,
+    make_plan,
+    make_topic,
+    swedish,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -201,3 +210,44 @@ def test_lists_ask_the_same_number_of_questions_for_one_and_for_many(client, add
     for _ in range(PAGE_SIZE + 2):
         make_announcement(topics=[topic, make_topic()], areas=[area])
     assert count() == one
+
+
+@pytest.mark.parametrize(
+    ("moment", "updated_at", "is_old"),
+    [
+        ((2025, 6, 10), None, False),
+        ((2025, 6, 11), None, True),
+        ((2025, 6, 11), swedish(2024, 9, 1), False),
+        ((2026, 11, 25), swedish(2024, 9, 1), True),
+    ],
+)
+def test_old_news_says_so_and_where_the_plan_stands_now(client, moment, updated_at, is_old):
+    area = make_area(title="Fälten", slug="falten")
+    window = {"stage": "granskning", "starts_on": datetime.date(2024, 6, 4)}
+    plan = make_plan(
+        area, title="Skolkvarteret", steps=[{**window, "ends_on": datetime.date(2024, 7, 2)}]
+    )
+    news = make_announcement(
+        title="Planen visas", lead="Det är sista tillfället att tycka till.", areas=[area],
+        published_at=swedish(2024, 6, 10, 9), updated_at=updated_at,
+    )  # fmt: skip
+    with time_machine.travel(swedish(*moment, 12), tick=False):
+        page = client.get(news.get_absolute_url()).content.decode()
+        lists = [
+            client.get(address).content.decode()
+            for address in ("/", "/nyheter/", "/omraden/falten/", plan.get_absolute_url())
+        ]
+    assert ("Den här nyheten är mer än ett år gammal" in page) is is_old
+    panel = page.partition('id="old"')[2].partition("</section>")[0]
+    assert (plan.get_absolute_url() in panel and "avslutades 2 juli 2024" in panel) is is_old
+    for row in lists:
+        assert "Planen visas" in row
+        assert ("Mer än ett år gammal" in row) is is_old
+
+
+def test_old_news_tells_nothing_of_plans_that_nobody_may_see(client):
+    area = make_area()
+    make_plan(area, title="Hemlig plan", published_at=None)
+    news = make_announcement(areas=[area])
+    page = client.get(news.get_absolute_url()).content.decode()
+    assert "mer än ett år gammal" in page and "Hemlig" not in page

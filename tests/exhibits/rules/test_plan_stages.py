@@ -17,12 +17,15 @@ from exhibits.rules.plan_stages import (
     Stage,
     State,
     Step,
+    Stopped,
+    appeal_on,
     in_order,
     last_day_for_right_to_appeal,
     line_on,
     missing_result,
     next_step_on,
     state_on,
+    stopped_on,
     windows_on,
 )
 from helsingborgsrummet.content.dates import PartialDate, Precision
@@ -141,7 +144,7 @@ def test_a_pause_closes_the_window_and_an_end_hides_what_was_to_come():
     assert windows_on([SAMRAD, after, later], on("2024-06-01")) == [SAMRAD]
     ended = [SAMRAD, step(S.CANCELLED, "2024-05-01"), later]
     assert windows_on(ended, on("2024-06-01")) == [SAMRAD]
-    assert next_step_on(ended, on("2024-06-01")) is None
+    assert next_step_on(ended, Procedure.NONE, on("2024-06-01")) is None
     assert facts(line_on(ended, Procedure.STANDARD, on("2024-06-01"))) == [
         "passed samrad",
         "here avbruten",
@@ -153,13 +156,97 @@ def test_an_end_hides_an_expectation_that_passed_after_it():
     assert [item.phase for item in line_on(steps, Procedure.STANDARD, on("2026-02-01"))] == ["here"]
 
 
-def test_a_paused_plan_promises_only_what_somebody_typed():
-    steps = [SAMRAD, step(S.PAUSED, "2024-05"), step(S.REVIEW, "2027", is_expected=True)]
-    assert facts(line_on(steps, Procedure.STANDARD, on("2026-02-01"))) == [
-        "passed samrad",
-        "here pausad now",
-        "ahead granskning",
-    ]
+@pytest.mark.parametrize(
+    ("later", "ahead"),
+    [
+        ([step(S.REVIEW, "2027", is_expected=True)], []),
+        ([step(S.REVIEW, "2027-03-01", "2027-03-31")], []),
+        ([step(S.REVIEW, "2026-01", is_expected=True)], []),
+        ([step(S.RESUMED, "2027", is_expected=True)], ["ahead aterupptagen"]),
+        ([step(S.RESUMED, "2026-01", is_expected=True)], ["overdue aterupptagen"]),
+    ],
+)
+def test_a_paused_plan_promises_nothing_but_that_the_work_goes_on(later, ahead):
+    steps, today = [SAMRAD, step(S.PAUSED, "2024-05"), *later], on("2026-02-01")
+    found = facts(line_on(steps, Procedure.STANDARD, today))
+    assert found == ["passed samrad", "here pausad now", *ahead]
+    assert bool(next_step_on(steps, Procedure.STANDARD, today)) is bool(ahead)
+    assert [each for each in windows_on(steps, today) if each.window.closes >= today] == []
+
+
+@pytest.mark.parametrize("stage", [each for each in Stage if each is not S.IDEA])
+@pytest.mark.parametrize(
+    ("kwargs", "today", "situation"),
+    [
+        ({"is_confirmed": False}, "2026-12-15", "open"),
+        ({"is_confirmed": False}, "2026-12-16", "open"),
+        ({"is_confirmed": False}, "2026-12-17", "open"),
+        ({"is_confirmed": True}, "2026-12-15", "open"),
+    ],
+)
+def test_a_date_alone_proves_nothing(stage, kwargs, today, situation):
+    """Midnight makes no decision: not that of the council, nor a pause, nor the start of the work."""
+    steps = [step(S.CONSULTATION, "2026-11-01", "2027-01-31"), step(stage, "2026-12-16", **kwargs)]
+    state = state_on(steps, on(today))
+    assert (state.situation, state.step) == (situation, steps[0])
+    assert windows_on(steps, on(today)) == steps[:1]
+    (item,) = [each for each in line_on(steps, Procedure.NONE, on(today)) if each.step is steps[1]]
+    assert item.phase is (Phase.OVERDUE if today == "2026-12-17" else Phase.AHEAD)
+    assert next_step_on(steps, Procedure.NONE, on(today)) == NextStep(item)
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_what_somebody_has_said_is_a_fact_from_its_day(stage):
+    steps = [step(S.IDEA, "2020"), step(stage, "2026-12-16")]
+    assert state_on(steps, on("2026-12-15")).step is steps[0]
+    assert state_on(steps, on("2026-12-16")).step is steps[1]
+
+
+@pytest.mark.parametrize("is_confirmed", [True, False])
+def test_a_hearing_that_is_announced_opens_by_itself(is_confirmed):
+    steps = [step(S.REVIEW, "2026-03-02", "2026-03-31", is_confirmed=is_confirmed)]
+    assert state_on(steps, on("2026-03-02")).situation is Situation.OPEN
+    vague = [step(S.REVIEW, "2026-03", is_confirmed=is_confirmed)]
+    assert bool(state_on(vague, on("2026-03-02")).step) is is_confirmed
+
+
+PAUSE_WITH_ANSWERS = step(S.PAUSED, "2024-03-01", takes_answers=True)
+
+
+@pytest.mark.parametrize(
+    ("steps", "today", "situation", "shown", "stopped"),
+    [
+        ([SAMRAD, PAUSE], "2024-03-02", "paused", [], [(SAMRAD, PAUSE)]),
+        ([SAMRAD, PAUSE_WITH_ANSWERS], "2024-03-02", "paused", [SAMRAD], []),
+        ([SAMRAD, PAUSE_WITH_ANSWERS], "2024-04-08", "paused", [SAMRAD], []),
+        ([SAMRAD, PAUSE_WITH_ANSWERS, step(S.RESUMED, "2024-03-20")], "2024-03-21", "open", [SAMRAD], []),
+        ([SAMRAD, PAUSE, step(S.RESUMED, "2024-03-20")], "2024-03-21", "reached", [], [(SAMRAD, PAUSE)]),
+        # While the work rests nothing opens either.
+        ([PAUSE_WITH_ANSWERS, GRANSKNING], "2024-03-02", "paused", [], [(GRANSKNING, PAUSE_WITH_ANSWERS)]),
+        ([SAMRAD, step(S.PAUSED, "2024-03-01", is_confirmed=False)], "2024-03-02", "open", [SAMRAD], []),
+    ],
+)  # fmt: skip
+def test_a_pause_says_whether_answers_count(steps, today, situation, shown, stopped):
+    assert state_on(steps, on(today)).situation == situation
+    assert windows_on(steps, on(today)) == shown
+    assert stopped_on(steps, on(today)) == [Stopped(*each) for each in stopped]
+
+
+@pytest.mark.parametrize(
+    ("today", "first"),
+    [
+        ("2024-10-24", "ahead overklagad untyped"),
+        ("2024-10-25", "ahead overklagad untyped"),
+        ("2024-10-26", None),
+    ],
+)
+def test_what_can_be_appealed_is_what_comes_next(today, first):
+    steps = [step(S.ADOPTED, "2024-10-01", appeal_until=on("2024-10-25"))]
+    found = next_step_on(steps, Procedure.NONE, on(today))
+    assert (found and facts([found.item])[0]) == first
+    # Not while nobody has said that the plan was adopted.
+    steps = [step(S.ADOPTED, "2024-10-01", is_confirmed=False, appeal_until=on("2024-10-25"))]
+    assert appeal_on(steps, on(today)) is None
 
 
 @pytest.mark.parametrize(
@@ -251,7 +338,7 @@ def test_the_next_step_never_lies_in_the_past(expected, today, is_overdue):
         step(S.REVIEW, "2026-03-01", "2026-03-31"),
         step(S.ADOPTED, expected, is_expected=True),
     ]
-    found = next_step_on(steps, on(today))
+    found = next_step_on(steps, Procedure.NONE, on(today))
     assert (found.step, found.is_overdue) == (steps[1], is_overdue)
     phases = [item.phase for item in line_on(steps, Procedure.NONE, on(today))]
     assert phases == ["here", "overdue" if is_overdue else "ahead"]
@@ -263,7 +350,7 @@ def test_an_expectation_that_something_later_overtook_is_forgotten():
         step(S.ADOPTED, "2026-05-01"),
         step(S.IN_FORCE, "2026-08", is_expected=True),
     ]
-    assert next_step_on(steps, on("2026-06-01")) == NextStep(steps[2])
+    assert next_step_on(steps, Procedure.NONE, on("2026-06-01")).step is steps[2]
     assert facts(line_on(steps, Procedure.NONE, on("2026-06-01"))) == [
         "here antagen",
         "ahead laga-kraft",
@@ -271,8 +358,8 @@ def test_an_expectation_that_something_later_overtook_is_forgotten():
 
 
 def test_what_is_decided_is_next_without_reservation():
-    assert next_step_on([SAMRAD], on("2024-02-04")) == NextStep(SAMRAD)
-    assert next_step_on([SAMRAD], on("2024-02-05")) is None
+    assert next_step_on([SAMRAD], Procedure.NONE, on("2024-02-04")).step is SAMRAD
+    assert next_step_on([SAMRAD], Procedure.NONE, on("2024-02-05")) is None
 
 
 @pytest.mark.parametrize(
@@ -377,7 +464,7 @@ def test_the_line_of_the_bathhouse_shows_both_reviews():
 )
 def test_a_plan_that_is_first_heard_of_in_its_revision_has_a_line(stages):
     steps = [
-        Step(stage, PartialDate(datetime.date(2026, 5, day)))
+        Step(stage, PartialDate(datetime.date(2026, 5, day)), is_confirmed=True)
         for day, stage in enumerate(stages, start=1)
     ]
     line = [item.stage for item in line_on(steps, Procedure.STANDARD, on("2026-11-25"))]
@@ -387,7 +474,7 @@ def test_a_plan_that_is_first_heard_of_in_its_revision_has_a_line(stages):
 def test_work_that_goes_on_beside_a_consultation_has_not_passed():
     steps = [
         Step(Stage.CONSULTATION, PartialDate(on("2026-06-01")), PartialDate(on("2026-06-30"))),
-        Step(Stage.REVISION, PartialDate(on("2026-06-15"))),
+        Step(Stage.REVISION, PartialDate(on("2026-06-15")), is_confirmed=True),
     ]
     assert facts(line_on(steps, Procedure.NONE, on("2026-06-20"))) == [
         "here samrad now",
@@ -398,22 +485,21 @@ def test_work_that_goes_on_beside_a_consultation_has_not_passed():
 def test_what_the_decision_has_overtaken_is_not_said_to_come():
     steps = [
         Step(Stage.REVIEW, None, is_expected=True),
-        Step(Stage.ADOPTED, PartialDate(datetime.date(2024, 3, 1))),
-        Step(Stage.IN_FORCE, PartialDate(datetime.date(2024, 5, 1))),
+        step(S.ADOPTED, "2024-03-01"),
+        step(S.IN_FORCE, "2024-05-01"),
     ]
-    assert next_step_on(steps, on("2026-11-25")) is None
+    assert next_step_on(steps, Procedure.NONE, on("2026-11-25")) is None
     phases = [item.phase for item in line_on(steps, Procedure.NONE, on("2026-11-25"))]
     assert phases == [Phase.PASSED, Phase.HERE]
 
 
-def test_an_expectation_that_has_passed_stands_in_its_place():
+def test_what_stands_before_an_expectation_that_has_passed_is_not_known_to_come():
     steps = [
         Step(Stage.CONSULTATION, PartialDate(on("2026-02-01")), PartialDate(on("2026-03-01"))),
         Step(Stage.REVIEW, PartialDate(on("2026-10-01"), Precision.MONTH), is_expected=True),
     ]
     assert facts(line_on(steps, Procedure.STANDARD, on("2026-11-25"))) == [
         "here samrad",
-        "ahead bearbetning untyped",
         "overdue granskning",
         "ahead antagen untyped",
         "ahead laga-kraft untyped",
@@ -434,22 +520,48 @@ def test_a_plan_stands_in_exactly_one_place(steps, today):
     if state.situation is Situation.COMPILING:
         assert state.step.window.closes + COMPILING >= today
     if state.step:
-        assert not state.step.is_expected and state.step.starts.first <= today
+        assert state.step.has_begun(today)
+        assert state.step.is_confirmed or state.step.window
 
 
 @given(plans, days)
 def test_no_window_is_open_but_the_state_says_so(steps, today):
     is_open = [each for each in windows_on(steps, today) if each.window.is_open(today)]
     state = state_on(steps, today)
+    if state.situation is Situation.PAUSED:
+        is_open = [each for each in is_open if not state.step.takes_answers]
     assert bool(is_open) == (state.situation is Situation.OPEN)
 
 
 @given(plans, days, st.sampled_from(Procedure))
+def test_there_is_one_answer_to_what_comes_next(steps, today, procedure):
+    """The page and every card say the next step, the line all of it, lists and calendar the windows."""
+    line = line_on(steps, procedure, today)
+    coming = [item for item in line if not item.has_begun]
+    found = next_step_on(steps, procedure, today)
+    assert (found.item if found else None) == (coming[0] if coming else None)
+    if found and found.item.step is None:
+        assert found.later == next((item for item in coming if item.step), None)
+    if state_on(steps, today).is_over:
+        assert found is None
+    # What will open is in the line as something to come, and nothing else is.
+    shown = [id(each) for each in windows_on(steps, today) if each.window.opens > today]
+    ahead = [id(item.step) for item in coming if item.step and item.step.window]
+    assert sorted(shown) == sorted(ahead)
+    # What is announced is told of, or said to be stopped.
+    stopped = [id(each.step) for each in stopped_on(steps, today)]
+    told = [id(each) for each in windows_on(steps, today)]
+    assert sorted(told + stopped) == sorted(id(each) for each in steps if each.window)
+
+
+@given(plans, days, st.sampled_from(Procedure))
 def test_nothing_that_is_past_lies_ahead(steps, today, procedure):
-    found = next_step_on(steps, today)
+    found = next_step_on(steps, procedure, today)
     if found and found.is_overdue:
         assert found.step.starts.last < today
-    elif found and found.step.starts:
+    elif found and found.item.until:
+        assert found.item.until >= today
+    elif found and found.item.step and found.step.starts:
         assert found.step.last_day >= today and found.step.starts.last >= today
     for item in line_on(steps, procedure, today):
         if item.phase is Phase.AHEAD and item.step and item.step.starts:
@@ -463,8 +575,7 @@ def test_nothing_that_is_past_lies_ahead(steps, today, procedure):
 @given(plans, days, st.sampled_from(Procedure))
 def test_the_line_keeps_every_step_that_happened_once_and_in_order(steps, today, procedure):
     items = line_on(steps, procedure, today)
-    happened = [each for each in in_order(steps) if not each.is_expected and each.starts]
-    happened = [each for each in happened if each.starts.first <= today]
+    happened = [each for each in in_order(steps) if each.has_begun(today)]
     shown = [item.step for item in items if item.phase in (Phase.PASSED, Phase.HERE)]
     assert [id(each) for each in shown] == [
         id(each) for each in happened if any(each is one for one in shown)
@@ -475,5 +586,5 @@ def test_the_line_keeps_every_step_that_happened_once_and_in_order(steps, today,
     assert sum(item.phase is Phase.HERE for item in items) == (1 if shown else 0)
     has_happened = [item.phase in (Phase.PASSED, Phase.HERE) for item in items]
     assert has_happened == sorted(has_happened, reverse=True)
-    untyped = [item.stage for item in items if item.step is None]
+    untyped = [item.stage for item in items if item.step is None and not item.until]
     assert len(untyped) == len(set(untyped)) and set(untyped) <= set(ORDER[procedure])

@@ -10,10 +10,12 @@ from exhibits.rules.plan_stages import (
     Procedure,
     Stage,
     Step,
+    Stopped,
     Window,
     line_on,
     next_step_on,
     state_on,
+    stopped_on,
 )
 from exhibits.words_sv.plans import (
     PROCEDURES,
@@ -26,6 +28,7 @@ from exhibits.words_sv.plans import (
     right_to_appeal,
     state_sentence,
     step_heading,
+    stopped_words,
 )
 from helsingborgsrummet.content.dates import PartialDate, Precision
 from tests.exhibits.plan_histories import (
@@ -210,13 +213,93 @@ def test_the_line_of_a_plan_that_has_ended():
     ]
 
 
-def test_a_paused_plan_promises_only_what_somebody_typed():
+def test_a_paused_plan_promises_nothing():
     steps = [SAMRAD, step(S.PAUSED, "2024-05"), step(S.REVIEW, "2027", is_expected=True)]
     assert line(steps, Procedure.STANDARD, on("2026-02-01")) == [
         "Passerat: Samråd, 5 februari–7 april 2024.",
         "Här nu: Pausad, maj 2024.",
-        "Kommande: granskning, 2027 (preliminärt).",
     ]
+    found = next_step_on(steps, Procedure.STANDARD, on("2026-02-01"))
+    assert next_step_words(found) == "Vi vet inte vad som händer härnäst."
+
+
+@pytest.mark.parametrize(
+    ("stage", "starts", "missed"),
+    [
+        (S.IDEA, "2026-12-16", "Idén skulle ha börjat prövas 16 december 2026"),
+        (S.COMMISSION, "2026-12", "Uppdraget att göra planen skulle ha getts i december 2026"),
+        (S.PROGRAMME, "2026", "Planprogrammet skulle ha kommit 2026"),
+        (S.CONSULTATION, "2026-12", "Samrådet skulle ha börjat i december 2026"),
+        (S.REVISION, "2026-12-16", "Förslaget skulle ha börjat bearbetas 16 december 2026"),
+        (S.REVIEW, "2026-12-16", "Granskningen skulle ha börjat 16 december 2026"),
+        (S.ENDORSED, "2026-12-16", "Nämnden skulle ha beslutat om förslaget 16 december 2026"),
+        (S.ADOPTED, "2026-12-16", "Planen skulle ha antagits 16 december 2026"),
+        (S.APPEALED, "2026-12", "Domstolen skulle ha börjat pröva beslutet i december 2026"),
+        (S.IN_FORCE, "2026-12-16", "Planen skulle ha fått laga kraft 16 december 2026"),
+        (S.IMPLEMENTATION, "2026", "Genomförandet skulle ha börjat 2026"),
+        (S.DONE, "2026", "Arbetet skulle ha blivit klart 2026"),
+        (S.PAUSED, "2026-12-16", "Arbetet skulle ha pausats 16 december 2026"),
+        (S.RESUMED, "2026-12-16", "Arbetet skulle ha återupptagits 16 december 2026"),
+        (S.CANCELLED, "2026-12-16", "Arbetet skulle ha avbrutits 16 december 2026"),
+        (S.SUPERSEDED, "2026-12-16", "Planen skulle ha ersatts 16 december 2026"),
+    ],
+)
+def test_a_date_never_becomes_a_decision(stage, starts, missed):
+    steps = [step(S.PROGRAMME, "2012"), step(stage, starts, is_confirmed=False)]
+    for today in ("2026-12-15", "2026-12-16", "2026-12-31"):
+        found = next_step_on(steps, Procedure.NONE, on(today))
+        assert state_sentence(state_on(steps, on(today))) == "Planprogrammet är från 2012."
+        if not found.is_overdue:
+            assert ", väntas " in next_step_sentence(found)
+    found = next_step_on(steps, Procedure.NONE, on("2027-01-01"))
+    assert state_sentence(state_on(steps, on("2027-01-01"))) == "Planprogrammet är från 2012."
+    assert next_step_sentence(found) == f"{missed} – vi har inget besked."
+
+
+def test_what_nobody_typed_comes_with_what_somebody_did():
+    steps = [SAMRAD, step(S.REVIEW, "2027-09", is_expected=True)]
+    assert next_step_words(next_step_on(steps, Procedure.STANDARD, on("2024-05-01"))) == (
+        "bearbetning, datum är inte bestämt. Senare: granskning, september 2027 (preliminärt)."
+    )
+    steps = [step(S.ADOPTED, "2024-10-01", appeal_until=on("2024-10-25"))]
+    assert next_step_words(next_step_on(steps, Procedure.STANDARD, on("2024-10-02"))) == (
+        "beslutet kan överklagas till och med 25 oktober 2024."
+    )
+    assert line(steps, Procedure.NONE, on("2024-10-02")) == [
+        "Senast: Antagen, 1 oktober 2024.",
+        "Härnäst: beslutet kan överklagas, till och med 25 oktober 2024.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("window", "by", "words"),
+    [
+        (
+            SAMRAD,
+            step(S.PAUSED, "2024-03-01", takes_answers=False),
+            "Samrådet stängdes när arbetet pausades 1 mars 2024. "
+            "Svar som kommer in efter det räknas inte.",
+        ),
+        (
+            SAMRAD,
+            PAUSE,
+            "Samrådet stängdes när arbetet pausades 1 mars 2024. "
+            "Vi vet inte om svar som kommer in efter det räknas.",
+        ),
+        (
+            SAMRAD,
+            step(S.CANCELLED, "2024-03"),
+            "Samrådet stängdes när arbetet avbröts i mars 2024.",
+        ),
+        (
+            GRANSKNING,
+            PAUSE,
+            "Granskningen 3 oktober–3 december 2025 hålls inte: arbetet pausades 1 mars 2024.",
+        ),
+    ],
+)
+def test_what_closes_before_its_time_says_why(window, by, words):
+    assert stopped_words(Stopped(window, by)) == words
 
 
 @pytest.mark.parametrize(
@@ -255,7 +338,7 @@ def test_the_stages_that_each_procedure_has_left(procedure, begun, ahead):
     steps = [step(stage, f"{2010 + year}-01-01") for year, stage in enumerate(begun)]
     items = [item for item in line_on(steps, procedure, on("2026-01-01")) if item.step is None]
     assert " ".join(line_words(item).name for item in items) == ahead
-    assert {line_words(item)[::2] for item in items} <= {("Senare steg", "tiden är inte känd")}
+    assert {line_words(item)[::2] for item in items} <= {("Senare steg", "datum är inte bestämt")}
 
 
 def test_untyped_stages_stand_between_those_that_are_typed():
@@ -266,12 +349,12 @@ def test_untyped_stages_stand_between_those_that_are_typed():
     ]
     assert line(steps, Procedure.EXTENDED, on("2024-05-01")) == [
         "Här nu: Samråd, 5 februari–7 april 2024.",
-        "Senare steg: bearbetning, tiden är inte känd.",
-        "Senare steg: granskning, tiden är inte känd.",
-        "Kommande: beslut i nämnden, tiden är inte bestämd.",
+        "Senare steg: bearbetning, datum är inte bestämt.",
+        "Senare steg: granskning, datum är inte bestämt.",
+        "Kommande: beslut i nämnden, datum är inte bestämt.",
         "Kommande: antagande, 2027 (preliminärt).",
-        "Senare steg: laga kraft, tiden är inte känd.",
-        "Senare steg: genomförande, tiden är inte känd.",
+        "Senare steg: laga kraft, datum är inte bestämt.",
+        "Senare steg: genomförande, datum är inte bestämt.",
     ]
 
 
@@ -283,7 +366,7 @@ def test_untyped_stages_stand_between_those_that_are_typed():
         (
             "2026-10",
             "2026-11-01",
-            "Antagande väntades i oktober 2026. Uppgiften har passerat och uppdateras.",
+            "Planen skulle ha antagits i oktober 2026 – vi har inget besked.",
             True,
         ),
         (
@@ -295,17 +378,17 @@ def test_untyped_stages_stand_between_those_that_are_typed():
         (
             "2026-10-20",
             "2026-10-21",
-            "Antagande väntades 20 oktober 2026. Uppgiften har passerat och uppdateras.",
+            "Planen skulle ha antagits 20 oktober 2026 – vi har inget besked.",
             True,
         ),
         ("2026", "2026-12-31", "Nästa steg: antagande, 2026 (preliminärt).", False),
         (
             "2026",
             "2027-01-01",
-            "Antagande väntades 2026. Uppgiften har passerat och uppdateras.",
+            "Planen skulle ha antagits 2026 – vi har inget besked.",
             True,
         ),
-        (None, "2027-01-01", "Nästa steg: antagande, tiden är inte bestämd.", False),
+        (None, "2027-01-01", "Nästa steg: antagande, datum är inte bestämt.", False),
     ],
 )
 def test_the_next_step_never_lies_in_the_past(expected, today, sentence, is_overdue):
@@ -313,7 +396,7 @@ def test_the_next_step_never_lies_in_the_past(expected, today, sentence, is_over
         step(S.REVIEW, "2026-03-01", "2026-03-31"),
         step(S.ADOPTED, expected, is_expected=True),
     ]
-    found = next_step_on(steps, on(today))
+    found = next_step_on(steps, Procedure.NONE, on(today))
     assert next_step_sentence(found) == sentence
     assert sentence.startswith("Nästa steg: ") is not is_overdue
     assert sentence.endswith(next_step_words(found))
@@ -325,7 +408,7 @@ def test_an_expectation_that_something_later_overtook_is_forgotten():
         step(S.ADOPTED, "2026-05-01"),
         step(S.IN_FORCE, "2026-08", is_expected=True),
     ]
-    assert next_step_sentence(next_step_on(steps, on("2026-06-01"))) == (
+    assert next_step_sentence(next_step_on(steps, Procedure.NONE, on("2026-06-01"))) == (
         "Nästa steg: laga kraft, augusti 2026 (preliminärt)."
     )
     assert line(steps, Procedure.NONE, on("2026-06-01")) == [
@@ -335,7 +418,7 @@ def test_an_expectation_that_something_later_overtook_is_forgotten():
 
 
 def test_what_is_decided_is_next_without_reservation():
-    found = next_step_on([SAMRAD], on("2024-02-04"))
+    found = next_step_on([SAMRAD], Procedure.NONE, on("2024-02-04"))
     assert next_step_sentence(found) == "Nästa steg: samråd, 5 februari–7 april 2024."
 
 
@@ -376,7 +459,7 @@ def test_what_is_answered_is_only_said_to_have_ended():
 
 def test_the_time_of_a_step_in_a_heading():
     assert step_heading(SAMRAD) == "Samråd, 5 februari–7 april 2024"
-    assert step_heading(step(S.ADOPTED)) == "Antagen, tiden är inte bestämd"
+    assert step_heading(step(S.ADOPTED)) == "Antagen, datum är inte bestämt"
 
 
 @pytest.mark.parametrize(
@@ -447,13 +530,13 @@ def test_the_line_of_the_bathhouse_shows_both_reviews():
         "Passerat: Granskning, 30 september–28 oktober 2024.",
         "Passerat: Granskning, 28 april–28 maj 2025.",
         "Senast: Antagen, 22 oktober 2025.",
-        "Senare steg: laga kraft, tiden är inte känd.",
-        "Senare steg: genomförande, tiden är inte känd.",
+        "Senare steg: laga kraft, datum är inte bestämt.",
+        "Senare steg: genomförande, datum är inte bestämt.",
     ]
     assert lines["2025-05-01"][2] == "Här nu: Granskning, 28 april–28 maj 2025."
     assert lines["2025-05-01"][3:5] == [
-        "Senare steg: beslut i nämnden, tiden är inte känd.",
-        "Kommande: antagande, 22 oktober 2025.",
+        "Senare steg: beslut i nämnden, datum är inte bestämt.",
+        "Kommande: antagande, väntas 22 oktober 2025.",
     ]
 
 
@@ -462,7 +545,7 @@ def test_the_line_of_the_bathhouse_shows_both_reviews():
 )
 def test_a_plan_that_is_first_heard_of_in_its_revision_has_a_line(stages):
     steps = [
-        Step(stage, PartialDate(datetime.date(2026, 5, day)))
+        Step(stage, PartialDate(datetime.date(2026, 5, day)), is_confirmed=True)
         for day, stage in enumerate(stages, start=1)
     ]
     names = [line_words(item).name for item in line_on(steps, Procedure.STANDARD, on("2026-11-25"))]
@@ -472,7 +555,7 @@ def test_a_plan_that_is_first_heard_of_in_its_revision_has_a_line(stages):
 def test_work_that_goes_on_beside_a_consultation_has_not_passed():
     steps = [
         Step(Stage.CONSULTATION, PartialDate(on("2026-06-01")), PartialDate(on("2026-06-30"))),
-        Step(Stage.REVISION, PartialDate(on("2026-06-15"))),
+        Step(Stage.REVISION, PartialDate(on("2026-06-15")), is_confirmed=True),
     ]
     sentences = line(steps, Procedure.NONE, on("2026-06-20"))
     assert sentences == [
@@ -489,7 +572,6 @@ def test_an_expectation_that_has_passed_stands_in_its_place():
     names = [line_words(item).name for item in line_on(steps, Procedure.STANDARD, on("2026-11-25"))]
     assert names == [
         "Samråd",
-        "bearbetning",
         "granskning",
         "antagande",
         "laga kraft",
@@ -506,11 +588,19 @@ def test_exactly_one_sentence_says_where_a_plan_stands(steps, today):
 
 @given(plans, days, st.sampled_from(Procedure))
 def test_everything_that_is_shown_can_be_said(steps, today, procedure):
-    found = next_step_on(steps, today)
-    if found:
-        assert next_step_sentence(found).endswith(".")
-    for item in line_on(steps, procedure, today):
-        assert all(line_words(item))
+    found = next_step_on(steps, procedure, today)
+    said, line = next_step_sentence(found), line_on(steps, procedure, today)
+    assert said.endswith(".")
+    assert all(all(line_words(item)) for item in line)
+    # What is said to come next is what the line says first of what has not begun.
+    coming = [item for item in line if not item.has_begun]
+    if found is None:
+        assert not coming and said == "Vi vet inte vad som händer härnäst."
+    elif not found.is_overdue:
+        assert said.startswith(f"Nästa steg: {line_words(coming[0]).name}")
+        assert line_words(coming[0]).time in said
+    for each in stopped_on(steps, today):
+        assert stopped_words(each).endswith(".")
 
 
 def test_every_stage_and_procedure_has_a_name():
