@@ -99,7 +99,7 @@ class Standing:
         return 2 if self.next_step and self.next_step.is_told else 3, -latest.toordinal()
 
 
-class Plan(Standing, WithBody, WithContact, Sourced, Publishable):
+class Plan(WithBody, WithContact, Sourced, Publishable):
     """A plan for how land and water may be used; where it stands follows from its steps."""
 
     address_fields = {"slug", "area"}
@@ -194,6 +194,8 @@ class Plan(Standing, WithBody, WithContact, Sourced, Publishable):
     # --- Where it stands, once :meth:`stand_on` has said on which day --------------------------------
 
     today = None
+    # Not as a base: migrations would import it.
+    open_window, next_dated, urgency = Standing.open_window, Standing.next_dated, Standing.urgency
 
     def stand_on(self, today, rows=None):
         """Answer for the day ``today`` from now on, by the stored steps or by ``rows``; returns itself."""
