@@ -20,13 +20,13 @@ HOUR = datetime.timedelta(hours=1)
 
 # Everything read anew, as on the first visit after a change of content.
 QUERIES = {
-    "/aktiviteter/": 12,
-    "/aktiviteter/?visa=tidigare": 11,
-    "/aktiviteter/?omrade=omrade&slag=visning&manad=2026-11&malgrupp=barn": 12,
-    "/aktiviteter/aktivitet/": 13,
+    "/aktiviteter/": 13,
+    "/aktiviteter/?visa=tidigare": 12,
+    "/aktiviteter/?omrade=omrade&slag=visning&manad=2026-11&malgrupp=barn": 13,
+    "/aktiviteter/aktivitet/": 14,
     "/aktiviteter/aktivitet.ics": 3,
     "/aktiviteter/kalender.ics": 4,
-    "/omraden/omrade/": 22,
+    "/omraden/omrade/": 23,
 }
 
 
