@@ -109,7 +109,7 @@ def _rows_between(model, inline_model, key_name=None):
 
 def _columns(model, link=()):
     columns = (*model._meta.local_fields, *model._meta.local_many_to_many)
-    # What is known about a file comes back with it.
+    # What is known about a file comes back with it, and a row that was deleted under the id that it had.
     has_file = any(isinstance(column, models.FileField) for column in columns)
     return [
         column.name
@@ -118,7 +118,7 @@ def _columns(model, link=()):
         or (
             not column.primary_key
             and not getattr(column, "auto_now", False)
-            and (column.editable or has_file)
+            and (column.editable or has_file or column.name == "uid")
         )
     ]
 
@@ -711,6 +711,8 @@ def restore(obj, snapshot, *, left_alone=(), rows_left_alone=()):
                 row.delete()
         for pk, values in wanted.items():
             row = existing.get(pk) or each.model(pk=int(pk))
+            if row._state.adding and "uid" in values:
+                row.uid = values["uid"]
             setattr(row, each.link[0], obj)
             row_told, row_many = _put(row, values, names, each.link)
             told += row_told

@@ -8,8 +8,9 @@ from django.core.management import call_command
 from django.test import Client
 
 from helsingborgsrummet.content.kinds import all_kinds
+from helsingborgsrummet.editing import history
 from helsingborgsrummet.models import Redirect, StandingPage
-from tests.factory import LONG_AGO, make_activity, make_area, make_opportunity, swedish
+from tests.factory import LONG_AGO, make_activity, make_area, make_opportunity, make_plan, swedish
 from tests.site_walk import walk
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +113,21 @@ def test_what_never_was_given_out_is_not_there(client, address):
     make_area(slug="hemligt", published_at=None)
     Redirect.objects.leave("/gammal?x=1", "/ny?x=2")
     assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("page", "accessor"),
+    [
+        (lambda: make_activity(times=[swedish(2030, 1, 1, 12)]), "occurrences"),
+        (lambda: make_plan(steps=[{}]), "steps"),
+    ],
+    ids=["an occurrence", "a step"],
+)
+def test_what_comes_back_with_an_older_version_has_the_id_that_it_had(page, accessor):
+    page = page()
+    history.record(page, None, "Förut.")
+    (version,) = history.snapshots_of([history.versions_of(page).first()])
+    row = getattr(page, accessor).get()
+    row.delete()
+    history.restore(page, version)
+    assert getattr(page, accessor).get().uid == row.uid
