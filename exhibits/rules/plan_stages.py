@@ -15,7 +15,7 @@ has passed.
 
 import datetime
 import enum
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from helsingborgsrummet.content.dates import Precision
 
@@ -186,7 +186,7 @@ class LineItem:
 
     ``goes_on`` says of one that has begun that it has not ended. ``step`` is ``None`` for a stage of the
     procedure that nobody has typed, and for the time in which a decision can be appealed, which ends
-    with the day ``until``.
+    with the day ``until``. ``is_stopped`` says of a window that it was closed before its last day.
     """
 
     stage: Stage
@@ -194,6 +194,7 @@ class LineItem:
     step: Step | None = None
     goes_on: bool = False
     until: datetime.date | None = None
+    is_stopped: bool = False
 
     @property
     def has_begun(self):
@@ -470,6 +471,10 @@ def line_on(steps, procedure, today):
     begun, others = _split(steps, today)
     state = _state(begun, bool(others), today)
     items = [_item_of(step, state, today, is_last=step is begun[-1]) for step in begun]
+    stopped = [each.step for each in stopped_on(steps, today)]
+    for place, item in enumerate(items):
+        if any(item.step is each for each in stopped):
+            items[place] = replace(item, goes_on=False, is_stopped=True)
     if state.is_over:
         return items
     overdue, ahead = _still_to_come(steps, begun, others, today)
