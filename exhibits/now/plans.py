@@ -15,6 +15,7 @@ from exhibits.models.areas import Area
 from exhibits.models.plans import Plan, PlanStep, Standing
 from exhibits.now.areas import AreaName, area_names
 from exhibits.rules.plan_stages import (
+    History,
     NextStep,
     Procedure,
     Stage,
@@ -22,8 +23,6 @@ from exhibits.rules.plan_stages import (
     Step,
     Stopped,
     next_step_on,
-    state_on,
-    stopped_on,
     windows_on,
 )
 from helsingborgsrummet.content.addresses import address_of
@@ -104,14 +103,15 @@ def _stand(row, area, touched, step_rows, today):
             is_expected, is_confirmed, is_example, result, result_url, takes_answers, appeal_until,
         ) in step_rows
     ]  # fmt: skip
+    history = History(steps, today)
     return PlanNow(
         *row,
         area,
         touched,
-        state_on(steps, today),
-        next_step_on(steps, Procedure(row[-1]), today),
-        tuple(windows_on(steps, today)),
-        tuple(stopped_on(steps, today)),
+        history.state,
+        next_step_on(history, Procedure(row[-1]), today),
+        tuple(windows_on(history, today)),
+        tuple(history.stopped),
     )
 
 

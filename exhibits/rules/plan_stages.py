@@ -15,7 +15,8 @@ has passed.
 
 import datetime
 import enum
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from helsingborgsrummet.content.dates import Precision
 
@@ -186,7 +187,7 @@ class LineItem:
 
     ``goes_on`` says of one that has begun that it has not ended. ``step`` is ``None`` for a stage of the
     procedure that nobody has typed, and for the time in which a decision can be appealed, which ends
-    with the day ``until``.
+    with the day ``until``. ``is_stopped`` says of a window that it was closed before its last day.
     """
 
     stage: Stage
@@ -194,6 +195,7 @@ class LineItem:
     step: Step | None = None
     goes_on: bool = False
     until: datetime.date | None = None
+    is_stopped: bool = False
 
     @property
     def has_begun(self):
@@ -314,28 +316,53 @@ def in_order(steps):
     return dated + sorted(undated, key=lambda step: _RANK[step.stage])
 
 
-def _split(steps, today):
-    """Steps that have begun by ``today`` and the others, each in order.
+class History:
+    """The steps of a plan as the day ``today`` splits them: those that have ``begun`` and the ``others``.
 
-    A step begins on the first day that its time can mean, unless one before it that will come has yet to
-    begin.
+    Every function here takes one in place of the steps, which are then read once for all questions. A
+    step begins on the first day that its time can mean, unless one before it that will come has yet
+    to begin.
     """
-    begun, others, waits = [], [], False
-    for step in in_order(steps):
-        if not step.comes:
-            others.append(step)
-        elif waits or not step.has_begun(today):
-            waits = True
-            others.append(step)
-        else:
-            begun.append(step)
-    return begun, others
+
+    def __init__(self, steps, today):
+        self.today, self.ordered = today, in_order(steps)
+        self.begun, self.others, waits = [], [], False
+        for step in self.ordered:
+            waits = waits or (step.comes and not step.has_begun(today))
+            (self.begun if step.comes and not waits else self.others).append(step)
+
+    @classmethod
+    def of(cls, steps, today):
+        """The history of some steps, or what was handed in when it is one of that day."""
+        is_one = isinstance(steps, cls) and steps.today == today
+        return steps if is_one else cls(steps, today)
+
+    @cached_property
+    def state(self):
+        """The :class:`State`."""
+        return _state(self.begun, bool(self.others), self.today)
+
+    @cached_property
+    def stopped(self):
+        """The :class:`Stopped` of each window that was closed early."""
+        stopped, by = [], None
+        for step in reversed(self.begun):
+            if step.window and by and step.window.closes >= by.starts.first:
+                stopped.append(Stopped(step, by))
+            by = step if step.stops else by
+        stopped.reverse()
+        if self.state.is_over or self.state.situation is Situation.PAUSED:
+            stopped += [Stopped(step, self.state.step) for step in self.others if step.window]
+        return stopped
+
+    def was_stopped(self, step):
+        """Whether a window was closed early."""
+        return any(step is each.step for each in self.stopped)
 
 
 def state_on(steps, today):
     """Return the :class:`State` of a plan on the day ``today``: exactly one, whatever the steps."""
-    begun, others = _split(steps, today)
-    return _state(begun, bool(others), today)
+    return History.of(steps, today).state
 
 
 def _state(begun, has_others, today):
@@ -386,10 +413,9 @@ def windows_on(steps, today):
 
     Left out is what a pause or an end of the work has closed before its time (:func:`stopped_on`).
     """
-    begun, others = _split(steps, today)
-    stopped = [each.step for each in stopped_on(steps, today)]
-    shown = [step for step in (*begun, *others) if step.window]
-    shown = [step for step in shown if not any(step is each for each in stopped)]
+    history = History.of(steps, today)
+    shown = [step for step in (*history.begun, *history.others) if step.window]
+    shown = [step for step in shown if not history.was_stopped(step)]
     return sorted(shown, key=lambda step: step.window.closes)
 
 
@@ -399,16 +425,7 @@ def stopped_on(steps, today):
     A pause without answers and an end of the work close what is open, and while the work rests or when
     it has ended nothing opens.
     """
-    begun, others = _split(steps, today)
-    stopped = []
-    for place, step in enumerate(begun):
-        by = next((each for each in begun[place + 1 :] if each.stops), None)
-        if step.window and by and step.window.closes >= by.starts.first:
-            stopped.append(Stopped(step, by))
-    state = _state(begun, bool(others), today)
-    if state.is_over or state.situation is Situation.PAUSED:
-        stopped += [Stopped(step, state.step) for step in others if step.window]
-    return stopped
+    return History.of(steps, today).stopped
 
 
 def next_step_on(steps, procedure, today):
@@ -429,20 +446,21 @@ def appeal_on(steps, today):
 
     Nothing once the plan is in force.
     """
-    begun, _ = _split(steps, today)
+    begun = History.of(steps, today).begun
     days = [step.appeal_until for step in begun if step.appeal_until]
     if not days or any(step.stage is Stage.IN_FORCE for step in begun):
         return None
     return Appeal(max(days), is_past=max(days) < today)
 
 
-def _still_to_come(steps, begun, others, today):
+def _still_to_come(history):
     """What was expected and has passed, and what lies ahead, each in order.
 
     An expectation that something later has overtaken is in neither; one without a time is overtaken
     by the decision. A step without a time comes before the first later stage that has one.
     """
-    ordered, latest = in_order(steps), begun[-1] if begun else None
+    ordered, begun, others, today = history.ordered, history.begun, history.others, history.today
+    latest = begun[-1] if begun else None
     start = next((place + 1 for place, step in enumerate(ordered) if step is latest), 0)
     overdue = [step for step in ordered[start:] if step.is_overdue(today)]
     ahead = [step for step in others if step.starts and not step.is_overdue(today)]
@@ -467,12 +485,15 @@ def line_on(steps, procedure, today):
     still to come, without a time. An expectation that something later has overtaken is left out, and
     nothing that somebody typed once is promised while the work rests, but that it goes on again.
     """
-    begun, others = _split(steps, today)
-    state = _state(begun, bool(others), today)
+    history = History.of(steps, today)
+    begun, state = history.begun, history.state
     items = [_item_of(step, state, today, is_last=step is begun[-1]) for step in begun]
+    for place, item in enumerate(items):
+        if history.was_stopped(item.step):
+            items[place] = replace(item, goes_on=False, is_stopped=True)
     if state.is_over:
         return items
-    overdue, ahead = _still_to_come(steps, begun, others, today)
+    overdue, ahead = _still_to_come(history)
     is_resting = state.situation is Situation.PAUSED
     if is_resting:
         overdue = [step for step in overdue if step.stage is Stage.RESUMED]
@@ -487,7 +508,7 @@ def line_on(steps, procedure, today):
         for stage in _stages_ahead(begun, [*overdue, *ahead], procedure):
             if _RANK[stage] > reached:
                 coming.insert(_place_of(stage, coming), LineItem(stage, Phase.AHEAD))
-    appeal = appeal_on(steps, today)
+    appeal = appeal_on(history, today)
     if appeal and not appeal.is_past and not is_resting:
         coming.insert(0, LineItem(Stage.APPEALED, Phase.AHEAD, until=appeal.until))
     return [*items, *(LineItem(step.stage, Phase.OVERDUE, step) for step in overdue), *coming]

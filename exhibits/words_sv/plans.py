@@ -257,7 +257,10 @@ def line_words(item):
                 Phase.PASSED: ("Påbörjat", "Passerat"),
                 Phase.HERE: ("Här nu", "Senast"),
             }[item.phase]
-            return LineWords(going_on if item.goes_on else latest, STAGES[item.stage], when(step))
+            word = going_on if item.goes_on else latest
+            if item.is_stopped:
+                word = "Stängt i förtid"
+            return LineWords(word, STAGES[item.stage], when(step))
         case Phase.OVERDUE:
             return LineWords("Väntades", ahead_name(item.stage), f"{when(step)} – {_NO_WORD}")
     if item.until:

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 QUERIES = {
     "/": 24,
     "/omraden/": 16,
-    "/omraden/omrade/": 27,
+    "/omraden/omrade/": 29,
     "/omraden/omrade/planer/plan/": 24,
     "/nyheter/": 14,
     "/nyheter/amne/amne/": 12,

@@ -548,6 +548,9 @@ def test_there_is_one_answer_to_what_comes_next(steps, today, procedure):
     shown = [id(each) for each in windows_on(steps, today) if each.window.opens > today]
     ahead = [id(item.step) for item in coming if item.step and item.step.window]
     assert sorted(shown) == sorted(ahead)
+    assert {id(item.step) for item in line if item.is_stopped} <= {
+        id(each.step) for each in stopped_on(steps, today)
+    }
     # What is announced is told of, or said to be stopped.
     stopped = [id(each.step) for each in stopped_on(steps, today)]
     told = [id(each) for each in windows_on(steps, today)]
@@ -569,7 +572,7 @@ def test_nothing_that_is_past_lies_ahead(steps, today, procedure):
         elif item.phase is Phase.OVERDUE:
             assert item.step.starts.last < today
         elif item.phase is Phase.PASSED:
-            assert item.goes_on or not item.step.goes_on(today)
+            assert item.goes_on or item.is_stopped or not item.step.goes_on(today)
 
 
 @given(plans, days, st.sampled_from(Procedure))

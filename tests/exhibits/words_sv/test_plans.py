@@ -300,6 +300,8 @@ def test_what_nobody_typed_comes_with_what_somebody_did():
 )
 def test_what_closes_before_its_time_says_why(window, by, words):
     assert stopped_words(Stopped(window, by)) == words
+    told = line([window, by], Procedure.NONE, on("2024-04-01"))
+    assert any(each.startswith("Stängt i förtid: Samråd") for each in told) is (window is SAMRAD)
 
 
 @pytest.mark.parametrize(
