@@ -22,7 +22,7 @@ PAGES = (
 @pytest.fixture
 def plans(site):
     """The site with the explanations of the stages, which a transactional test has emptied."""
-    import_module("exhibits.migrations.0005_stage_texts").write_texts(apps, None)
+    import_module("exhibits.migrations.0002_stage_texts").write_texts(apps, None)
     # Every kind of post in one line: something expected has passed.
     PlanStep.objects.create(
         plan=Plan.objects.get(slug="badhus-i-oceanhamnen"),
