@@ -120,7 +120,11 @@ def _closed(request, now):
             "now": now,
             "section": "say",
             "closed": [(each, came_of_it(each, today)) for each in found],
-            "years": years,
+            # The latest year has the address without a choice.
+            "years": [
+                (each, f"?visa=avslutade{f'&ar={each}' if number else ''}")
+                for number, each in enumerate(years)
+            ],
             "year": shown,
             "area": area,
             "first_url": chosen if start else "",
