@@ -132,6 +132,7 @@ def test_the_way_to_https_is_asked_for_each_time(client, settings):
     assert (response.status_code, response["Cache-Control"]) == (301, ASKED_EACH_TIME)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_kept_pages_say_it_whole_and_unchanged(tmp_path):
     browser = Browser(tmp_path)
     assert isinstance(browser.application, PageCache)

@@ -72,7 +72,7 @@ def test_a_deleted_picture_is_gone(commit, delete):
     names = picture.file_names()
     assert len(names) >= 3
     assert there(names) == names
-    rendition = next(name for name in names if name.endswith(".webp"))
+    rendition = next(name for name in names if name.startswith("renditions/"))
     assert status(rendition) == 200
     with commit():
         delete(picture)

@@ -19,7 +19,9 @@ PUBLISH = """
 from news.models import Announcement
 from django.utils import timezone
 Announcement.objects.update_or_create(
-    slug="nyhet", defaults={"title": "%s", "published_at": timezone.now()})
+    slug="nyhet",
+    defaults={"title": "%s"},
+    create_defaults={"title": "%s", "published_at": timezone.now()})
 """
 HALF_A_SAVE = """
 import sys, time
@@ -96,9 +98,9 @@ def site(tmp_path):
 
 
 def test_every_worker_shows_a_change_at_once_and_a_crash_leaves_no_trace(site):
-    site.manage("shell", "-c", PUBLISH % "Första")
+    site.manage("shell", "-c", PUBLISH.replace("%s", "Första"))
     assert site.titles() == {"Första"}
-    site.manage("shell", "-c", PUBLISH % "Andra")
+    site.manage("shell", "-c", PUBLISH.replace("%s", "Andra"))
     assert site.titles() == {"Andra"}
 
     writer = subprocess.Popen(
@@ -118,5 +120,5 @@ def test_every_worker_shows_a_change_at_once_and_a_crash_leaves_no_trace(site):
     site.kill()
     site.start()
     assert site.titles() == {"Andra"}
-    site.manage("shell", "-c", PUBLISH % "Tredje")
+    site.manage("shell", "-c", PUBLISH.replace("%s", "Tredje"))
     assert site.titles() == {"Tredje"}

@@ -48,7 +48,7 @@ NAMES = ("title", "name", "username", "credit", "note", "text", "what")
 def make_web():
     """One row of everything that has a form in the admin, each linked with the others."""
     renditions = {
-        "avif": [[400, "/media/1.avif"]], "webp": [[400, "/media/1.webp"]], "focal_point": [50, 50],
+        "avif": [[400, "renditions/1.avif"]], "webp": [[400, "renditions/1.webp"]], "focal_point": [50, 50],
     }  # fmt: skip
     picture = Picture.objects.bulk_create(
         [
