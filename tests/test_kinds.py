@@ -5,6 +5,8 @@ rows.
 """
 
 import datetime
+import json
+import re
 
 import pytest
 import time_machine
@@ -27,7 +29,7 @@ from helsingborgsrummet.content.publishing import Publishable, State
 from helsingborgsrummet.editing.checks import LinkState, Target
 from helsingborgsrummet.editing.link_states import link_state
 from helsingborgsrummet.models import ShareLink, StandingPage
-from tests.factory import LONG_AGO, make_announcement, make_row, swedish
+from tests.factory import LONG_AGO, ROW_MAKERS, make_announcement, make_row, swedish
 
 pytestmark = pytest.mark.django_db
 NOW = swedish(2026, 11, 25, 9)
@@ -193,6 +195,19 @@ def test_what_visitors_search_is_plain_text(kind):
     row = make(kind)
     assert kind.text_of(row).startswith(str(getattr(row, kind.searched[0])))
     assert "<" not in kind.text_of(row)
+
+
+@pytest.mark.parametrize("kind", [each for each in PAGES if each.values[0].structured_data])
+def test_a_page_tells_search_engines_what_its_kind_says(kind):
+    row = make(kind)
+    for part in kind.model._meta.related_objects:
+        if part.related_model in ROW_MAKERS:
+            make_row(part.related_model, row)
+    said = kind.structured_data(row, NOW)
+    assert said
+    page = text_of(row.get_absolute_url())
+    blocks = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    assert json.loads(json.dumps(said)) in [json.loads(block) for block in blocks]
 
 
 def _has(kind, name):

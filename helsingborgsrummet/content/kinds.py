@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db import models
 from django.http import Http404
 from django.utils.html import strip_tags
@@ -245,11 +244,6 @@ def _row_at(address, is_meant):
                 if row.get_absolute_url() == path and is_meant(kind, row):
                     return row
     return None
-
-
-def absolute(path):
-    """The whole address of a path of this site."""
-    return settings.SITE_ORIGIN + path
 
 
 # --- What others show below a page -----------------------------------------------------------------
