@@ -1,0 +1,689 @@
+"""The model of the city, drawn: blocks over land and water in axonometric view, as SVG markup.
+
+Pure: takes blocks and the features of a base map in longitude and latitude, gives markup. The same
+input gives the same bytes. Nothing here carries a colour: ``static/css/components/model.css`` gives
+the looks, so that the model follows light, dark, forced colours and print.
+
+What stands before something is drawn after it. A block is cut into convex parts; two convex parts
+that do not share ground have one order in any direction of view, and these orders never form a
+circle (Guibas and Yao, 1980: translating convex figures one by one). Parts that do not cover each
+other lie in one sheet; a sheet is a handful of paths, which is what keeps the drawing small.
+"""
+
+import enum
+import itertools
+import math
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+METRES_A_DEGREE = 111_320
+
+
+class Corner(enum.StrEnum):
+    """Where one stands. The coast lies a little aslant, so that every corner shows two sides."""
+
+    SOUTH_WEST = "sydvast"
+    NORTH_WEST = "nordvast"
+    NORTH_EAST = "nordost"
+    SOUTH_EAST = "sydost"
+
+
+# Degrees from north, clockwise, in which one looks. The coast runs at 160°.
+_LOOKS = {
+    Corner.SOUTH_WEST: 56,
+    Corner.NORTH_WEST: 146,
+    Corner.NORTH_EAST: 236,
+    Corner.SOUTH_EAST: 326,
+}
+
+
+class State(enum.StrEnum):
+    """What is known of a block: whether it stands, or how far somebody has come with it."""
+
+    STANDS = "finns"
+    BEING_BUILT = "byggs"
+    DECIDED = "beslutat"
+    PROPOSED = "foreslas"
+    IDEA = "ide"
+
+
+class Shape(enum.StrEnum):
+    """How the top of a block is drawn."""
+
+    FLAT = "flat"
+    GABLE = "gable"
+    TREE = "tree"
+    LAWN = "lawn"  # lies on the ground
+
+
+@dataclass(frozen=True)
+class Block:
+    """Something that stands on the model, or is meant to.
+
+    ``rings`` are lists of longitude and latitude, the outer one first and closed, the others its
+    courtyards. ``height`` and ``base`` (of the ground above the sea) are metres.
+    """
+
+    rings: tuple
+    height: float
+    base: float = 0.0
+    state: State = State.STANDS
+    shape: Shape = Shape.FLAT
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a drawing shows: the middle (longitude, latitude), metres across, and width to height.
+
+    ``lift`` is how many times higher than true everything stands. A city twelve kilometres wide
+    would be flat without it.
+    """
+
+    middle: tuple
+    across: float
+    ratio: float = 1.9
+    lift: float = 1.0
+    width: int = 2000
+
+    @property
+    def height(self):
+        """Units of the drawing from top to bottom."""
+        return round(self.width / self.ratio)
+
+
+@dataclass(frozen=True)
+class Pin:
+    """Where something is pointed out: its foot on the ground and its head above the roofs."""
+
+    x: int
+    foot: int
+    head: int
+    is_shown: bool
+
+
+_ELEVATION = math.radians(34)
+_STOREY = 3.2  # metres
+
+
+class View:
+    """From longitude, latitude and height to units of a drawing, for one corner and frame."""
+
+    def __init__(self, frame, corner):
+        """Turn, foreshorten and scale so that ``frame`` fills the drawing."""
+        angle = math.radians(_LOOKS[corner])
+        self.frame = frame
+        self.lon, self.lat = frame.middle
+        self.x_scale = METRES_A_DEGREE * math.cos(math.radians(self.lat))
+        self.away = (math.sin(angle), math.cos(angle))
+        self.right = (math.cos(angle), -math.sin(angle))
+        self.scale = frame.width / frame.across
+        self.down = self.scale * math.sin(_ELEVATION)
+        self.up = self.scale * math.cos(_ELEVATION) * frame.lift
+        self.middle_y = frame.height / 2
+
+    def plan(self, position):
+        """Metres to the right and away from whoever looks."""
+        east = (position[0] - self.lon) * self.x_scale
+        north = (position[1] - self.lat) * METRES_A_DEGREE
+        right, away = self.right, self.away
+        return (east * right[0] + north * right[1], east * away[0] + north * away[1])
+
+    def position(self, across, away):
+        """The longitude and latitude of metres to the right and away: :meth:`plan` undone."""
+        east = across * self.right[0] + away * self.away[0]
+        north = across * self.right[1] + away * self.away[1]
+        return (self.lon + east / self.x_scale, self.lat + north / METRES_A_DEGREE)
+
+    def point(self, across, away, z=0.0):
+        """Where metres across, away and up fall in the drawing, in whole units."""
+        return (
+            round(self.frame.width / 2 + across * self.scale),
+            round(self.middle_y - away * self.down - z * self.up),
+        )
+
+    def __call__(self, position, z=0.0):
+        """Where a longitude and latitude falls."""
+        return self.point(*self.plan(position), z)
+
+
+# --- Blocks ---------------------------------------------------------------------------------
+
+
+@dataclass
+class _Part:
+    """A convex piece of a block as one corner sees it."""
+
+    ring: list  # metres across and away, counter-clockwise as seen from above
+    walls: list  # whether the edge from each point to the next is a wall, not a cut
+    block: Block
+    low: float = 0.0
+    high: float = 0.0
+    near: float = 0.0
+    far: float = 0.0
+    faces: list = field(default_factory=list)
+    box: tuple = ()
+
+
+def convex_parts(rings):
+    """Cut a surface with courtyards into convex rings with, for each edge, whether it is a wall.
+
+    ``rings`` are lists of points, closed or not, the outer one first. A ring that is convex already
+    comes back as it is. Returns pairs ``(points, walls)``, counter-clockwise.
+    """
+    rings = [_open(ring) for ring in rings]
+    outer = _counter_clockwise(rings[0])
+    if len(rings) == 1 and _is_convex(outer):
+        return [(outer, [True] * len(outer))]
+    # shapely brings numpy, some 30 MB: convex blocks, nearly all there are, never pay for it.
+    from shapely import constrained_delaunay_triangles
+    from shapely.geometry import Polygon
+
+    edges = {frozenset(pair) for ring in rings for pair in itertools.pairwise([*ring, ring[0]])}
+    triangles = constrained_delaunay_triangles(Polygon(outer, rings[1:])).geoms
+    pieces = [_counter_clockwise(list(each.exterior.coords)[:-1]) for each in triangles]
+    pieces = _joined([[tuple(p) for p in piece] for piece in pieces], edges)
+    return [
+        (piece, [frozenset(pair) in edges for pair in itertools.pairwise([*piece, piece[0]])])
+        for piece in pieces
+    ]
+
+
+def _open(ring):
+    points = [(float(point[0]), float(point[1])) for point in ring]
+    return points[:-1] if len(points) > 1 and points[0] == points[-1] else points
+
+
+def _area(ring):
+    return sum(a[0] * b[1] - b[0] * a[1] for a, b in itertools.pairwise([*ring, ring[0]])) / 2
+
+
+def _counter_clockwise(ring):
+    return ring if _area(ring) > 0 else ring[::-1]
+
+
+def _is_convex(ring):
+    around = [*ring, ring[0], ring[1]]
+    return all(
+        (b[0] - a[0]) * (c[1] - b[1]) - (b[1] - a[1]) * (c[0] - b[0]) >= -1e-15
+        for a, b, c in zip(around, around[1:], around[2:], strict=False)
+    )
+
+
+def _joined(pieces, walls):
+    """Neighbours over a cut become one where that stays convex (Hertel and Mehlhorn, 1983)."""
+    pieces = list(pieces)
+    is_changed = True
+    while is_changed:
+        is_changed = False
+        owner = {}
+        for number, piece in enumerate(pieces):
+            for pair in itertools.pairwise([*piece, piece[0]]):
+                owner[pair] = number
+        for (a, b), number in owner.items():
+            other = owner.get((b, a))
+            if other is None or frozenset((a, b)) in walls:
+                continue
+            first, second = pieces[number], pieces[other]
+            i, j = first.index(b), second.index(a)
+            ring = first[i:] + first[:i] + (second[j:] + second[:j])[1:-1]
+            if _is_convex(ring):
+                pieces[number] = ring
+                del pieces[other]
+                is_changed = True
+                break
+    return pieces
+
+
+def _parts(blocks, view):
+    """The convex parts of the blocks that can be seen in the frame, with their faces."""
+    shown = []
+    for block in blocks:
+        if block.shape is Shape.LAWN:
+            continue
+        for ring, walls in _cut(block):
+            part = _Part([view.plan(p) for p in ring], walls, block)
+            _measure(part, view)
+            left, top, right, bottom = part.box
+            if right >= 0 and left <= view.frame.width and bottom >= 0 and top <= view.frame.height:
+                shown.append(part)
+    return shown
+
+
+_cuts = {}
+
+
+def _cut(block):
+    """The parts of a block, cut once: no corner changes them."""
+    found = _cuts.get(block.rings)
+    if found is None:
+        if len(_cuts) > 20_000:
+            _cuts.clear()
+        found = _cuts[block.rings] = convex_parts(block.rings)
+    return found
+
+
+def _measure(part, view):
+    """Fill in extent, faces and the box in the drawing."""
+    ring, block = part.ring, part.block
+    across, away = [p[0] for p in ring], [p[1] for p in ring]
+    part.low, part.high = min(across), max(across)
+    part.near, part.far = min(away), max(away)
+    scale, down, up = view.scale, view.down, view.up
+    middle_x, middle_y = view.frame.width / 2, view.middle_y - block.base * up
+    xs = [round(middle_x + x * scale) for x in across]
+    ys = [middle_y - y * down for y in away]
+    rise = block.height * up
+    if block.shape is Shape.TREE:
+        radius = round((part.high - part.low) * scale / 2) + 1
+        x, y = round(sum(xs) / len(xs)), round(sum(ys) / len(ys) - rise)
+        part.faces = [("tree", [(x, y)])]
+        part.box = (x - radius, y - radius, x + radius, round(max(ys)))
+        return
+    feet = [(x, round(y)) for x, y in zip(xs, ys, strict=True)]
+    top = [(x, round(y - rise)) for x, y in zip(xs, ys, strict=True)]
+    part.box = (min(xs), round(min(ys) - rise), max(xs), round(max(ys)))
+    if block.shape is Shape.GABLE and len(ring) == 4 and rise > 6:
+        eaves = [(x, round(y - rise * _EAVES)) for x, y in zip(xs, ys, strict=True)]
+        part.faces = _gable(ring, feet, eaves, top)
+        return
+    storeys = round(block.height / _STOREY) if _STOREY * up >= 6 else 0
+    faces = part.faces = []
+    for n, is_wall in enumerate(part.walls):
+        after = n + 1 if n + 1 < len(ring) else 0
+        if not is_wall or across[n] >= across[after]:
+            continue
+        one, other = feet[n], feet[after]
+        faces.append((_tone(ring[n], ring[after]), [one, other, top[after], top[n]]))
+        for level in range(1, storeys):
+            raised = round(rise * level / storeys)
+            line = [(one[0], one[1] - raised), (other[0], other[1] - raised)]
+            faces.append(("floor", line))
+    faces.append(("top", top))
+
+
+def _tone(a, b):
+    """How the wall from ``a`` to ``b`` is lit. The light falls from the left, whichever the corner."""
+    turn = (b[1] - a[1]) / (b[0] - a[0])
+    return "lit" if turn < -0.32 else "shade" if turn > 0.32 else "mid"
+
+
+_EAVES = 0.62  # of the height of a house with a gable; the rest is roof
+
+
+def _gable(ring, feet, eaves, top):
+    """The faces of a house whose ridge runs along its longer side."""
+    a, b, c, d = (0, 1, 2, 3) if math.dist(*ring[:2]) >= math.dist(*ring[1:3]) else (1, 2, 3, 0)
+    start, end = _between(top[a], top[d]), _between(top[b], top[c])
+    faces = []
+    for one, other, peak in ((a, b, ()), (c, d, ()), (b, c, (end,)), (d, a, (start,))):
+        if ring[one][0] < ring[other][0]:
+            wall = [feet[one], feet[other], eaves[other], *peak, eaves[one]]
+            faces.append((_tone(ring[one], ring[other]), wall))
+    for one, other, first, second in ((a, b, end, start), (c, d, start, end)):
+        face = [eaves[one], eaves[other], first, second]
+        if _area(face) >= 0:  # Turned away: downwards is positive in a drawing.
+            continue
+        is_left = eaves[one][0] + eaves[other][0] < first[0] + second[0]
+        faces.append(("top" if is_left else "slope", face))
+    return faces
+
+
+def _between(a, b):
+    return ((a[0] + b[0]) // 2, (a[1] + b[1]) // 2)
+
+
+def _crossing(ring, across):
+    """Nearest and farthest point of a convex ring on the line of sight at ``across``."""
+    found = []
+    for (x1, y1), (x2, y2) in itertools.pairwise([*ring, ring[0]]):
+        if x1 != x2 and min(x1, x2) <= across <= max(x1, x2):
+            found.append(y1 + (across - x1) * (y2 - y1) / (x2 - x1))
+    return (min(found), max(found)) if found else None
+
+
+def is_behind(part, other):
+    """Whether one convex part stands behind another; ``None`` where no line of sight meets both."""
+    low, high = max(part.low, other.low), min(part.high, other.high)
+    if high - low < 1e-6:
+        return None
+    if part.near >= other.far:
+        return True
+    if other.near >= part.far:
+        return False
+    here, there = (_crossing(each.ring, (low + high) / 2) for each in (part, other))
+    if here is None or there is None:
+        return None
+    return sum(here) > sum(there)
+
+
+def sheets(parts):
+    """Lists of parts, back to front: nothing in a sheet covers anything in the same one."""
+    fronts, waits = _orders(parts)
+    level = [0] * len(parts)
+    ready = [number for number, behind in enumerate(waits) if not behind]
+    found, done = defaultdict(list), 0
+    while done < len(parts):
+        if not ready:
+            # Only footprints that lie over each other can stand in a circle; the farthest goes first.
+            ready.append(
+                max((n for n, w in enumerate(waits) if w > 0), key=lambda n: (parts[n].far, n))
+            )
+        number = ready.pop()
+        waits[number] = -1
+        done += 1
+        found[level[number]].append(number)
+        for front in fronts[number]:
+            if waits[front] < 0:
+                continue
+            level[front] = max(level[front], level[number] + 1)
+            waits[front] -= 1
+            if not waits[front]:
+                ready.append(front)
+    return [[parts[n] for n in sorted(found[each])] for each in sorted(found)]
+
+
+def _orders(parts):
+    """For each part, those in front that it touches in the drawing; and how many stand behind it."""
+    fronts = [[] for _ in parts]
+    waits = [0] * len(parts)
+    active = []
+    for number in sorted(range(len(parts)), key=lambda n: parts[n].box[0]):
+        part = parts[number]
+        left, top, _, bottom = part.box
+        active = [other for other in active if parts[other].box[2] > left]
+        for other in active:
+            box = parts[other].box
+            if box[1] >= bottom or box[3] <= top:
+                continue
+            order = is_behind(part, parts[other])
+            if order is not None:
+                behind, front = (number, other) if order else (other, number)
+                fronts[behind].append(front)
+                waits[front] += 1
+        active.append(number)
+    return fronts, waits
+
+
+_SOLID = ("shade", "mid", "lit", "slope", "top")
+
+
+def draw_blocks(blocks, view):
+    """The blocks as SVG paths, back to front, with classes for state and light."""
+    out = [_lawns(blocks, view), _shadows(blocks, view)]
+    for sheet in sheets(_parts(blocks, view)):
+        groups = defaultdict(list)
+        for part in sorted(sheet, key=lambda each: (each.box[0], each.box[1])):
+            for tone, corners in part.faces:
+                groups[part.block.state, tone].append(corners)
+        for state in State:
+            for tone in _SOLID:
+                if faces := groups.get((state, tone)):
+                    out.append(f'<path class="m-{state} m-{tone}" d="{path(faces)}"/>')
+        floors = [line for state in State for line in groups.get((state, "floor"), ())]
+        if floors:
+            out.append(f'<path class="m-floor" d="{path(sorted(floors), is_closed=False)}"/>')
+        trees = [line for state in State for line in groups.get((state, "tree"), ())]
+        if trees:
+            out.append(_trees(trees, view))
+    return "".join(out)
+
+
+def _trees(dots, view):
+    """Crowns as round dots; from near, with light on them."""
+    d = path(dots, is_closed=False)
+    wide = max(5, round(11 * view.scale))
+    crowns = f'<path class="m-tree" stroke-width="{wide}" d="{d}"/>'
+    if wide < 12:
+        return crowns
+    aside = round(wide * 0.14)
+    return crowns + (
+        f'<path class="m-crown" stroke-width="{round(wide * 0.6)}" '
+        f'transform="translate(-{aside} -{aside})" d="{d}"/>'
+    )
+
+
+def _lawns(blocks, view):
+    """Gardens and courtyards, flat on the ground."""
+    rings = [(block.rings[0], block.base) for block in blocks if block.shape is Shape.LAWN]
+    rings += [(ring, block.base) for block in blocks for ring in block.rings[1:]]
+    faces = [[view(p, base) for p in ring] for ring, base in rings]
+    d = path(sorted(_seen(faces, view.frame.width, view.frame.height)))
+    return f'<path class="m-lawn" d="{d}"/>' if d else ""
+
+
+# Metres that a shadow reaches for each metre of height: to the right and a little away.
+_SHADOW = (0.62, 0.16)
+
+
+def _shadows(blocks, view):
+    """What lies in shadow on the ground, in one path, so that it is nowhere dark twice."""
+    faces = []
+    for block in blocks:
+        if block.shape in (Shape.TREE, Shape.LAWN) or block.state is State.IDEA:
+            continue
+        height = block.height * min(view.frame.lift, 2)
+        reach = (_SHADOW[0] * height, _SHADOW[1] * height)
+        for number, ring in enumerate(block.rings):
+            points = [view.plan(p) for p in _open(ring)]
+            aside = [p[1] * _SHADOW[0] - p[0] * _SHADOW[1] for p in points]
+            low = points[aside.index(min(aside))]
+            high = points[aside.index(max(aside))]
+            if number:
+                # A courtyard is in the shadow of its left side, as far as it is wide.
+                wide = max(p[0] for p in points) - min(p[0] for p in points)
+                share = min(1.0, wide / reach[0]) if reach[0] else 0
+                reach = (reach[0] * share, reach[1] * share)
+                low, high = _left_side(points)
+            face = [low, _moved(low, reach), _moved(high, reach), high]
+            faces.append([view.point(*p, block.base) for p in face])
+    d = path(sorted(_seen(faces, view.frame.width, view.frame.height)))
+    return f'<path class="m-shadow" d="{d}"/>' if d else ""
+
+
+def _left_side(points):
+    """The two ends of the longest edge that has the courtyard to its right."""
+    ring = _counter_clockwise(points)
+    edges = [(a, b) for a, b in itertools.pairwise([*ring, ring[0]]) if b[1] < a[1]]
+    a, b = max(edges, key=lambda edge: edge[0][1] - edge[1][1])
+    return b, a
+
+
+def _moved(point, by):
+    return (point[0] + by[0], point[1] + by[1])
+
+
+def path(lines, *, is_closed=True):
+    """The ``d`` of several lines of whole points, relative throughout; a lone point is a dot."""
+    out, here_x, here_y = [], 0, 0
+    for line in lines:
+        x, y = start_x, start_y = line[0]
+        steps = []
+        for next_x, next_y in line[1:]:
+            if next_x != x or next_y != y:
+                steps.append(f"{next_x - x} {next_y - y}")
+                x, y = next_x, next_y
+        if is_closed:
+            if x == start_x and y == start_y and steps:
+                steps.pop()
+            if len(steps) < 2:
+                continue
+        out.append(f"m{start_x - here_x} {start_y - here_y}")
+        out.append(f"l{' '.join(steps)}" if steps else "h0")
+        if is_closed:
+            out.append("z")
+            x, y = start_x, start_y
+        here_x, here_y = x, y
+    return "".join(out).replace(" -", "-")
+
+
+# --- Ground ---------------------------------------------------------------------------------
+
+LOW, HIGH = 3.0, 28.0
+_SLOPE = 320.0  # metres over which the edge of the hill rises
+
+
+class Ground:
+    """Land, water, roads and the hill: the features of a base map, by kind."""
+
+    def __init__(self, features):
+        """Sort ``features`` (GeoJSON) by their ``kind`` and find the edge of the hill."""
+        self.by_kind = defaultdict(list)
+        for feature in features:
+            self.by_kind[feature["properties"]["kind"]].append(feature)
+        self.ridge = [
+            tuple(p) for each in self.by_kind["ridge"] for p in each["geometry"]["coordinates"]
+        ]
+
+    def height(self, position):
+        """Metres above the sea at a longitude and latitude: low by the water, high on the hill."""
+        if len(self.ridge) < 2:
+            return LOW
+        squeeze = math.cos(math.radians(position[1]))
+        best, side = math.inf, 1.0
+        for (x1, y1), (x2, y2) in itertools.pairwise(self.ridge):
+            dx, dy = (x2 - x1) * squeeze, y2 - y1
+            px, py = (position[0] - x1) * squeeze, position[1] - y1
+            along = max(0.0, min(1.0, (px * dx + py * dy) / (dx * dx + dy * dy)))
+            distance = math.hypot(px - along * dx, py - along * dy)
+            if distance < best:
+                best, side = distance, px * dy - py * dx
+        up = self._is_east(side)
+        share = min(1.0, best * METRES_A_DEGREE / (_SLOPE / 2)) / 2
+        share = 0.5 + share if up else 0.5 - share
+        share = share * share * (3 - 2 * share)
+        return LOW + (HIGH - LOW) * share
+
+    def _is_east(self, side):
+        """Whether the sign of a cross product means the landward side of the ridge."""
+        runs_south = self.ridge[0][1] > self.ridge[-1][1]
+        return side < 0 if runs_south else side > 0
+
+    def line(self, positions, view, *, lift=True):
+        """A line laid over the ground, in units of the drawing."""
+        dense = []
+        for a, b in itertools.pairwise(positions):
+            steps = max(1, int(math.dist(a, b) * METRES_A_DEGREE / 250)) if lift else 1
+            for n in range(steps):
+                dense.append((a[0] + (b[0] - a[0]) * n / steps, a[1] + (b[1] - a[1]) * n / steps))
+        dense.append(tuple(positions[-1]))
+        return _simplified([view(p, self.height(p) if lift else 0) for p in dense])
+
+    def lines(self, kind, view, **options):
+        """Every line of a kind."""
+        for feature in self.by_kind[kind]:
+            if feature["geometry"]["type"] == "LineString":
+                yield self.line(feature["geometry"]["coordinates"], view, **options)
+
+    def surfaces(self, kind, view, *, where=lambda properties: True, **options):
+        """The outer ring of every surface of a kind."""
+        for feature in self.by_kind[kind]:
+            if feature["geometry"]["type"] == "Polygon" and where(feature["properties"]):
+                yield self.line(feature["geometry"]["coordinates"][0], view, **options)
+
+
+def _simplified(points):
+    """A line without the points that lie on it already, within a unit."""
+    out = points[:1]
+    for before, point, after in zip(points, points[1:], points[2:], strict=False):
+        a = out[-1]
+        length = math.dist(a, after) or 1
+        off = abs((after[0] - a[0]) * (a[1] - point[1]) - (a[0] - point[0]) * (after[1] - a[1]))
+        if off / length > 0.7 or before == after:
+            out.append(point)
+    return out + points[-1:] if len(points) > 1 else out
+
+
+def draw_ground(ground, view):
+    """Water, land, hill, parks, streams, roads and railways, in the order in which they lie."""
+    width, height = view.frame.width, view.frame.height
+
+    def shape(css_class, lines, *, is_closed=True):
+        d = path(_seen(lines, width, height), is_closed=is_closed)
+        return f'<path class="{css_class}" d="{d}"/>' if d else ""
+
+    def is_water(properties):
+        return properties.get("surface") == "water"
+
+    return "".join(
+        [
+            f'<path class="m-water" d="M0 0h{width}v{height}H0z"/>',
+            shape("m-land", ground.surfaces("land", view, lift=False)),
+            shape(
+                "m-land",
+                ground.surfaces("harbour", view, where=lambda p: not is_water(p), lift=False),
+            ),
+            shape("m-basin", ground.surfaces("harbour", view, where=is_water, lift=False)),
+            shape("m-coast", ground.lines("coast", view, lift=False), is_closed=False),
+            _hill(ground, view),
+            shape("m-green", ground.surfaces("green", view)),
+            shape("m-stream", ground.lines("stream", view), is_closed=False),
+            shape("m-road", ground.lines("road", view), is_closed=False),
+            shape("m-trunk", ground.lines("trunk-road", view), is_closed=False),
+            shape("m-rail", ground.lines("railway", view), is_closed=False),
+            shape("m-tunnel", ground.lines("railway-tunnel", view), is_closed=False),
+            shape("m-ferry", ground.lines("ferry", view, lift=False), is_closed=False),
+        ]
+    )
+
+
+def _seen(lines, width, height):
+    """The lines of which something may fall within the drawing."""
+    for line in lines:
+        if (
+            max(x for x, _ in line) >= 0
+            and min(x for x, _ in line) <= width
+            and max(y for _, y in line) >= 0
+            and min(y for _, y in line) <= height
+        ):
+            yield line
+
+
+def _hill(ground, view):
+    """The edge of the hill: a band along the ridge, from its foot to its top."""
+    if len(ground.ridge) < 2:
+        return ""
+    foot, crest = [], []
+    for (x1, y1), (x2, y2) in itertools.pairwise(ground.ridge):
+        squeeze = math.cos(math.radians(y1))
+        dx, dy = (x2 - x1) * squeeze, y2 - y1
+        length = math.hypot(dx, dy)
+        # A hundred and sixty metres to either side, in degrees.
+        east = (dy / length, -dx / length)
+        if east[0] < 0:
+            east = (-east[0], -east[1])
+        reach = _SLOPE / 2 / METRES_A_DEGREE
+        for x, y in ((x1, y1), (x2, y2)):
+            foot.append((x - east[0] * reach / squeeze, y - east[1] * reach))
+            crest.append((x + east[0] * reach / squeeze, y + east[1] * reach))
+    band = [view(p, LOW) for p in foot] + [view(p, HIGH) for p in reversed(crest)]
+    top = [view(p, HIGH) for p in crest]
+    return f'<path class="m-hill" d="{path([band])}"/>' + (
+        f'<path class="m-crest" d="{path([top], is_closed=False)}"/>'
+    )
+
+
+def pin(view, position, base, *, rise=110):
+    """Where a numbered pin stands, ``rise`` units above its foot."""
+    x, foot = view(position, base)
+    is_shown = 0 <= x <= view.frame.width and 0 <= foot <= view.frame.height
+    return Pin(x, foot, foot - rise, is_shown)
+
+
+def frame_around(positions, corner, *, lift, room=1.12, ratios=(1.3, 2.2)):
+    """The :class:`Frame` that shows all ``positions`` from a corner, and little besides.
+
+    ``room`` is how many times larger than what must fit; ``ratios`` are the squarest and the widest
+    drawing wanted. Raises ``ValueError`` without positions.
+    """
+    if not positions:
+        raise ValueError("A frame needs something to show.")
+    view = View(Frame(positions[0], 1000.0), corner)
+    plan = [view.plan(p) for p in positions]
+    left, right = min(x for x, _ in plan), max(x for x, _ in plan)
+    near, far = min(y for _, y in plan), max(y for _, y in plan)
+    wide = max((right - left) * room, 300.0)
+    deep = max((far - near) * math.sin(_ELEVATION) * room, 1.0)
+    ratio = min(max(wide / deep, ratios[0]), ratios[1])
+    return Frame(
+        view.position((left + right) / 2, (near + far) / 2), max(wide, deep * ratio), ratio, lift
+    )
