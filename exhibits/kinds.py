@@ -5,6 +5,7 @@ from exhibits.models import (
     AccessFact,
     Activity,
     Area,
+    CityModel,
     Dialogue,
     Document,
     FollowUp,
@@ -19,11 +20,13 @@ from exhibits.models import (
     PlanStep,
     Room,
     StageText,
+    Station,
 )
 from exhibits.outputs.feeds import opportunity_entry
 from exhibits.outputs.structured_data import events_of_activity
 from exhibits.views.activities import activity_context
 from exhibits.views.areas import area_context
+from exhibits.views.city_model import station_context
 from exhibits.views.have_your_say import dialogue_context
 from exhibits.views.opportunities import opportunity_context
 from exhibits.views.plans import plan_context
@@ -115,6 +118,18 @@ def register_kinds():
             searched=("title", "summary", "body", "plan_allows"),
             samples=f"{SAMPLES}.opportunities.load_opportunities",
         ),
+        Kind(
+            model=Station,
+            template="exhibits/station_detail.html",
+            context=station_context,
+            section="room",
+            list_name="exhibits:city_model",
+            parameters=frozenset({"fran", "lager"}),
+            sitemap="modellen",
+            roles=PAGE_ROLES,
+            searched=("title", "summary", "body"),
+            samples=f"{SAMPLES}.city_model.load_city_model",
+        ),
     )
     for part in (KeyFact, Milestone, PlanStep):
         roles.allow(part, editor=EVERYTHING, writer=EVERYTHING)
@@ -122,6 +137,7 @@ def register_kinds():
         roles.allow(part, editor=EVERYTHING, writer=EVERYTHING, host=EVERYTHING)
     for model in (AccessFact, OpeningRule, OpeningSeason, OpeningException):
         roles.allow(model, editor=EVERYTHING, host=EVERYTHING)
+    roles.allow(CityModel, editor=EVERYTHING, writer=VIEW)
     roles.allow(Room, editor=EVERYTHING, host=WRITE)
     roles.allow(StageText, editor=("change", "view"), writer=VIEW)
     register_waiting("exhibits.change_keyfact", waiting.old_key_facts)

@@ -3,7 +3,16 @@
 from django.urls import path
 
 from exhibits.outputs import feeds
-from exhibits.views import activities, areas, documents, have_your_say, opportunities, plans, visit
+from exhibits.views import (
+    activities,
+    areas,
+    city_model,
+    documents,
+    have_your_say,
+    opportunities,
+    plans,
+    visit,
+)
 
 app_name = "exhibits"
 urlpatterns = [
@@ -22,5 +31,7 @@ urlpatterns = [
     path("etablera/", opportunities.opportunity_list, name="opportunity_list"),
     path("etablera/atom.xml", feeds.opportunities, name="opportunity_feed"),
     path("etablera/<slug:slug>/", opportunities.opportunity_detail, name="opportunity_detail"),
+    path("modellen/", city_model.city_model, name="city_model"),
+    path("modellen/<slug:slug>/", city_model.station_detail, name="station_detail"),
     path("besok/", visit.visit, name="visit"),
 ]

@@ -14,6 +14,7 @@ from exhibits.models import (
     AccessFact,
     Activity,
     Area,
+    CityModel,
     Dialogue,
     Document,
     FollowUp,
@@ -26,6 +27,7 @@ from exhibits.models import (
     PlanStep,
     Room,
     StageText,
+    Station,
 )
 from helsingborgsrummet.models import (
     ChangeNote,
@@ -253,6 +255,20 @@ def make_standing_page(**kwargs):
     return StandingPage.objects.create(**{**defaults, **_reason(kwargs), **kwargs})
 
 
+def make_station(**kwargs):
+    """A published station on the model."""
+    number = next(_numbers)
+    values = {
+        "number": number % 999 + 1,
+        "title": f"Station {number}",
+        "summary": "En plats.",
+        "longitude": 12.7,
+        "latitude": 56.04,
+        "published_at": LONG_AGO,
+    }
+    return Station.objects.create(**values | kwargs)
+
+
 # A row of each model that the admin knows. Those that stand below a page get the page.
 PAGE_MAKERS = {
     AccessAttempt: lambda: AccessAttempt.objects.create(
@@ -264,6 +280,7 @@ PAGE_MAKERS = {
     Announcement: make_announcement,
     Area: make_area,
     Byline: make_byline,
+    CityModel: lambda: CityModel.objects.get_or_create(defaults={"summary": "Hela staden."})[0],
     Dialogue: make_dialogue,
     ExternalLink: lambda: ExternalLink.objects.create(url=f"https://example.org/{next(_numbers)}"),
     Group: lambda: Group.objects.create(name=f"Grupp {next(_numbers)}"),
@@ -277,6 +294,7 @@ PAGE_MAKERS = {
     Plan: make_plan,
     Redirect: lambda: Redirect.objects.create(old_path=f"/{next(_numbers)}/", new_path="/ny/"),
     Room: make_room,
+    Station: make_station,
     StageText: lambda: StageText.objects.create(stage=f"steg-{next(_numbers)}", what="Ett steg."),
     StandingPage: make_standing_page,
     Topic: make_topic,

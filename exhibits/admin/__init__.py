@@ -1,5 +1,14 @@
 """The admin of areas, plans, activities and places, of the room and its opening hours."""
 
-from . import activities, areas, dialogues, opening, opportunities, plans, room
+from . import activities, areas, city_model, dialogues, opening, opportunities, plans, room
 
-__all__ = ["activities", "areas", "dialogues", "opening", "opportunities", "plans", "room"]
+__all__ = [
+    "activities",
+    "areas",
+    "city_model",
+    "dialogues",
+    "opening",
+    "opportunities",
+    "plans",
+    "room",
+]

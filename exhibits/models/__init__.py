@@ -2,6 +2,7 @@
 
 from .activities import Activity, FollowUp, Occurrence
 from .areas import Area, KeyFact, Milestone
+from .city_model import CityModel, ModelBlocks, Station
 from .dialogues import Dialogue
 from .documents import Document
 from .opening import OpeningException, OpeningRule, OpeningSeason, load_schedule
@@ -13,11 +14,13 @@ __all__ = [
     "AccessFact",
     "Activity",
     "Area",
+    "CityModel",
     "Dialogue",
     "Document",
     "FollowUp",
     "KeyFact",
     "Milestone",
+    "ModelBlocks",
     "Occurrence",
     "OpeningException",
     "OpeningRule",
@@ -27,5 +30,6 @@ __all__ = [
     "PlanStep",
     "Room",
     "StageText",
+    "Station",
     "load_schedule",
 ]

@@ -15,6 +15,7 @@ import itertools
 import math
 from collections import defaultdict
 from dataclasses import dataclass, field
+from html import escape
 
 METRES_A_DEGREE = 111_320
 
@@ -93,12 +94,13 @@ class Frame:
 
 @dataclass(frozen=True)
 class Pin:
-    """Where something is pointed out: its foot on the ground and its head above the roofs."""
+    """Something pointed out: a number on a stick, which leads to a page and may carry a name."""
 
-    x: int
-    foot: int
-    head: int
-    is_shown: bool
+    number: int
+    title: str
+    url: str
+    position: tuple
+    is_here: bool = False
 
 
 _ELEVATION = math.radians(34)
@@ -404,7 +406,17 @@ def _orders(parts):
     return fronts, waits
 
 
-_SOLID = ("shade", "mid", "lit", "slope", "top")
+# Tones in the order in which they are drawn, and states, by their classes.
+_SOLID = {
+    "shade": "m-shade", "mid": "m-mid", "lit": "m-lit", "slope": "m-slope", "top": "m-top",
+}  # fmt: skip
+_STATES = {
+    State.STANDS: "m-finns",
+    State.BEING_BUILT: "m-byggs",
+    State.DECIDED: "m-beslutat",
+    State.PROPOSED: "m-foreslas",
+    State.IDEA: "m-ide",
+}
 
 
 def draw_blocks(blocks, view):
@@ -416,9 +428,14 @@ def draw_blocks(blocks, view):
             for tone, corners in part.faces:
                 groups[part.block.state, tone].append(corners)
         for state in State:
-            for tone in _SOLID:
+            for tone, tone_class in _SOLID.items():
                 if faces := groups.get((state, tone)):
-                    out.append(f'<path class="m-{state} m-{tone}" d="{path(faces)}"/>')
+                    fill = ""
+                    if tone == "top" and state in _PATTERNED:
+                        fill = f' fill="url(#m-{state})"'
+                    out.append(
+                        f'<path class="{_STATES[state]} {tone_class}"{fill} d="{path(faces)}"/>'
+                    )
         floors = [line for state in State for line in groups.get((state, "floor"), ())]
         if floors:
             out.append(f'<path class="m-floor" d="{path(sorted(floors), is_closed=False)}"/>')
@@ -662,11 +679,89 @@ def _hill(ground, view):
     )
 
 
-def pin(view, position, base, *, rise=110):
-    """Where a numbered pin stands, ``rise`` units above its foot."""
-    x, foot = view(position, base)
-    is_shown = 0 <= x <= view.frame.width and 0 <= foot <= view.frame.height
-    return Pin(x, foot, foot - rise, is_shown)
+RADIUS = 37  # units of the disc with the number: 44 pixels across where the drawing is 1 200 wide
+_RISE = 90
+
+
+def draw_model(blocks, ground, view, title, pins=()):
+    """The whole drawing as SVG markup: ground, blocks, what is pointed out, and the edge of the table.
+
+    ``title`` is its name for whoever listens. With pins it is a group of links, without a picture.
+    """
+    frame = view.frame
+    edge = round(frame.width * 0.012)
+    return (
+        f'<svg class="model" viewBox="0 0 {frame.width} {frame.height + edge}" '
+        f'role="{"group" if pins else "img"}" aria-label="{escape(title)}">'
+        f"{_PATTERNS}{draw_ground(ground, view)}{draw_blocks(blocks, view)}"
+        f'<path class="m-edge" d="M0 {frame.height}h{frame.width}v{edge}H0z"/>'
+        f"{_draw_pins(pins, ground, view)}</svg>"
+    )
+
+
+def _pattern(state, size, marks):
+    return (
+        f'<pattern id="m-{state}" width="{size}" height="{size}" patternUnits="userSpaceOnUse">'
+        f'<path class="m-{state} m-ground" d="M0 0h{size}v{size}H0z"/>'
+        f'<path class="m-mark" d="{marks}"/></pattern>'
+    )
+
+
+# Roofs are told apart by pattern too: stripes, none, dots, and an outline for ideas.
+_PATTERNS = (
+    "<defs>"
+    + _pattern(State.BEING_BUILT, 8, "M-2 2l4-4M0 8l8-8M6 10l4-4")
+    + _pattern(State.PROPOSED, 8, "M4 4h0")
+    + "</defs>"
+)
+_PATTERNED = (State.BEING_BUILT, State.PROPOSED)
+
+
+def _draw_pins(pins, ground, view):
+    """Pins back to front, each raised until its disc covers no other; names where they are clear."""
+    placed, taken = [], []
+    feet = [(view(pin.position, ground.height(pin.position)), pin) for pin in pins]
+    for (x, foot), pin in sorted(feet, key=lambda each: (each[0][1], each[1].number)):
+        if not (0 <= x <= view.frame.width and 0 <= foot <= view.frame.height):
+            continue
+        head = max(foot - _RISE, RADIUS + 4)
+        x_head = min(max(x, RADIUS + 4), view.frame.width - RADIUS - 4)
+        while any(
+            math.hypot(x_head - other_x, head - other_y) < 2 * RADIUS + 6
+            for other_x, other_y, *_ in placed
+        ):
+            head -= 12
+            if head < RADIUS + 4:  # No sky left: beside it instead.
+                head = max(foot - _RISE, RADIUS + 4)
+                x_head += 2 * RADIUS + 8
+        placed.append((x_head, head, x, foot, pin))
+        taken.append((x_head - RADIUS, head - RADIUS, x_head + RADIUS, head + RADIUS))
+    out = []
+    for x, y, foot_x, foot_y, pin in placed:
+        name = ""
+        width = 19 * len(pin.title) + 12
+        for start, anchor in ((x + RADIUS + 10, ""), (x - RADIUS - 10 - width, "end")):
+            box = (start, y - 24, start + width, y + 24)
+            if start < 0 or box[2] > view.frame.width or any(_overlap(box, t) for t in taken):
+                continue
+            taken.append(box)
+            text_x = start + width if anchor else start
+            anchor = f' text-anchor="{anchor}"' if anchor else ""
+            name = f' <text class="m-name" x="{text_x}" y="{y + 12}"{anchor}>{escape(pin.title)}</text>'
+            break
+        here = ' aria-current="page"' if pin.is_here else ""
+        out.append(
+            f'<a class="m-pin" href="{escape(pin.url)}" '
+            f'aria-label="{pin.number} {escape(pin.title)}"{here}>'
+            f'<path class="m-stick" d="M{foot_x} {foot_y}L{x} {y}"/>'
+            f'<circle class="m-disc" cx="{x}" cy="{y}" r="{RADIUS}"/>'
+            f'<text class="m-number" x="{x}" y="{y}">{pin.number}</text>{name}</a>'
+        )
+    return "".join(out)
+
+
+def _overlap(box, other):
+    return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
 
 
 def frame_around(positions, corner, *, lift, room=1.12, ratios=(1.3, 2.2)):

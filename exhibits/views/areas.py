@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from exhibits.models import Area, Milestone
 from exhibits.now.area_maps import map_of_all_areas, map_of_area, stored_map_of_area
 from exhibits.now.areas import published_areas
+from exhibits.now.city_model import area_drawing
 from exhibits.now.plans import plans_by_area
 from exhibits.now.questions import closed_page, open_by_area
 from exhibits.words_sv.questions import came_of_it, with_deadlines
@@ -54,6 +55,7 @@ def area_context(area, now, unsaved=NOTHING):
         **_facts(area, now, unsaved),
         "more_pictures": list(area.more_pictures.all()) if area.pk else [],
         "map": stored_map_of_area(now, area.pk) if unsaved is NOTHING else map_of_area(area),
+        "drawing": area_drawing(now, area.pk) if unsaved is NOTHING else "",
         "corrections": corrections_of(area, now, unsaved),
         "change_notes": change_notes_of(area, now, unsaved),
         "below": pieces_below(area, now),

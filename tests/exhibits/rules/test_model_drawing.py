@@ -9,10 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exhibits.rules.model_drawing import (
+    RADIUS,
     Block,
     Corner,
     Frame,
     Ground,
+    Pin,
     Shape,
     State,
     View,
@@ -22,9 +24,9 @@ from exhibits.rules.model_drawing import (
     convex_parts,
     draw_blocks,
     draw_ground,
+    draw_model,
     frame_around,
     path,
-    pin,
     sheets,
 )
 
@@ -297,9 +299,38 @@ def test_the_ground_lies_in_order_water_land_hill_roads():
 def test_a_frame_shows_everything_it_was_made_for(places, corner):
     positions = [place(*each) for each in places]
     view = View(frame_around(positions, corner, lift=1), corner)
-    assert all(pin(view, position, 0).is_shown for position in positions)
+    for x, y in map(view, positions):
+        assert 0 <= x <= view.frame.width and 0 <= y <= view.frame.height
 
 
 def test_a_frame_around_nothing_is_refused():
     with pytest.raises(ValueError, match="something to show"):
         frame_around([], Corner.SOUTH_WEST, lift=1)
+
+
+@settings(max_examples=40)
+@given(
+    places=st.lists(
+        st.tuples(st.integers(-900, 900), st.integers(-900, 900)), min_size=1, max_size=14
+    ),
+    corner=st.sampled_from(Corner),
+)
+def test_numbers_cover_no_other_number_and_names_lie_clear(places, corner):
+    view = View(Frame(MIDDLE, 4000.0), corner)
+    pins = [Pin(n, f"Plats {n}", f"/{n}/", place(*each)) for n, each in enumerate(places, 1)]
+    drawn = draw_model([], Ground([]), view, "Modellen", pins)
+    discs = [
+        (int(x), int(y)) for x, y in re.findall(r'class="m-disc" cx="(-?\d+)" cy="(-?\d+)"', drawn)
+    ]
+    assert len(discs) == len(pins)
+    for one, other in itertools.combinations(discs, 2):
+        assert math.dist(one, other) >= 2 * RADIUS
+
+
+def test_what_is_pointed_out_outside_the_drawing_is_left_to_the_list():
+    pins = [Pin(1, "Här", "/1/", MIDDLE), Pin(2, "Långt <bort>", "/2/", place(9000, 0))]
+    view = View(Frame(MIDDLE, 4000.0), Corner.SOUTH_WEST)
+    drawn = draw_model([], Ground([]), view, 'Modellen "sedd"', pins)
+    assert 'href="/1/"' in drawn and 'href="/2/"' not in drawn
+    assert 'role="group" aria-label="Modellen &quot;sedd&quot;"' in drawn
+    assert 'role="img"' in draw_model([], Ground([]), view, "Modellen")

@@ -1,0 +1,47 @@
+"""The model of the city and its stations in the admin."""
+
+from django.contrib import admin
+
+from exhibits.models import CityModel, Station
+from helsingborgsrummet.editing.corrections import CorrectionInline
+from helsingborgsrummet.editing.forms import EditingAdmin
+from helsingborgsrummet.editing.link_fields import LINKS
+from helsingborgsrummet.editing.publishing import PUBLISHING_ROWS, PublishableAdmin, StateFilter
+
+
+@admin.register(CityModel)
+class CityModelAdmin(EditingAdmin):
+    """The texts about the model; what stands on it comes from a file (``import_model_blocks``)."""
+
+    list_display = ("title", "scale", "shows_on")
+    formfield_overrides = {**EditingAdmin.formfield_overrides, **LINKS}
+    fieldsets = (
+        (None, {"fields": ("title", "summary", "body", "picture")}),
+        (
+            "Fakta om modellen",
+            {"fields": (("scale", "size"), ("shows_on", "shows_precision"), "leaves_out")},
+        ),
+        ("Källa", {"fields": ("source", "source_url", "checked_on", "is_example")}),
+    )
+
+    def has_add_permission(self, request):
+        """There is one model."""
+        return super().has_add_permission(request) and not CityModel.objects.exists()
+
+
+@admin.register(Station)
+class StationAdmin(PublishableAdmin):
+    """Numbered places on the model."""
+
+    list_display = ("number", "title", "state", "area")
+    list_display_links = ("number", "title")
+    list_filter = (StateFilter, "area")
+    list_prefetch_related = ("area",)
+    search_fields = ("title", "summary")
+    inlines = (CorrectionInline,)
+    fieldsets = (
+        (None, {"fields": ("number", "title", "summary", "body", "is_example")}),
+        ("Publicering", {"fields": PUBLISHING_ROWS}),
+        ("Plats på modellen", {"fields": (("longitude", "latitude"), "area", "plan")}),
+        ("Bild", {"fields": ("picture",)}),
+    )

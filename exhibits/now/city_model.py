@@ -1,0 +1,122 @@
+"""The drawn model as it looks now: from every corner and by layer, and each area from near."""
+
+import functools
+import json
+from collections import Counter
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString, mark_safe
+
+from exhibits.models.areas import Area
+from exhibits.models.city_model import ModelBlocks, Station
+from exhibits.now.areas import area_names
+from exhibits.rules import map_drawing, model_drawing
+from exhibits.rules.model_drawing import Corner, State
+from exhibits.words_sv.city_model import title_of_area_drawing, title_of_drawing
+from helsingborgsrummet.content.addresses import address_of
+from helsingborgsrummet.serving.now import snapshot
+
+CITY = map_drawing.BASE_MAP.with_name("city.geojson")
+
+
+@functools.cache
+def ground():
+    """Land, water and roads under the blocks; read once a process."""
+    return model_drawing.Ground(json.loads(CITY.read_text(encoding="utf-8"))["features"])
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A station as lists and drawings name it."""
+
+    number: int
+    title: str
+    summary: str
+    position: tuple[float, float]
+    area: int | None
+    is_example: bool
+
+    def get_absolute_url(self):
+        return address_of("exhibits:station_detail", str(self.number))
+
+
+@snapshot(Station)
+def stations(now) -> tuple[Place, ...]:
+    """The published stations in the order of their numbers."""
+    rows = Station.objects.published(now).order_by("number")
+    return tuple(
+        Place(row.number, row.title, row.summary, row.position, row.area_id, row.is_example)
+        for row in rows
+    )
+
+
+@snapshot(ModelBlocks, stations)
+def drawing(now, corner, layer, here) -> SafeString:
+    """The model from a corner; ``layer`` is a state that stands beside what is there, or ``""`` for all.
+
+    ``here`` is the number of the station whose page it is, or 0. Empty when no blocks are stored.
+    """
+    row = ModelBlocks.objects.first()
+    if row is None:
+        return mark_safe("")
+    corner, layer = Corner(corner), State(layer) if layer else None
+    shown = set(State) if layer is None else {State.STANDS, layer}
+    frame = model_drawing.frame_around(row.hull, corner, lift=3.0, room=1.06)
+    pins = [
+        model_drawing.Pin(
+            each.number, each.title, each.get_absolute_url(), each.position, each.number == here
+        )
+        for each in stations(now)
+    ]
+    return mark_safe(
+        model_drawing.draw_model(
+            [block for block, _ in row.pairs() if block.state in shown],
+            ground(),
+            model_drawing.View(frame, corner),
+            title_of_drawing(corner, layer),
+            pins,
+        )
+    )
+
+
+@snapshot(ModelBlocks, Area)
+def area_drawing(now, pk) -> SafeString:
+    """An area on the model from near; empty when it has no outline or nothing of it stands there."""
+    row = ModelBlocks.objects.first()
+    area = Area.objects.get(pk=pk)
+    if row is None or not area.outline:
+        return mark_safe("")
+    pairs = list(row.pairs())
+    if not any(slug == area.slug for _, slug in pairs):
+        return mark_safe("")
+    edge = [point for ring in map_drawing.rings(area.outline) for point in ring]
+    corner = Corner.SOUTH_WEST
+    view = model_drawing.View(model_drawing.frame_around(edge, corner, lift=1.5, room=1.15), corner)
+    title = title_of_area_drawing(area.title)
+    return mark_safe(model_drawing.draw_model([b for b, _ in pairs], ground(), view, title))
+
+
+@snapshot(ModelBlocks, area_names)
+def counts_by_area(now) -> dict[int, Counter]:
+    """For each published area, how many blocks there are in each state; lawns and trees do not count."""
+    row = ModelBlocks.objects.first()
+    keys = {name.slug: pk for pk, name in area_names(now).items()}
+    counts = {}
+    for block, slug in row.pairs() if row else ():
+        if slug in keys and block.shape not in (model_drawing.Shape.LAWN, model_drawing.Shape.TREE):
+            counts.setdefault(keys[slug], Counter())[block.state] += 1
+    return counts
+
+
+@snapshot(ModelBlocks)
+def layers(now) -> tuple[State, ...]:
+    """The states that something on the model is in."""
+    row = ModelBlocks.objects.first()
+    found = {block.state for block, _ in row.pairs()} if row else set()
+    return tuple(state for state in State if state in found)
+
+
+@snapshot(ModelBlocks)
+def is_invented(now) -> bool:
+    """Whether what is drawn is an example."""
+    return any(ModelBlocks.objects.values_list("is_example", flat=True)[:1])
