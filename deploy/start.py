@@ -144,6 +144,8 @@ def run():
     call(BIN / "python", "manage.py", "prepare_site", env=env)
     say(f"Serving on http://127.0.0.1:{env['PORT']} – stop with Ctrl-C")
     os.chdir(ROOT)
+    # Ends by itself when the server, which takes over this process, has ended.
+    subprocess.Popen([BIN / "python", "manage.py", "run_due", "--every", "60"], env=env)
     server = BIN / "granian"
     os.execve(server, [str(server), *granian_arguments(env["PORT"])], env)
 

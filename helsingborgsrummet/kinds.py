@@ -11,6 +11,7 @@ from helsingborgsrummet.editing.waiting import Waiting
 from helsingborgsrummet.models import (
     ChangeNote,
     Correction,
+    DueWork,
     ExternalLink,
     Notice,
     Picture,
@@ -42,6 +43,7 @@ def register_kinds():
     roles.allow(Redirect, editor=EVERYTHING)
     roles.allow(ShareLink, editor=WRITE, writer=WRITE)
     roles.allow(ExternalLink, editor=VIEW, writer=VIEW)
+    roles.allow(DueWork, editor=VIEW)
     waiting.register("helsingborgsrummet.change_picture", consent_warnings)
     waiting.register("helsingborgsrummet.view_externallink", broken_links)
     waiting.register("helsingborgsrummet.view_externallink", lost_links)

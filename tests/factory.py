@@ -32,6 +32,7 @@ from exhibits.models import (
 from helsingborgsrummet.models import (
     ChangeNote,
     Correction,
+    DueWork,
     ExternalLink,
     Notice,
     Picture,
@@ -282,6 +283,7 @@ PAGE_MAKERS = {
     Byline: make_byline,
     CityModel: lambda: CityModel.objects.get_or_create(defaults={"summary": "Hela staden."})[0],
     Dialogue: make_dialogue,
+    DueWork: lambda: DueWork.objects.create(name=f"arbete-{next(_numbers)}"),
     ExternalLink: lambda: ExternalLink.objects.create(url=f"https://example.org/{next(_numbers)}"),
     Group: lambda: Group.objects.create(name=f"Grupp {next(_numbers)}"),
     Notice: lambda: Notice.objects.create(text="Hissen är trasig."),

@@ -78,6 +78,7 @@ ROOMS = (
     "helsingborgsrummet.content",
     "helsingborgsrummet.models",
     "helsingborgsrummet.templatetags",
+    "helsingborgsrummet.due_work",
     "helsingborgsrummet.editing",
     "exhibits.words_sv",
     "exhibits.uploads",

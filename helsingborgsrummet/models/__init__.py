@@ -2,6 +2,7 @@
 
 from .change_notes import ChangeNote
 from .corrections import Correction
+from .due_work import DueWork
 from .external_links import ExternalLink, LinkUse
 from .generation import ContentGeneration, TableNumber
 from .notices import Notice
@@ -14,6 +15,7 @@ __all__ = [
     "ChangeNote",
     "ContentGeneration",
     "Correction",
+    "DueWork",
     "ExternalLink",
     "LinkUse",
     "Notice",
