@@ -20,6 +20,7 @@ class SiteConfig(AppConfig):
         from helsingborgsrummet.content.publishing import Publishable
         from helsingborgsrummet.content.roles import keep_roles
         from helsingborgsrummet.kinds import register_kinds
+        from helsingborgsrummet.letters import sending
         from helsingborgsrummet.models import Notice
         from helsingborgsrummet.serving import clock, generation, table_numbers
 
@@ -31,6 +32,7 @@ class SiteConfig(AppConfig):
             if issubclass(model, Publishable):
                 clock.register_moments(model, "published_at", "withdrawn_at")
         clock.register_moments(Notice, "shows_from", "shows_until")
+        sending.register_work()
         link_check.register_work()
         due_work.register(
             "remove_unused_files",

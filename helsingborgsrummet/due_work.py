@@ -33,6 +33,10 @@ GRACE = datetime.timedelta(minutes=30)
 LOCK_NUMBER = 0x48_42_47  # any number that no other program in the database uses
 
 
+class WorkFailedError(Exception):
+    """Raised by a piece that could not do what is due; its Swedish text is told, so it holds nothing personal."""
+
+
 @dataclass(frozen=True)
 class Piece:
     """One piece of recurring work.
@@ -152,7 +156,9 @@ def _do(piece, now, clock):
 
 
 def where(error):
-    """What kind of error it was and in which line it arose, without its text."""
+    """What kind of error it was and in which line it arose, without its text; a piece's own text is told."""
+    if isinstance(error, WorkFailedError):
+        return str(error)
     frame = traceback.extract_tb(error.__traceback__)[-1]
     place = frame.filename.rpartition("site-packages/")[2].rpartition("helsingborgsrummet/")
     return f"{type(error).__name__} i {''.join(place[1:])}:{frame.lineno}"

@@ -13,6 +13,7 @@ from helsingborgsrummet.models import (
     Correction,
     DueWork,
     ExternalLink,
+    Letter,
     Notice,
     Picture,
     Redirect,
@@ -44,6 +45,7 @@ def register_kinds():
     roles.allow(ShareLink, editor=WRITE, writer=WRITE)
     roles.allow(ExternalLink, editor=VIEW, writer=VIEW)
     roles.allow(DueWork, editor=VIEW)
+    roles.allow(Letter, editor=("change", "view"))
     waiting.register("helsingborgsrummet.change_picture", consent_warnings)
     waiting.register("helsingborgsrummet.view_externallink", broken_links)
     waiting.register("helsingborgsrummet.view_externallink", lost_links)

@@ -34,6 +34,7 @@ from helsingborgsrummet.models import (
     Correction,
     DueWork,
     ExternalLink,
+    Letter,
     Notice,
     Picture,
     Redirect,
@@ -286,6 +287,9 @@ PAGE_MAKERS = {
     DueWork: lambda: DueWork.objects.create(name=f"arbete-{next(_numbers)}"),
     ExternalLink: lambda: ExternalLink.objects.create(url=f"https://example.org/{next(_numbers)}"),
     Group: lambda: Group.objects.create(name=f"Grupp {next(_numbers)}"),
+    Letter: lambda: Letter.objects.create(
+        kind="nyhet", subject="Nytt", head="", body="", queued_at=LONG_AGO
+    ),
     Notice: lambda: Notice.objects.create(text="Hissen är trasig."),
     Occurrence: lambda: make_occurrence(make_activity(), LONG_AGO),
     OpeningRule: lambda: OpeningRule.objects.create(

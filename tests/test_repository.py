@@ -79,6 +79,7 @@ ROOMS = (
     "helsingborgsrummet.models",
     "helsingborgsrummet.templatetags",
     "helsingborgsrummet.due_work",
+    "helsingborgsrummet.letters",
     "helsingborgsrummet.editing",
     "exhibits.words_sv",
     "exhibits.uploads",

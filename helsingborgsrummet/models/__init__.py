@@ -5,6 +5,7 @@ from .corrections import Correction
 from .due_work import DueWork
 from .external_links import ExternalLink, LinkUse
 from .generation import ContentGeneration, TableNumber
+from .letters import Envelope, Letter
 from .notices import Notice
 from .pictures import Picture
 from .redirects import Redirect
@@ -16,7 +17,9 @@ __all__ = [
     "ContentGeneration",
     "Correction",
     "DueWork",
+    "Envelope",
     "ExternalLink",
+    "Letter",
     "LinkUse",
     "Notice",
     "Picture",
