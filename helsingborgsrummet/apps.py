@@ -22,6 +22,7 @@ class SiteConfig(AppConfig):
         from helsingborgsrummet.kinds import register_kinds
         from helsingborgsrummet.letters import sending
         from helsingborgsrummet.models import Notice
+        from helsingborgsrummet.public_forms import limits
         from helsingborgsrummet.serving import clock, generation, table_numbers
 
         register_kinds()
@@ -33,6 +34,7 @@ class SiteConfig(AppConfig):
                 clock.register_moments(model, "published_at", "withdrawn_at")
         clock.register_moments(Notice, "shows_from", "shows_until")
         sending.register_work()
+        limits.register_work()
         link_check.register_work()
         due_work.register(
             "remove_unused_files",

@@ -149,8 +149,9 @@ def _do(piece, now, clock):
         row.succeeded_at = clock()
         row.result, row.failure, row.failing_since = result[:200], "", None
     row.ended_at = max(clock(), now)
-    # What broke may have been the connection.
-    close_old_connections()
+    if not connection.in_atomic_block:
+        # What broke may have been the connection.
+        close_old_connections()
     row.save()
     return not row.failure
 

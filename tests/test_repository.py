@@ -80,6 +80,7 @@ ROOMS = (
     "helsingborgsrummet.templatetags",
     "helsingborgsrummet.due_work",
     "helsingborgsrummet.letters",
+    "helsingborgsrummet.public_forms",
     "helsingborgsrummet.editing",
     "exhibits.words_sv",
     "exhibits.uploads",

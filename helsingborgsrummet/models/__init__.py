@@ -4,6 +4,7 @@ from .change_notes import ChangeNote
 from .corrections import Correction
 from .due_work import DueWork
 from .external_links import ExternalLink, LinkUse
+from .form_sources import FormSource
 from .generation import ContentGeneration, TableNumber
 from .letters import Envelope, Letter
 from .notices import Notice
@@ -19,6 +20,7 @@ __all__ = [
     "DueWork",
     "Envelope",
     "ExternalLink",
+    "FormSource",
     "Letter",
     "LinkUse",
     "Notice",

@@ -1,15 +1,12 @@
 """Letters against a real mail server that refuses, delays and breaks off: each receiver gets one."""
 
-import contextlib
 import datetime
 import os
-import sqlite3
 import subprocess
 import sys
 
 import pytest
 from django.conf import settings as site_settings
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -31,6 +28,7 @@ from helsingborgsrummet.letters.message import message_id
 from helsingborgsrummet.models import Envelope, Letter
 from helsingborgsrummet.serving.generation import generation
 from tests.factory import swedish
+from tests.shared_database import in_reach_of_others
 from tests.smtp_sink import Handler, Sink
 
 State = Envelope.State
@@ -356,20 +354,6 @@ def test_the_log_goes_after_a_week(sink):
 
 
 # --- Several processes --------------------------------------------------------------------------
-
-
-@contextlib.contextmanager
-def in_reach_of_others(folder):
-    """The test's database under a name that other processes can open; on SQLite it lies in memory otherwise."""
-    if connection.vendor == "postgresql":
-        yield connection.settings_dict["NAME"]
-        return
-    path = folder / "db.sqlite3"
-    with contextlib.closing(sqlite3.connect(path)) as file:
-        connection.connection.backup(file)
-    yield str(path)
-    with contextlib.closing(sqlite3.connect(path)) as file:
-        file.backup(connection.connection)
 
 
 def run_senders(database, port, data_dir, kills, count=1):
