@@ -3,7 +3,7 @@
 A piece of work is a function of the moment that may be called at any time and any number of times: it does
 what is due by then and nothing when nothing is. It may be killed anywhere and is then done again; after a
 week's pause it is done once, not seven times. One that has much to do stops by itself after about
-:data:`SLICE` and goes on the next time, so that the others do not wait.
+:data:`SLICE` and goes on when the others have had their turn.
 
 One process at a time does the work. The lock is held by something that dies with the process: on PostgreSQL a
 transaction on a connection of its own (several servers may share the database, and a pooler may stand between), on
@@ -26,6 +26,8 @@ from helsingborgsrummet.models import DueWork
 logger = logging.getLogger(__name__)
 
 SLICE = datetime.timedelta(seconds=30)
+# How long one process goes on while there is more to do; the timer then starts a new one.
+LONGEST = datetime.timedelta(minutes=10)
 # What failed is tried again after this long, and sooner when it is due sooner.
 TRY_AGAIN_AFTER = datetime.timedelta(minutes=10)
 # Work that is due every minute may be a few late without anybody being told.
@@ -120,19 +122,31 @@ def run(clock, names=()):
     """Do what is due, or the pieces ``names`` whether due or not; ``None`` when another process is at it.
 
     ``clock()`` returns the present moment. Returns the names of the pieces that failed: one that fails
-    does not keep the others from being done.
+    does not keep the others from being done. What is due again when all have been done goes on at once, for at
+    most about ``LONGEST``.
     """
     with alone() as is_alone:
         if not is_alone:
             return None
-        failed = []
-        rows = {row.name: row for row in DueWork.objects.all()}
-        for piece in pieces():
-            now = clock()
-            if piece.name in names or (not names and is_due(piece, rows.get(piece.name), now)):
-                failed += [] if _do(piece, now, clock) else [piece.name]
         DueWork.objects.exclude(name__in=_pieces).delete()
-        return failed
+        failed, began = set(), clock()
+        while chosen := _chosen(clock(), names):
+            for piece in chosen:
+                is_well = _do(piece, clock(), clock)
+                failed = failed - {piece.name} if is_well else failed | {piece.name}
+            if names or not began <= clock() < began + LONGEST:
+                break
+        return sorted(failed)
+
+
+def _chosen(now, names):
+    """The pieces to do at the moment ``now``: those that are named, else those that are due."""
+    rows = {row.name: row for row in DueWork.objects.all()}
+    return [
+        piece
+        for piece in pieces()
+        if (piece.name in names if names else is_due(piece, rows.get(piece.name), now))
+    ]
 
 
 def _do(piece, now, clock):

@@ -164,7 +164,7 @@ p,ul{margin:0 0 16px}
 ul{padding-left:22px}
 li{margin-bottom:8px}
 a{color:#0b4a5c}
-table{margin:8px 0 24px}
+table{margin:8px 0 24px;border-spacing:0}
 td{padding:13px 22px;background:#0b4a5c}
 td a{color:#ffffff;font-weight:bold;text-decoration:none}
 hr{margin:28px 0 16px;border:0;border-top:1px solid #8a8272}
@@ -190,7 +190,7 @@ HEAD = """<!doctype html>
 </head>
 <body>
 <!--[if mso]><table role="presentation" align="center" width="600"><tr><td style="background:#fbf8f2"><![endif]-->
-<div class="sheet" lang="sv">
+<div class="sheet" role="main" lang="sv">
 <p class="fine">Helsingborgsrummet</p>
 <h1>{title}</h1>
 """

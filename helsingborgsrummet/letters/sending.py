@@ -18,7 +18,8 @@ from helsingborgsrummet.models import Letter
 
 BATCH = 200  # envelopes taken and marked together
 CONNECTIONS = 4  # of one sender
-MANY = 5 * BATCH  # so many that two senders are worth their while
+# Several senders, when so many letters wait that they are worth their while.
+SENDERS, MANY = 2, 5 * BATCH
 # So many refusals without a letter between them that was taken: it is not the addresses that are wrong.
 REFUSALS = 10
 # What a server that takes nothing has in hand is tried again after this long.
@@ -46,7 +47,7 @@ def _send_for_a_while(now):
     def clock():
         return now + datetime.timedelta(seconds=time.monotonic() - began)
 
-    senders = 2 if queue.waiting(now) > MANY else 1
+    senders = SENDERS if queue.waiting(now) > MANY else 1
     report = send_due(clock, seconds=due_work.SLICE.total_seconds(), senders=senders)
     if report.trouble:
         raise due_work.WorkFailedError(f"{report.trouble}; {report.text()}")

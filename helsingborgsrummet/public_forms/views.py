@@ -89,7 +89,10 @@ class PublicFormView(View):
             "form_action": self.request.path,
             **self.page_context(form),
         }
-        return render(self.request, self.template, context, status=status)
+        answer = render(self.request, self.template, context, status=status)
+        # Django would log the address of what was refused, and some have a secret in them.
+        answer._has_been_logged = True
+        return answer
 
 
 class ReceiptView(View):

@@ -55,6 +55,21 @@ def test_work_is_done_when_it_is_due(pieces, moments, expected):
 
 
 @pytest.mark.django_db
+def test_what_has_more_to_do_goes_on_when_the_others_have_had_their_turn(pieces):
+    moment, done = [NOW], []
+
+    def long(now):
+        moment[0] += due_work.SLICE
+        done.append("lång")
+        return "mer finns"
+
+    due_work.register("lang", "Långt", due_work.SLICE, long)
+    due_work.register("kort", "Kort", HOUR, lambda now: done.append("kort") or "klart")
+    due_work.run(lambda: moment[0])
+    assert done == ["lång", "kort"] + ["lång"] * 19
+
+
+@pytest.mark.django_db
 def test_named_work_is_done_before_it_is_due(pieces):
     assert done_at([NOW, NOW + MINUTE], "arbete") == [NOW, NOW + MINUTE]
 
