@@ -41,14 +41,15 @@ class Handler:
         first, _, rest = name.partition("-en-gang")
         if not rest and first in AT_END and ("-en-gang" not in name or self.asked[address] == 1):
             return AT_END[first]
-        if self.delay:
-            await asyncio.sleep(self.delay)
         self.counts[address] += 1
         if self.keep:
             self.messages.append((envelope.mail_from, address, envelope.original_content))
         if name == "bryt":
             # It has the letter, and nobody hears of it.
             server.transport.abort()
+        # It has the letter, whether or not the sender waits for the answer.
+        if self.delay:
+            await asyncio.sleep(self.delay)
         return "250 OK"
 
 

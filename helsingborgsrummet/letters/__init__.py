@@ -15,7 +15,14 @@ from helsingborgsrummet.letters.blocks import (
     Paragraph,
     personal,
 )
-from helsingborgsrummet.letters.queue import counts, post, stop, undeliverable, write
+from helsingborgsrummet.letters.queue import (
+    counts,
+    forget_address,
+    post,
+    stop,
+    undeliverable,
+    write,
+)
 
 __all__ = [
     "Bullets",
@@ -26,6 +33,7 @@ __all__ = [
     "Link",
     "Paragraph",
     "counts",
+    "forget_address",
     "normal_address",
     "personal",
     "post",

@@ -81,6 +81,18 @@ def post(letter, receivers, now, *, at=None, is_urgent=False):
     Envelope.objects.bulk_create(batch, ignore_conflicts=True)
 
 
+def forget_address(address, kinds=None):
+    """Send nothing more to an address, and forget it; only letters of ``kinds`` where they are given.
+
+    For whoever leaves or wants to be forgotten. What a sender holds at this moment may still go.
+    """
+    rows = Envelope.objects.filter(address=normal_address(address))
+    if kinds is not None:
+        rows = rows.filter(letter__kind__in=kinds)
+    rows.filter(state=State.WAITING).delete()
+    rows.filter(state=State.UNCERTAIN).update(address="", values={})
+
+
 def counts(letters):
     """How many envelopes of each letter are in each state: ``{letter's key: {state: count}}``, one query."""
     found = {letter.pk: {} for letter in letters}

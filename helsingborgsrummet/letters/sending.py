@@ -6,6 +6,7 @@ import tempfile
 import time
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from django.conf import settings
 from django.db import connection
@@ -198,9 +199,8 @@ class _ToServer(_Sender):
             (row.pk, row.address, self.copies[row.letter_id].make(row, now, for_smtp=True))
             for row in rows
         ]
-        answers = smtp.send_in_step(
-            used, letters, self.address, lambda numbers: self.journal.note(BEGUN, numbers)
-        )
+        begin = partial(self.journal.note, BEGUN)
+        answers = smtp.send_in_step(used, letters, self.address, begin)
         self._sort(answers)
         self.connections = [each for each in self.connections if each.is_open]
 
@@ -217,12 +217,13 @@ class _ToServer(_Sender):
     def _sort(self, answers):
         taken = [number for number, answer in answers.items() if answer.code in smtp.SENT_CODES]
         if taken:
-            self.journal.note(SENT, taken)
+            for number in taken:
+                self.journal.note(SENT, number)
             self.sent += taken
             self.refusals, self.lost = [], 0
         said_no = [number for number, answer in answers.items() if (answer.code or 0) >= 400]
-        if said_no:
-            self.journal.note(ANSWERED, said_no)
+        for number in said_no:
+            self.journal.note(ANSWERED, number)
         for number, answer in answers.items():
             if answer.code in smtp.SENT_CODES:
                 continue

@@ -123,10 +123,10 @@ class _Going:
     answer: Answer | None = None
 
 
-def send_in_step(connections, letters, sender, before_end):
+def send_in_step(connections, letters, sender, begin):
     """Send ``letters``, (number, address, message as it goes over the wire), one over each connection.
 
-    Calls ``before_end(numbers)`` just before the ends are sent. Returns an :class:`Answer` by number; a
+    Calls ``begin(number)`` just before the end of a letter is sent. Returns an :class:`Answer` by number; a
     connection that broke is closed.
     """
     going = [
@@ -146,10 +146,15 @@ def send_in_step(connections, letters, sender, before_end):
     for each in text:
         _try(each, lambda each: each.connection.send(each.message))
     ready = [each for each in text if each.answer is None]
-    if ready:
-        before_end([each.number for each in ready])
     for each in ready:
-        _try(each, lambda each: each.connection.send(b".\r\n"), is_begun=True)
+        # Nothing stands between the note and the sending, so that a kill seldom falls there.
+        send, number = each.connection.smtp.sock.sendall, each.number
+        try:
+            begin(number)
+            send(b".\r\n")
+        except OSError:
+            each.connection.close()
+            each.answer = Answer(None, is_begun=True)
     for each in ready:
         if each.answer is None:
             _try(each, _read_end, is_begun=True)

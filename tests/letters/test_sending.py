@@ -13,6 +13,7 @@ from django.utils import timezone
 from helsingborgsrummet import due_work
 from helsingborgsrummet.letters import (
     Paragraph,
+    forget_address,
     personal,
     post,
     queue,
@@ -239,6 +240,24 @@ def test_without_a_server_letters_become_files(settings, tmp_path):
     assert b"To: ada@exempel.se\r\n" in b"".join(path.read_bytes() for path in tmp_path.iterdir())
 
 
+@pytest.mark.django_db
+def test_whoever_leaves_gets_nothing_more_and_is_forgotten(sink):
+    queued("bryt")
+    send()
+    queued("bryt", "kim")
+    other = write("bekräftelse", "Bekräfta", [Paragraph("…")], NOW)
+    post(other, [("bryt", "bryt@exempel.se", {})], NOW)
+    forget_address("Bryt@exempel.se", ["nyhet"])
+    assert [(row.letter.kind, row.address) for row in Envelope.objects.order_by("pk")] == [
+        ("nyhet", ""),
+        ("nyhet", "kim@exempel.se"),
+        ("bekräftelse", "bryt@exempel.se"),
+    ]
+    forget_address("bryt@exempel.se")
+    send()
+    assert counted(sink) == {"bryt": 1, "kim": 1}
+
+
 # --- What dead senders leave --------------------------------------------------------------------
 
 
@@ -248,8 +267,9 @@ def test_what_a_dead_sender_had_is_settled_by_what_it_noted(sink, is_killed):
     queued("ny", "begun", "sent")
     journal = Journal()
     _, begun, sent = queue.claim(journal.name, NOW, 10)
-    journal.note(BEGUN, [begun.pk, sent.pk])
-    journal.note(SENT, [sent.pk])
+    journal.note(BEGUN, begun.pk)
+    journal.note(BEGUN, sent.pk)
+    journal.note(SENT, sent.pk)
     if is_killed:
         journal.abandon()
     send()
@@ -268,7 +288,7 @@ def test_after_a_power_cut_only_what_was_noted_is_known(sink, monkeypatch):
     queued("ny", "sent")
     journal = Journal()
     _, sent = queue.claim(journal.name, NOW, 10)
-    journal.note(SENT, [sent.pk])
+    journal.note(SENT, sent.pk)
     journal.abandon()
     monkeypatch.setattr("helsingborgsrummet.letters.journal._boot", lambda: b"after")
     send()
