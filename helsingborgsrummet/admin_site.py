@@ -3,9 +3,12 @@
 import functools
 
 from django.contrib.admin import AdminSite
+from django.http import JsonResponse
+from django.urls import path
 from django.utils import timezone
 
 from helsingborgsrummet.editing import history
+from helsingborgsrummet.editing.clock_fields import day_in_words
 
 
 class EditorsAdminSite(AdminSite):
@@ -25,11 +28,17 @@ class EditorsAdminSite(AdminSite):
         return super().admin_view(functools.update_wrapper(watched, view), cacheable)
 
     def get_urls(self):
-        """The editor of running text has addresses of its own."""
+        """With what fields ask while somebody writes."""
         # The package registers models with this very site when it is imported.
         from helsingborgsrummet.admin import prose_editor
 
-        return [*prose_editor.urls(self), *super().get_urls()]
+        day = path("dag/", self.admin_view(self.day_view), name="day_in_words")
+        return [day, *prose_editor.urls(self), *super().get_urls()]
+
+    def day_view(self, request):
+        """Say as JSON which day is meant by what is written in a field; empty words for none."""
+        words = day_in_words(request.GET.get("skrivet", "")[:60], timezone.localdate())
+        return JsonResponse({"words": words})
 
     def index(self, request, extra_context=None):
         """The first page shows what needs somebody, before everything that can be done."""

@@ -45,6 +45,16 @@ class SiteConfig(AppConfig):
 
 
 class SiteAdminConfig(AdminConfig):
-    """Django's admin, with our own site class (title, start of the day, CSP)."""
+    """Django's admin, with our own site class and our own fields for days, times and links."""
 
     default_site = "helsingborgsrummet.admin_site.EditorsAdminSite"
+
+    def ready(self):
+        """Every form of the admin, those of Django and of packages too, reads days as Swedes write them."""
+        from django.contrib.admin.options import FORMFIELD_FOR_DBFIELD_DEFAULTS
+
+        from helsingborgsrummet.editing.form_fields import FORM_FIELDS
+
+        # What each admin's own ``formfield_overrides`` are added to.
+        FORMFIELD_FOR_DBFIELD_DEFAULTS.update(FORM_FIELDS)
+        super().ready()

@@ -144,6 +144,8 @@ AXES_VERBOSE = False
 LANGUAGE_CODE = "sv"
 TIME_ZONE = "Europe/Stockholm"
 USE_I18N = True
+# Without the American ways of writing a day that Django knows for Swedish.
+FORMAT_MODULE_PATH = ["helsingborgsrummet.formats"]
 USE_TZ = True
 
 STATIC_URL = "/static/"

@@ -19,7 +19,7 @@ from exhibits.words_sv.opening import outside_hours_sentence
 from helsingborgsrummet.content.dates import STOCKHOLM
 from helsingborgsrummet.content.publishing import State
 from helsingborgsrummet.content.writing import writing
-from helsingborgsrummet.editing.clock_fields import DateInput, TimeField
+from helsingborgsrummet.editing.clock_fields import DayField, TimeField
 from helsingborgsrummet.editing.corrections import CorrectionInline
 from helsingborgsrummet.editing.folded_rows import FoldedInline
 from helsingborgsrummet.editing.moment_fields import moment_from_wall_clock
@@ -79,23 +79,20 @@ class AsksAboutHours(forms.ModelForm):
 class OccurrenceForm(AsksAboutHours):
     """One occurrence as people think of it: a day and two clock times, and how it repeats."""
 
-    day = forms.DateField(
+    day = DayField(
         label="Dag",
-        widget=DateInput(),
         help_text="Får ett publicerat tillfälle en ny tid blir läget Flyttad av sig självt.",
     )
     opens = TimeField("Börjar kl.", required=True)
     closes = TimeField("Slutar kl.", required=True)
-    last_day = forms.DateField(
+    last_day = DayField(
         label="Sista dag",
         required=False,
-        widget=DateInput(),
         help_text="Bara när det slutar en annan dag.",
     )
-    repeat_until = forms.DateField(
+    repeat_until = DayField(
         label="Upprepa varje vecka till och med",
         required=False,
-        widget=DateInput(),
         help_text="Ett tillfälle i veckan läggs till, på samma veckodag och klockslag. "
         "Ändra, ställ in eller ta bort enstaka tillfällen efteråt. De som redan finns läggs "
         "inte till en gång till.",

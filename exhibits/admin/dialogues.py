@@ -3,8 +3,9 @@
 from django.contrib import admin
 from django.utils import timezone
 
+from exhibits.admin.last_day import AsksAboutLastDay
 from exhibits.models import Dialogue
-from helsingborgsrummet.editing.link_fields import LINKS
+from helsingborgsrummet.content.publishing import State
 from helsingborgsrummet.editing.promises import PromiseForm
 from helsingborgsrummet.editing.publishing import (
     PUBLISHING_ROWS,
@@ -32,10 +33,19 @@ class OpenFilter(admin.SimpleListFilter):
         return queryset
 
 
-class DialogueForm(PromiseForm):
+class DialogueForm(AsksAboutLastDay, PromiseForm):
     """A dialogue; when one hears back is asked for with the day until which that holds."""
 
     promises = (("feedback_when", "feedback_until_on"),)
+
+    def clean(self):
+        """Another last day for what is open is meant, and no slip of the hand."""
+        data = super().clean()
+        row, today = self.instance, timezone.localdate()
+        is_open = row.pk and row.opens_on <= today and not (row.closes_on and row.closes_on < today)
+        if is_open and row.state_at(timezone.now()) is State.PUBLISHED:
+            self.ask_about_last_day(row.closes_on, data.get("closes_on"))
+        return data
 
 
 @admin.register(Dialogue)
@@ -47,10 +57,9 @@ class DialogueAdmin(PublishableAdmin):
     list_filter = (StateFilter, OpenFilter, "kind")
     search_fields = ("title", "summary")
     prepopulated_fields = {"slug": ("title",)}
-    formfield_overrides = {**PublishableAdmin.formfield_overrides, **LINKS}
     fieldsets = (
         (None, {"fields": ("title", "slug", "kind", "summary", "url", "areas")}),
-        ("Svarstid", {"fields": (("opens_on", "closes_on"),)}),
+        ("Svarstid", {"fields": (("opens_on", "closes_on"), "is_last_day_meant")}),
         (
             "Det här gäller det",
             {

@@ -41,7 +41,7 @@ from exhibits.words_sv.opening import (
     status_sentence,
 )
 from helsingborgsrummet.content.writing import writing
-from helsingborgsrummet.editing.clock_fields import DateInput, TimeField
+from helsingborgsrummet.editing.clock_fields import DayField, DayInput, TimeField
 
 SPANS_A_DAY = 2
 EDGES = ("opens", "closes", "opens_again", "closes_again")
@@ -106,11 +106,11 @@ class SeasonForm(WeekForm):
         self.fields["name"] = forms.CharField(
             label="Säsongens namn", max_length=60, required=False, initial=initial.name
         )
-        self.fields["first_on"] = forms.DateField(
-            label="Från och med", required=False, initial=initial.first_on, widget=DateInput()
+        self.fields["first_on"] = DayField(
+            label="Från och med", required=False, initial=initial.first_on
         )
-        self.fields["last_on"] = forms.DateField(
-            label="Till och med", required=False, initial=initial.last_on, widget=DateInput()
+        self.fields["last_on"] = DayField(
+            label="Till och med", required=False, initial=initial.last_on
         )
         if season:
             self.fields["remove"] = forms.BooleanField(label="Ta bort säsongen", required=False)
@@ -141,10 +141,8 @@ class SeasonForm(WeekForm):
 class ExceptionForm(forms.Form):
     """A dated exception. Empty when no day is filled in."""
 
-    first_on = forms.DateField(label="Från och med", required=False, widget=DateInput())
-    last_on = forms.DateField(
-        label="Till och med (tomt: samma dag)", required=False, widget=DateInput()
-    )
+    first_on = DayField(label="Från och med", required=False)
+    last_on = DayField(label="Till och med (tomt: samma dag)", required=False)
     kind = forms.ChoiceField(label="Vad gäller?", choices=OpeningException.KindChoice.choices)
     opens, closes = TimeField("Öppnar"), TimeField("Stänger")
     opens_again, closes_again = TimeField("Öppnar igen"), TimeField("Stänger igen")
@@ -325,9 +323,14 @@ class Screen:
     def shown_on(self):
         """The date whose week is shown."""
         try:
-            return forms.DateField().clean(self.data["shown_on"]) if self.data else self.today
+            return DayField().clean(self.data["shown_on"]) if self.data else self.today
         except (forms.ValidationError, KeyError):
             return self.today
+
+    @property
+    def shown_on_field(self):
+        """The field for it."""
+        return DayInput().render("shown_on", self.shown_on, {"id": "shown_on"})
 
     def schedule(self):
         """The :class:`Schedule` that the forms describe, or ``None`` when they contradict it."""
@@ -422,6 +425,7 @@ class OpeningHoursAdmin(admin.ModelAdmin):
                 "screen": screen,
                 "status": status_sentence(status_at(screen.stored, now, held_today(now))),
                 "today_form": today_form or TodayForm(screen.today),
+                "media": self.media + screen.week.media + DayInput().media,
                 "shown_on": shown_on,
                 "shown_week": week_of(schedule, shown_on) if schedule else None,
                 "edge_labels": EDGE_LABELS,

@@ -10,7 +10,6 @@ from exhibits.models.opportunities import HIDE_AFTER, REMIND_AFTER, Freshness
 from helsingborgsrummet.content.words_sv import format_day
 from helsingborgsrummet.content.writing import writing
 from helsingborgsrummet.editing.corrections import CorrectionInline
-from helsingborgsrummet.editing.link_fields import LINKS
 from helsingborgsrummet.editing.promises import PromiseForm
 from helsingborgsrummet.editing.publishing import (
     PUBLISHING_ROWS,
@@ -68,11 +67,6 @@ class OpportunityAdmin(PublishableAdmin):
     prepopulated_fields = {"slug": ("title",)}
     actions = (*PublishableAdmin.actions, "mark_checked")
     inlines = (CorrectionInline,)
-    # An address typed without a scheme is meant to be https.
-    formfield_overrides = {
-        **PublishableAdmin.formfield_overrides,
-        **LINKS,
-    }
     fieldsets = (
         (None, {"fields": ("title", "slug", "kind", "state", "summary", "body")}),
         ("Publicering", {"fields": PUBLISHING_ROWS}),

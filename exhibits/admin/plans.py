@@ -9,15 +9,16 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from exhibits.admin.documents import DocumentInline, WithDocuments
+from exhibits.admin.last_day import AsksAboutLastDay
 from exhibits.models import Plan, PlanStep, StageText
 from exhibits.rules.plan_stages import WINDOWS, Stage
 from exhibits.words_sv.plans import next_step_sentence, state_sentence
 from helsingborgsrummet.content.dates import Precision
+from helsingborgsrummet.content.publishing import State
 from helsingborgsrummet.editing.change_notes import ChangeNoteInline
 from helsingborgsrummet.editing.corrections import CorrectionInline
 from helsingborgsrummet.editing.folded_rows import FoldedInline
 from helsingborgsrummet.editing.forms import EditingAdmin
-from helsingborgsrummet.editing.link_fields import LINKS
 from helsingborgsrummet.editing.promises import PromiseForm
 from helsingborgsrummet.editing.publishing import (
     PUBLISHING_ROWS,
@@ -31,7 +32,7 @@ WITH_REASON = {Stage.PAUSED.value, Stage.CANCELLED.value, Stage.SUPERSEDED.value
 LATELY = datetime.timedelta(days=60)
 
 
-class PlanStepForm(PromiseForm):
+class PlanStepForm(AsksAboutLastDay, PromiseForm):
     """A step. What is added or changed says what visitors need: why, until when, how to answer."""
 
     promises = (("feedback_when", "feedback_until_on"),)
@@ -44,6 +45,7 @@ class PlanStepForm(PromiseForm):
         stage, starts_on, ends_on = (data.get(name) for name in ("stage", "starts_on", "ends_on"))
         today = timezone.localdate()
         self.ask_whether_it_has_happened(today)
+        self.ask_about_open_window(today)
         if stage in WITH_REASON:
             if not data.get("note"):
                 self.add_error("note", "Skriv orsaken. Den visas på planens sida.")
@@ -65,6 +67,20 @@ class PlanStepForm(PromiseForm):
                 "respond_url", "Fyll i hur man svarar: på webben, med e-post eller med brev."
             )
         return data
+
+    def ask_about_open_window(self, today):
+        """Another last day for what is open is meant, and no slip of the hand."""
+        row = self.instance
+        stored = row.as_step().window if row.pk else None
+        if not (
+            stored
+            and stored.is_open(today)
+            and row.plan.state_at(timezone.now()) is State.PUBLISHED
+        ):
+            return
+        with suppress(ValueError):
+            wanted = self.instance_as_typed().as_step().window
+            self.ask_about_last_day(stored.closes, wanted and wanted.closes)
 
     def ask_whether_it_has_happened(self, today):
         """What somebody decides or does is a fact only when a person says so, and never beforehand."""
@@ -132,7 +148,6 @@ class PlanStepInline(FoldedInline):
     model = PlanStep
     form = PlanStepForm
     formset = PlanStepFormSet
-    formfield_overrides = LINKS
     fieldsets = (
         (
             None,
@@ -141,6 +156,7 @@ class PlanStepInline(FoldedInline):
                     ("stage", "is_expected", "is_confirmed"),
                     ("starts_on", "starts_precision"),
                     ("ends_on", "ends_precision"),
+                    "is_last_day_meant",
                     "note",
                     "takes_answers",
                 ),
@@ -219,7 +235,6 @@ class PlanAdmin(WithDocuments, PublishableAdmin):
     list_per_page = 50
     chosen_by = "title"
     prepopulated_fields = {"slug": ("title",)}
-    formfield_overrides = {**PublishableAdmin.formfield_overrides, **LINKS}
     inlines = (PlanStepInline, DocumentInline, CorrectionInline, ChangeNoteInline)
     fieldsets = (
         (None, {"fields": ("title", "slug", "summary", "body")}),

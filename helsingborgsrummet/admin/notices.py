@@ -4,7 +4,6 @@ from django.contrib import admin
 from django.utils import timezone
 
 from helsingborgsrummet.editing.forms import EditingAdmin
-from helsingborgsrummet.editing.moment_fields import MOMENTS
 from helsingborgsrummet.models import Notice
 
 
@@ -15,7 +14,6 @@ class NoticeAdmin(EditingAdmin):
     list_display = ("text", "level", "place", "shows_from", "shows_until", "is_showing")
     list_filter = ("level", "place")
     search_fields = ("text",)
-    formfield_overrides = MOMENTS
     fieldsets = (
         (None, {"fields": ("text", "level", ("link_url", "link_text"))}),
         ("När och var", {"fields": ("shows_from", "shows_until", "place", "is_example")}),

@@ -3,7 +3,6 @@
 from django.contrib.contenttypes.admin import GenericStackedInline
 from django.contrib.contenttypes.forms import BaseGenericInlineFormSet
 
-from helsingborgsrummet.editing.moment_fields import MOMENTS
 from helsingborgsrummet.models import Correction
 
 
@@ -20,6 +19,5 @@ class CorrectionInline(GenericStackedInline):
 
     model = Correction
     formset = CorrectionFormSet
-    formfield_overrides = MOMENTS
     extra = 0
     fields = ("corrected_at", "note")

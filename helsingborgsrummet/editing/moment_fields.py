@@ -9,6 +9,7 @@ from django.db import models
 
 from helsingborgsrummet.content.dates import STOCKHOLM
 from helsingborgsrummet.content.words_sv import format_clock, format_day
+from helsingborgsrummet.editing.clock_fields import ClockField, ClockInput, DayField, DayInput
 
 
 def moment_from_wall_clock(naive):
@@ -35,18 +36,18 @@ def moment_from_wall_clock(naive):
     )
 
 
-class MomentField(forms.SplitDateTimeField):
+class MomentField(forms.MultiValueField):
     """A day and a clock time, Swedish time.
 
     ``stored`` is the moment that the form began with: left as it was written it comes back
-    unchanged, even in the hour that comes twice.
+    unchanged, with its seconds and even in the hour that comes twice.
     """
 
+    hidden_widget = forms.SplitHiddenDateTimeWidget
     stored = None
-    default_error_messages = {
-        "invalid_date": "Skriv dagen så här: 2026-11-25.",
-        "invalid_time": "Skriv tiden så här: 09:30.",
-    }
+
+    def __init__(self, *, input_date_formats=None, input_time_formats=None, **kwargs):
+        super().__init__((DayField(), ClockField()), **{"widget": MomentWidget, **kwargs})
 
     def compress(self, parts):
         """Join day and clock into a moment."""
@@ -58,21 +59,37 @@ class MomentField(forms.SplitDateTimeField):
         if clock in self.empty_values:
             raise ValidationError("Fyll i tiden också, till exempel 08:00.", code="no_time")
         naive = datetime.datetime.combine(day, clock)
-        if self.stored:
-            stored = self.stored.astimezone(STOCKHOLM).replace(tzinfo=None, microsecond=0)
-            if stored == naive:
-                return self.stored
+        if self.stored and _is_shown_as(self.stored, naive):
+            return self.stored
         return moment_from_wall_clock(naive)
+
+    def has_changed(self, initial, data):
+        """Seconds are not shown: a moment that is posted without them is the same."""
+        if isinstance(initial, datetime.datetime) and not self.disabled:
+            try:
+                parts = [
+                    field.to_python(part) for field, part in zip(self.fields, data, strict=True)
+                ]
+                return None in parts or not _is_shown_as(initial, datetime.datetime.combine(*parts))
+            except (ValidationError, TypeError, ValueError):
+                return True
+        return super().has_changed(initial, data)
+
+
+def _is_shown_as(moment, naive):
+    """Whether a form shows ``moment`` as the wall clock ``naive``, with or without its seconds."""
+    shown = moment.astimezone(STOCKHOLM).replace(tzinfo=None, microsecond=0)
+    return naive in (shown, shown.replace(second=0))
 
 
 class MomentWidget(AdminSplitDateTime):
     """Django's two boxes, named: the words beside them are no labels, and the legend names both."""
 
     def __init__(self, attrs=None):
-        super().__init__(attrs)
+        forms.MultiWidget.__init__(self, (DayInput, ClockInput), attrs)
         for widget, name in zip(self.widgets, ("Datum", "Tid"), strict=True):
             widget.attrs["aria-label"] = name
 
 
-# For ``ModelAdmin.formfield_overrides``.
+# What columns with moments are in every form of the admin.
 MOMENTS = {models.DateTimeField: {"form_class": MomentField, "widget": MomentWidget}}

@@ -26,7 +26,7 @@ from helsingborgsrummet.editing.checking import CheckingAdmin, rows_to_save
 from helsingborgsrummet.editing.corrections import CorrectionInline
 from helsingborgsrummet.editing.forms import EditingAdmin
 from helsingborgsrummet.editing.handover import HandoverAdmin
-from helsingborgsrummet.editing.moment_fields import MOMENTS, MomentField
+from helsingborgsrummet.editing.moment_fields import MomentField
 from helsingborgsrummet.editing.sharing import SharingAdmin
 
 PUBLISHING_ROWS = (*PUBLICATION, "review_by")
@@ -80,7 +80,6 @@ class PublishableAdmin(HandoverAdmin, SharingAdmin, CheckingAdmin, EditingAdmin)
     change_form_template = "admin/publishable_change_form.html"
     actions = ("publish_now", "withdraw_now")
     view_on_site = False
-    formfield_overrides = MOMENTS
     publisher_fields = PUBLICATION
 
     # --- Permissions ----------------------------------------------------------------------------

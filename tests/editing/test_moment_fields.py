@@ -71,7 +71,7 @@ def test_a_moment_left_as_it_was_comes_back_unchanged(stored):
     [
         (["2026-11-25", ""], "Fyll i tiden också"),
         (["", "09:30"], "Fyll i dagen också"),
-        (["25/11 2026", "09:30"], "Skriv dagen så här"),
+        (["11/25 2026", "09:30"], "ingen månad 25"),
         (["2026-11-25", "halv tio"], "Skriv tiden så här"),
     ],
 )

@@ -50,14 +50,14 @@ def test_the_preview_shows_steps_that_are_nowhere_saved(sign_in):
             "ends_on": (today + datetime.timedelta(days=1)).isoformat(),
             "respond_email": "svara@example.org",
         },
-        {"stage": "antagen", "starts_on": "2999-01-01", "is_expected": "on"},
+        {"stage": "antagen", "starts_on": "2099-01-01", "is_expected": "on"},
     ]
     response = client.post(PLANS + "forhandsvisning/", fields(make_area(), steps))
     page = response.content.decode()
     assert response.status_code == 200
     assert "<h1>Nytt kvarter</h1>" in page
     assert "Tyck till senast" in page and "svara@example.org" in page
-    assert "1 januari 2999 (preliminärt)" in page
+    assert "1 januari 2099 (preliminärt)" in page
     assert not Plan.objects.exists() and not PlanStep.objects.exists()
 
 
@@ -106,7 +106,7 @@ def test_steps_that_contradict_themselves_are_refused_in_words(sign_in):
         ({"stage": "antagen", "starts_on": "{today}"}, "Har det hänt?"),
         ({"stage": "antagen", "starts_on": "{today}", "starts_precision": "year"}, "Har det hänt?"),
         ({"stage": "samrad", "starts_on": "2019-03-01", "starts_precision": "month"}, "Har det hänt?"),
-        ({"stage": "antagen", "starts_on": "2999-12-16", "is_confirmed": "on"}, "Dagen har inte kommit än."),
+        ({"stage": "antagen", "starts_on": "2099-12-16", "is_confirmed": "on"}, "Dagen har inte kommit än."),
         ({"stage": "antagen", "is_confirmed": "on"}, "Fyll i när det hände."),
         ({"stage": "antagen", "starts_on": "2026-11-01", "is_expected": "on", "is_confirmed": "on"},
          "Kryssa i antingen Preliminärt eller Det har hänt."),
@@ -133,9 +133,9 @@ def test_what_visitors_need_of_a_step_is_asked_for(sign_in, step, words):
             "is_confirmed": "on",
         },
         {"stage": "granskning", "starts_on": "2019-03-01", "ends_on": "2019-04-01"},
-        {"stage": "samrad", "starts_on": "2999-03-01", "is_expected": "on"},
-        {"stage": "pausad", "starts_on": "2999-03-01", "is_expected": "on"},
-        {"stage": "antagen", "starts_on": "2999-03-01"},
+        {"stage": "samrad", "starts_on": "2099-03-01", "is_expected": "on"},
+        {"stage": "pausad", "starts_on": "2099-03-01", "is_expected": "on"},
+        {"stage": "antagen", "starts_on": "2099-03-01"},
         {"stage": "antagen", "starts_on": "2019-03-01", "is_expected": "on"},
     ],
 )

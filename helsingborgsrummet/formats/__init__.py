@@ -1,0 +1,1 @@
+"""How numbers, days and clock times are written, by language."""

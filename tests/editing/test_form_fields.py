@@ -1,0 +1,88 @@
+"""What every form of the admin does with days, clock times and links: all forms, and all their rows."""
+
+import datetime
+
+import pytest
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.models import User
+
+from exhibits.admin.opening import ExceptionForm, SeasonForm, TodayForm, WeekForm
+from helsingborgsrummet.editing.clock_fields import ClockField, DayField
+from helsingborgsrummet.editing.moment_fields import MomentField
+
+pytestmark = pytest.mark.django_db
+
+
+def all_fields(rf):
+    """``(where, field)`` of every field in every form of the admin, those of rows below pages too."""
+    request = rf.get("/admin/")
+    request.user = User(is_superuser=True, is_active=True)
+    for model, model_admin in admin.site._registry.items():
+        form_classes = [model_admin.get_form(request)]
+        for inline in model_admin.get_inline_instances(request):
+            form_classes.append(inline.get_formset(request).form)
+        for form_class in form_classes:
+            for name, field in form_class.base_fields.items():
+                yield f"{model._meta.label} {name}", field
+    others = [WeekForm(), SeasonForm(), ExceptionForm(), TodayForm(datetime.date(2026, 11, 26))]
+    for form in others:
+        for name, field in form.fields.items():
+            yield f"{type(form).__name__} {name}", field
+
+
+def test_days_and_clock_times_have_one_reader_in_every_form(rf):
+    seen = set()
+    for where, field in all_fields(rf):
+        if isinstance(field, forms.MultiValueField):
+            assert isinstance(field, MomentField), where
+        if isinstance(field, forms.DateTimeField | forms.SplitDateTimeField):
+            raise AssertionError(where)
+        if isinstance(field, forms.DateField):
+            assert isinstance(field, DayField), where
+            with pytest.raises(forms.ValidationError, match="kan betyda"):
+                field.clean("01/02/2027")
+            with pytest.raises(forms.ValidationError, match="mellan 1900 och 2100"):
+                field.clean("0026-11-26")
+        if isinstance(field, forms.TimeField):
+            assert isinstance(field, ClockField), where
+            assert field.clean("9") == field.clean("09.00") == datetime.time(9)
+        seen.add(type(field))
+    assert {MomentField, DayField} <= seen
+
+
+@pytest.mark.parametrize(
+    ("parts", "words"),
+    [
+        (["01/12/2026", "9"], "1 december 2026 eller 12 januari 2026"),
+        (["9999-12-31", "9"], "mellan 1900 och 2100"),
+    ],
+)
+def test_a_moment_is_no_american_day(parts, words):
+    with pytest.raises(forms.ValidationError, match=words):
+        MomentField().clean(parts)
+
+
+def test_a_moment_is_read_as_swedes_write_it():
+    written = MomentField().clean(["1 februari 2027", "9"])
+    assert written == MomentField().clean(["2027-02-01", "09:00:00"])
+
+
+def test_the_day_is_said_in_words_beside_its_field():
+    html = str(DayField().get_bound_field(forms.Form({"day": "1/2 2027"}), "day"))
+    assert "måndag 1 februari 2027</output>" in html
+    html = MomentField().widget.render("at", datetime.datetime(2027, 2, 1, 8, tzinfo=datetime.UTC))
+    assert "måndag 1 februari 2027</output>" in html and 'value="09.00"' in html
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [("1/2 2027", "måndag 1 februari 2027"), ("01/02/2027", ""), ("", ""), ("x" * 9999, "")],
+)
+def test_the_server_says_the_day_while_somebody_writes(sign_in, written, words):
+    response = sign_in("Värd").get("/admin/dag/", {"skrivet": written})
+    assert response.json() == {"words": words}
+
+
+def test_nobody_else_asks_which_day_is_meant(client):
+    assert client.get("/admin/dag/", {"skrivet": "1/2 2027"}).status_code == 302
