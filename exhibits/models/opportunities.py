@@ -2,13 +2,12 @@
 
 import datetime
 import enum
-from urllib.parse import urlsplit
 
 from django.db import models
 from django.db.models import F, Q
 
 from exhibits.models.sourced import Sourced
-from helsingborgsrummet.content.addresses import address_of
+from helsingborgsrummet.content.addresses import address_of, host_of
 from helsingborgsrummet.content.contact import WithContact
 from helsingborgsrummet.content.partial_date_fields import is_past, partial_date, until_fields
 from helsingborgsrummet.content.prose_field import WithBody
@@ -151,7 +150,7 @@ class Opportunity(WithBody, WithContact, Sourced, Publishable):
     @property
     def advert_host(self):
         """Whose site the advert is on, to say before somebody follows the link."""
-        return (urlsplit(self.advert_url).hostname or "").removeprefix("www.")
+        return host_of(self.advert_url).removeprefix("www.")
 
     @property
     def size_text(self):

@@ -5,7 +5,6 @@ Everything is asked for a day. A question is open from its first day to its last
 
 import datetime
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from django.utils import timezone
 
@@ -14,6 +13,7 @@ from exhibits.now.areas import area_names
 from exhibits.now.plans import PlanNow, published_plans
 from exhibits.rules.plan_stages import Situation, Stage, State, Stopped, Window
 from exhibits.rules.questions import outcome_on
+from helsingborgsrummet.content.addresses import host_of
 from helsingborgsrummet.serving.now import snapshot
 
 # How long something that has closed is told about, and how much of it.
@@ -70,7 +70,7 @@ class Question:
     @property
     def host(self):
         """The site on which the answer is given; empty when it is this one."""
-        return urlsplit(self.url).hostname or ""
+        return host_of(self.url)
 
     def outcome_on(self, today):
         """How much is known on ``today`` of what came of it, once it has closed."""

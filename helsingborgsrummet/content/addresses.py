@@ -1,5 +1,6 @@
 """Addresses that never die: a page that gets another one leaves a redirect; ids that never change."""
 
+import re
 import uuid
 from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
@@ -12,6 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from helsingborgsrummet.content.writing import writing
+
+# Letters of all languages: browsers write them as xn--.
+HOST = re.compile(r"(?:[\w-]+\.)+[\w-]{2,}\.?")
 
 
 @lru_cache(maxsize=4096)
@@ -38,12 +42,39 @@ def internal_path(href, page_path="/"):
     return parts._replace(scheme="", netloc="", path=parts.path or "/").geturl()
 
 
+def is_link(address):
+    """Whether ``address`` leads to a page of this site or of another, in every browser the same.
+
+    A path of this site begins with one slash; any other address is whole, by https, and names a host. It is
+    taken apart as browsers do, who read a backslash as a slash and take no notice of line breaks.
+    """
+    if not address or "\\" in address or re.search(r"[\x00-\x20\x7f-\x9f]", address):
+        return False
+    try:
+        parts = urlsplit(address)
+        parts.port  # noqa: B018 - raises for what is no number
+    except ValueError:
+        return False
+    if not (parts.scheme or parts.netloc):
+        return address.startswith("/") and not address.startswith("//")
+    has_host = bool(HOST.fullmatch(parts.hostname or "")) and "@" not in parts.netloc
+    return parts.scheme == "https" and has_host and address.lower().startswith("https://")
+
+
+def host_of(address):
+    """The host that a whole address names; empty when it names none, whatever has been stored."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+
+
 def check_link(address):
-    """Refuse, in words, a link that could run something or that leaves out the scheme."""
-    is_own = address.startswith("/") and not address.startswith("//")
-    if not (is_own or address.startswith("https://")):
+    """Refuse, in words, what is no link (:func:`is_link`)."""
+    if not is_link(address):
         raise ValidationError(
-            "Börja adressen med / (på webbplatsen) eller https:// (någon annanstans)."
+            "Börja adressen med / (på webbplatsen) eller https:// (någon annanstans), och skriv hela utan mellanslag. "
+            "Till exempel /omraden/ eller https://helsingborg.se/."
         )
 
 

@@ -1,14 +1,13 @@
 """What a visitor sees when a page is missing, moved or withdrawn, or when something broke."""
 
 import re
-from urllib.parse import urlsplit
 
 from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils import timezone
 
-from helsingborgsrummet.content.addresses import internal_path
+from helsingborgsrummet.content.addresses import host_of, internal_path, is_link
 from helsingborgsrummet.content.kinds import Gone, all_kinds, page_at, visible_or_404
 from helsingborgsrummet.models import Redirect
 
@@ -76,10 +75,15 @@ def forbidden(request, exception=None):
 
 
 def onward(link, now):
-    """Words for a link to read on at: the title of a page of this site, or the name of another site."""
+    """Words for a link to read on at: the title of a page of this site, or the name of another site.
+
+    Empty for what is no link: whatever is stored, the answer is never an error.
+    """
+    if not is_link(link):
+        return ""
     path = internal_path(link)
     if path is None:
-        return f"Läs vidare på {urlsplit(link).hostname}"
+        return f"Läs vidare på {host_of(link)}"
     page = page_at(path, now)
     return f"Läs vidare: {page.title}" if page else "Läs vidare här på webbplatsen"
 

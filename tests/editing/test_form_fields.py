@@ -6,11 +6,26 @@ import pytest
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import User
+from django.utils import timezone
+from django.utils.html import escape
 
 from exhibits.admin.opening import ExceptionForm, SeasonForm, TodayForm, WeekForm
+from helsingborgsrummet.content.addresses import check_link
 from helsingborgsrummet.editing.clock_fields import ClockField, DayField
+from helsingborgsrummet.editing.form_fields import AddressField
 from helsingborgsrummet.editing.moment_fields import MomentField
+from helsingborgsrummet.editing.publishing import WithdrawalForm
+from tests.factory import make_area, make_dialogue, make_opportunity
 
+NO_LINKS = [
+    "https://[abc", "https://", "https:///", "https:", "/\\evil.example/", "//evil.example/", "\\\\evil.example",
+    "javascript:alert(1)", "JavaScript:alert(1)", "java\nscript:alert(1)", "data:text/html,x",
+    "vbscript:x", "omraden/sodra-staden", "https:/evil.example/", "https:\\\\evil.example",
+    "https://ställe", "https://a.se:x/", "https://a.se@evil.example/", "https://a..se/", "https://.se/",
+    "/a\x00b", "/a\tb", "https://a.se/\x0bx", "https:// a.se/", "ftp://a.se/", "https://[::1]/", "?a=b", "#a",
+]  # fmt: skip
+LINKS = ["https://helsingborg.se/", "https://åäö.se/a?b=c#d", "https://a.se:8443/x"]
+OWN_LINKS = ["/", "/omraden/", "/omraden/?slag=x#karta"]
 pytestmark = pytest.mark.django_db
 
 
@@ -49,6 +64,56 @@ def test_days_and_clock_times_have_one_reader_in_every_form(rf):
             assert field.clean("9") == field.clean("09.00") == datetime.time(9)
         seen.add(type(field))
     assert {MomentField, DayField} <= seen
+
+
+def test_links_have_one_check_in_every_form(rf):
+    """Those to this site and another, those to another alone, in rows and in list actions."""
+    fields = [*all_fields(rf), *(("withdrawal", each) for each in WithdrawalForm().fields.values())]
+    links = [(where, field) for where, field in fields if check_link in field.validators]
+    addresses = [(where, field) for where, field in fields if isinstance(field, forms.URLField)]
+    assert len(links) >= 15 and len(addresses) >= 3
+    for where, field in [*links, *addresses]:
+        assert check_link in field.validators or isinstance(field, AddressField), where
+        for good in LINKS:
+            assert field.clean(good) == good, where
+        for bad in NO_LINKS:
+            # What lacks a scheme only is completed where nothing but another site can be meant.
+            if isinstance(field, AddressField) and bad == "//evil.example/":
+                continue
+            with pytest.raises(forms.ValidationError):
+                field.clean(bad)
+    for where, field in links:
+        for good in OWN_LINKS:
+            assert field.clean(good) == good, where
+
+
+@pytest.mark.parametrize("link", [*NO_LINKS, "x" * 300])
+def test_whatever_is_stored_as_link_a_withdrawn_page_answers_410_without_it(client, link):
+    link = link.replace("\x00", "\x01")  # PostgreSQL stores none
+    area = make_area(withdrawn_at=timezone.now(), withdrawn_reason="Slut.", withdrawn_link=link)
+    response = client.get(area.get_absolute_url())
+    page = response.content.decode()
+    assert response.status_code == 410
+    assert "None" not in page and "Läs vidare" not in page and escape(link) not in page
+
+
+def test_a_damaged_address_breaks_no_page(client):
+    make_dialogue(url="https://[abc", closes_on=None)
+    opportunity = make_opportunity(advert_url="https://[abc", checked_on=timezone.localdate())
+    for address in ("/", "/tyck-till/", "/etablera/", opportunity.get_absolute_url()):
+        assert client.get(address).status_code == 200
+
+
+def test_the_list_action_stores_no_such_link(editor):
+    area = make_area()
+    for link in NO_LINKS:
+        chosen = {"action": "withdraw_now", "_selected_action": [area.pk], "withdraw": "1"}
+        answer = editor.post(
+            "/admin/exhibits/area/",
+            {**chosen, "withdrawn_reason": "Slut.", "withdrawn_link": link},
+        )
+        area.refresh_from_db()
+        assert answer.status_code == 200 and area.withdrawn_at is None, link
 
 
 @pytest.mark.parametrize(
