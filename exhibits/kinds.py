@@ -135,11 +135,13 @@ def register_kinds():
         roles.allow(part, editor=EVERYTHING, writer=EVERYTHING)
     for part in (Occurrence, FollowUp):
         roles.allow(part, editor=EVERYTHING, writer=EVERYTHING, host=EVERYTHING)
-    for model in (AccessFact, OpeningRule, OpeningSeason, OpeningException):
+    for model in (AccessFact, OpeningSeason, OpeningException):
         roles.allow(model, editor=EVERYTHING, host=EVERYTHING)
-    roles.allow(CityModel, editor=EVERYTHING, writer=VIEW)
-    roles.allow(Room, editor=EVERYTHING, host=WRITE)
-    roles.allow(StageText, editor=("change", "view"), writer=VIEW)
+    everything = (*EVERYTHING, *PUBLISH)
+    roles.allow(OpeningRule, editor=everything, host=everything)
+    roles.allow(CityModel, editor=everything, writer=VIEW)
+    roles.allow(Room, editor=everything, host=(*WRITE, *PUBLISH))
+    roles.allow(StageText, editor=("change", "view", *PUBLISH), writer=VIEW)
     register_waiting("exhibits.change_keyfact", waiting.old_key_facts)
     register_group("exhibits.change_openingrule", waiting.undecided_opening)
     register_group("exhibits.change_openingrule", waiting.contradicted_activities)

@@ -3,7 +3,10 @@
 import functools
 
 from django.contrib.admin import AdminSite
-from django.http import JsonResponse
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils import timezone
 
@@ -33,7 +36,24 @@ class EditorsAdminSite(AdminSite):
         from helsingborgsrummet.admin import prose_editor
 
         day = path("dag/", self.admin_view(self.day_view), name="day_in_words")
-        return [day, *prose_editor.urls(self), *super().get_urls()]
+        on_site = path(
+            # Before Django's own, which asks whether somebody is staff and not what they may see.
+            "r/<int:content_type_id>/<int:object_id>/",
+            self.admin_view(self.on_site_view),
+            name="view_on_site",
+        )
+        return [day, on_site, *prose_editor.urls(self), *super().get_urls()]
+
+    def on_site_view(self, request, content_type_id, object_id):
+        """Lead to the page of a row that the person may see in the admin."""
+        content_type = get_object_or_404(ContentType, pk=content_type_id)
+        model_admin = self._registry.get(content_type.model_class())
+        row = model_admin and model_admin.get_object(request, str(object_id))
+        if row is None or not hasattr(row, "get_absolute_url"):
+            raise Http404
+        if not model_admin.has_view_permission(request, row):
+            raise PermissionDenied
+        return redirect(row.get_absolute_url())
 
     def day_view(self, request):
         """Say as JSON which day is meant by what is written in a field; empty words for none."""

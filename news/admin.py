@@ -62,4 +62,5 @@ class TopicAdmin(EditingAdmin):
 class BylineAdmin(EditingAdmin):
     """Who signs announcements."""
 
+    is_seen_by_itself = False
     list_display = ("name", "title")

@@ -17,7 +17,7 @@ def register_kinds():
             section="news",
             parameters=frozenset({"fore"}),
             sitemap="amnen",
-            roles={EDITOR: EVERYTHING, WRITER: VIEW},
+            roles={EDITOR: (*EVERYTHING, *PUBLISH), WRITER: VIEW},
             searched=("title", "description"),
             samples="helsingborgsrummet.demo_content.news.load_topics",
         ),
@@ -36,6 +36,6 @@ def register_kinds():
             samples="helsingborgsrummet.demo_content.news.load_announcements",
         ),
     )
-    roles.allow(Byline, editor=EVERYTHING, writer=VIEW)
+    roles.allow(Byline, editor=(*EVERYTHING, *PUBLISH), writer=VIEW)
     show_below(Area, news_below_area)
     show_below(Plan, news_below_plan)

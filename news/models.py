@@ -27,6 +27,7 @@ class Topic(Addressed):
 
     class Meta:
         verbose_name = "ämne"
+        permissions = [("publish_topic", "Får ändra det som visas för besökare")]
         verbose_name_plural = "ämnen"
         ordering = ["place", "title"]
 
@@ -45,6 +46,7 @@ class Byline(models.Model):
 
     class Meta:
         verbose_name = "byline"
+        permissions = [("publish_byline", "Får ändra det som visas för besökare")]
         verbose_name_plural = "bylines"
         ordering = ["name", "title"]
 

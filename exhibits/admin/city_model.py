@@ -5,7 +5,6 @@ from django.contrib import admin
 from exhibits.models import CityModel, Station
 from helsingborgsrummet.editing.corrections import CorrectionInline
 from helsingborgsrummet.editing.forms import EditingAdmin
-from helsingborgsrummet.editing.link_fields import LINKS
 from helsingborgsrummet.editing.publishing import PUBLISHING_ROWS, PublishableAdmin, StateFilter
 
 
@@ -14,7 +13,6 @@ class CityModelAdmin(EditingAdmin):
     """The texts about the model; what stands on it comes from a file (``import_model_blocks``)."""
 
     list_display = ("title", "scale", "shows_on")
-    formfield_overrides = {**EditingAdmin.formfield_overrides, **LINKS}
     fieldsets = (
         (None, {"fields": ("title", "summary", "body", "picture")}),
         (

@@ -50,7 +50,7 @@ PERMISSIONS = [
     f"exhibits.{action}_{model}"
     for model in ("openingrule", "openingseason", "openingexception")
     for action in ("add", "change", "delete")
-]
+] + ["exhibits.publish_openingrule"]
 
 
 def spans_of(times):

@@ -50,6 +50,7 @@ class CityModel(WithBody, Sourced):
 
     class Meta:
         verbose_name = "stadsmodell"
+        permissions = [("publish_citymodel", "Får ändra det som visas för besökare")]
         verbose_name_plural = "stadsmodellen"
         constraints = [
             models.CheckConstraint(

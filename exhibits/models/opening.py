@@ -68,6 +68,7 @@ class OpeningRule(models.Model):
 
     class Meta:
         verbose_name = "öppettid"
+        permissions = [("publish_openingrule", "Får ändra det som visas för besökare")]
         verbose_name_plural = "öppettider"
         ordering = ["season", "weekday", "opens"]
         constraints = [

@@ -399,6 +399,7 @@ class StageText(models.Model):
 
     class Meta:
         verbose_name = "förklaring av ett steg"
+        permissions = [("publish_stagetext", "Får ändra det som visas för besökare")]
         verbose_name_plural = "förklaringar av stegen"
         ordering = ["id"]
 

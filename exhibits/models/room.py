@@ -111,6 +111,7 @@ class Room(WithBody, WithContact, WithSource):
 
     class Meta:
         verbose_name = "lokal"
+        permissions = [("publish_room", "Får ändra det som visas för besökare")]
         verbose_name_plural = "rummets lokaler"
         ordering = ["-moved_in_on"]
         constraints = [

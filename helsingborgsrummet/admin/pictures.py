@@ -20,6 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from helsingborgsrummet.content.files import base_address
 from helsingborgsrummet.content.pictures import MAX_BYTES
+from helsingborgsrummet.content.publishing import Publishable
 from helsingborgsrummet.content.words_sv import format_moment
 from helsingborgsrummet.content.writing import writing
 from helsingborgsrummet.editing.forms import EditingAdmin
@@ -167,6 +168,7 @@ class PictureAdmin(EditingAdmin):
     search_fields = ("title", "alt", "credit")
     search_help_text = "Sök i titel, bildbeskrivning och upphov."
     list_per_page = 50
+    is_seen_by_itself = False
     change_form_template = "admin/helsingborgsrummet/picture/change_form.html"
     readonly_fields = ("thumbnail", "number", "focal_point", "size")
     fieldsets = (
@@ -267,13 +269,17 @@ class PictureAdmin(EditingAdmin):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _links_to(self, request, rows):
-        """``(words, address)`` of rows; without address where the person may not see the form."""
-        links = []
+        """``(words, address)`` of rows; where the person may not see the form without address, and drafts
+        without name.
+        """
+        links, now = [], timezone.now()
         for row in rows:
             model_admin = self.admin_site.get_model_admin(type(row))
             name = f"admin:{row._meta.app_label}_{row._meta.model_name}_change"
             may_see = model_admin.has_view_permission(request, row)
-            words = f"{row._meta.verbose_name.capitalize()}: {row}"
+            is_named = may_see or not isinstance(row, Publishable) or row.has_been_public(now)
+            kind_name = row._meta.verbose_name.capitalize()
+            words = f"{kind_name}: {row}" if is_named else f"{kind_name} som inte är publicerad"
             links.append((words, reverse(name, args=[row.pk]) if may_see else ""))
         return links
 
@@ -318,6 +324,17 @@ class PictureAdmin(EditingAdmin):
         }
         return TemplateResponse(request, f"{TEMPLATES}/take_back.html", context)
 
+    def may_choose(self, request):
+        """Whether the person may look for a picture: who may see the library, or edit what shows one."""
+        if self.has_view_permission(request):
+            return True
+        models = {relation.related_model for relation in Picture.relations()}
+        admins = [each for model, each in self.admin_site._registry.items() if model in models]
+        return any(
+            each.has_add_permission(request) or each.has_change_permission(request)
+            for each in admins
+        )
+
     # --- The dialog -----------------------------------------------------------------------------
 
     def get_urls(self):
@@ -344,10 +361,9 @@ class PictureAdmin(EditingAdmin):
 
     @method_decorator(require_GET)
     def choose_view(self, request):
-        """One page of the library as a piece of HTML, searched by ``q``.
-
-        Open to all staff: who may edit something with a picture may look for one.
-        """
+        """One page of the library as a piece of HTML, searched by ``q``."""
+        if not self.may_choose(request):
+            return _refusal("Du får inte välja bilder.", status=403)
         query = request.GET.get("q", "").strip()
         rows = Picture.objects.search(query).defer("original", "note", "consent_note")
         page = Paginator(rows, CHOICES_A_PAGE).get_page(request.GET.get("sida"))

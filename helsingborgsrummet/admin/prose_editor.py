@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from helsingborgsrummet.content.files import with_addresses
 from helsingborgsrummet.content.prose_field import render_with_library
+from helsingborgsrummet.models import Picture
 
 MAX_CHARACTERS = 100_000
 
@@ -24,6 +25,9 @@ def urls(site):
         """Answer with the HTML of the posted Markdown, exactly as a page would show it."""
         if not site.has_permission(request):
             return JsonResponse({"error": "Du har loggats ut."}, status=403)
+        # A text shows pictures by their numbers.
+        if not site.get_model_admin(Picture).may_choose(request):
+            return JsonResponse({"error": "Du får inte skriva texter."}, status=403)
         text = request.POST.get("text", "")
         if len(text) > MAX_CHARACTERS:
             error = "Texten är för lång för att visas. Högst 100 000 tecken går att förhandsvisa."

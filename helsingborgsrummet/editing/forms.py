@@ -1,5 +1,7 @@
 """What the admin of everything that people edit has: history, and no change lost."""
 
+from itertools import islice
+
 from django.contrib import admin, messages
 from django.contrib.admin.models import ADDITION, LogEntry
 from django.contrib.admin.utils import unquote
@@ -15,6 +17,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 
+from helsingborgsrummet.content.exposure import public_rows_with
 from helsingborgsrummet.content.kinds import find_kind, kind_of
 from helsingborgsrummet.content.prose_field import WithBody
 from helsingborgsrummet.content.publishing import Publishable, State
@@ -32,11 +35,14 @@ from helsingborgsrummet.editing.merging import (
     merging,
 )
 from helsingborgsrummet.editing.picture_choosing import PictureChoosingAdmin
+from helsingborgsrummet.editing.seen_choices import keep_to_seen
 
 VERSIONS_A_PAGE = 50
 # Among so many of a person's latest additions a second posting of the same form is looked for.
 ADDITIONS_LOOKED_THROUGH = 50
 NOW = "nu"
+# So many of the pages that show something are named.
+NAMED = 3
 
 
 class _Refused(Exception):
@@ -63,11 +69,54 @@ class EditingAdmin(PictureChoosingAdmin, ChoosableAdmin, admin.ModelAdmin):
     # What the columns of the list need beside the rows, when joining them is not wanted.
     list_prefetch_related = ()
     change_form_template = "admin/editing_change_form.html"
+    # Whether visitors meet every row; if not, only where another row that they meet shows it.
+    is_seen_by_itself = True
 
     def __init__(self, model, admin_site):
         super().__init__(model, admin_site)
         history.keep(
             model, [(inline.model, getattr(inline, "fk_name", None)) for inline in self.inlines]
+        )
+
+    # --- Permissions ----------------------------------------------------------------------------
+
+    def has_publish_permission(self, request, obj=None):
+        """Whether the person may change what visitors see of this."""
+        return request.user.has_perm(f"{self.opts.app_label}.publish_{self.opts.model_name}")
+
+    def is_seen(self, obj):
+        """Whether visitors meet ``obj``, or will by itself."""
+        return self.is_seen_by_itself or any(self.shown_on(obj))
+
+    def shown_on(self, obj):
+        """The rows by which visitors meet ``obj``; none for what they meet by itself."""
+        return () if self.is_seen_by_itself else public_rows_with(obj, timezone.now())
+
+    def has_add_permission(self, request):
+        """What visitors meet at once is added by who may publish."""
+        may_add = super().has_add_permission(request)
+        return may_add and (not self.is_seen_by_itself or self.has_publish_permission(request))
+
+    def has_change_permission(self, request, obj=None):
+        """What visitors meet is changed by who may publish, on whatever page it stands."""
+        return super().has_change_permission(request, obj) and self._may_touch(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        """And deleted by nobody else."""
+        return super().has_delete_permission(request, obj) and self._may_touch(request, obj)
+
+    def _may_touch(self, request, obj):
+        return obj is None or self.has_publish_permission(request, obj) or not self.is_seen(obj)
+
+    def why_not_to_be_changed(self, request, obj):
+        """Why somebody who may change drafts may not change ``obj``, in Swedish; empty when they may."""
+        if obj is None or self._may_touch(request, obj) or not super().has_change_permission(request):
+            return ""
+        pages = list(dict.fromkeys(str(row) for row in islice(self.shown_on(obj), NAMED)))
+        where = f" på {join_words([f'”{page}”' for page in pages])}" if pages else ""
+        return (
+            f"Det här visas eller ska visas för besökare{where}. Det ändras av den som får publicera: be en "
+            "redaktör."
         )
 
     # --- Recording ------------------------------------------------------------------------------
@@ -116,6 +165,7 @@ class EditingAdmin(PictureChoosingAdmin, ChoosableAdmin, admin.ModelAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         """The form merges what others have saved meanwhile."""
         form = super().get_form(request, obj, change=change, **kwargs)
+        keep_to_seen(form, request, self.admin_site, obj)
         return merging(form, MergingForm, is_asking=_is_saving(request))
 
     def get_formsets_with_inlines(self, request, obj=None):
@@ -129,7 +179,9 @@ class EditingAdmin(PictureChoosingAdmin, ChoosableAdmin, admin.ModelAdmin):
                     inline.formset, MergingFormSet, is_asking=is_asking, accessor=accessor
                 ),
             }
-            yield inline.get_formset(request, obj, **classes), inline
+            formset = inline.get_formset(request, obj, **classes)
+            keep_to_seen(formset.form, request, self.admin_site)
+            yield formset, inline
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Save while nobody else writes, once, and lose nothing that was typed when that cannot be."""
@@ -206,6 +258,9 @@ class EditingAdmin(PictureChoosingAdmin, ChoosableAdmin, admin.ModelAdmin):
         elif not self.has_change_permission(request, obj):
             if not self.has_view_permission(request, obj):
                 return None
+            if not isinstance(obj, Publishable):
+                why = f"{self.why_not_to_be_changed(request, obj)} Inget av det du skrev är sparat."
+                return self._not_saved(request, obj, why.strip(), 403)
             change = history.last_changes(obj).get(("published_at",))
             why = (
                 f"Medan du skrev publicerades eller schemalades {obj} av {history.moment_words(change)}. "
@@ -215,6 +270,10 @@ class EditingAdmin(PictureChoosingAdmin, ChoosableAdmin, admin.ModelAdmin):
             status = 403
         else:
             return None
+        return self._not_saved(request, obj, why, status)
+
+    def _not_saved(self, request, obj, why, status):
+        """A page with all that was typed."""
         context = {
             **self.admin_site.each_context(request),
             "title": "Det gick inte att spara",
@@ -285,6 +344,7 @@ class EditingAdmin(PictureChoosingAdmin, ChoosableAdmin, admin.ModelAdmin):
         else:
             context["loaded"] = marks_of(form, formsets)
         context["loaded_name"] = LOADED
+        context["why_not"] = self.why_not_to_be_changed(request, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _conflicts(self, obj, form, formsets):

@@ -81,19 +81,17 @@ class PublishableAdmin(HandoverAdmin, SharingAdmin, CheckingAdmin, EditingAdmin)
     actions = ("publish_now", "withdraw_now")
     view_on_site = False
     publisher_fields = PUBLICATION
+    is_seen_by_itself = False
+
+    def shown_on(self, obj):
+        """On its own page."""
+        return ()
 
     # --- Permissions ----------------------------------------------------------------------------
 
-    def has_publish_permission(self, request, obj=None):
-        """Whether the person may publish, withdraw and change what is published."""
-        return request.user.has_perm(f"{self.opts.app_label}.publish_{self.opts.model_name}")
-
-    def has_change_permission(self, request, obj=None):
-        """Without the permission to publish only drafts can be changed."""
-        may_change = super().has_change_permission(request, obj)
-        if may_change and obj is not None and not self.has_publish_permission(request):
-            return obj.state_at(timezone.now()) is State.DRAFT
-        return may_change
+    def is_seen(self, obj):
+        """All but drafts: visitors meet the reason of what is withdrawn."""
+        return obj.state_at(timezone.now()) is not State.DRAFT
 
     def has_delete_permission(self, request, obj=None):
         """What has been published is withdrawn, never deleted: it is a public record."""

@@ -62,6 +62,7 @@ class Notice(models.Model):
 
     class Meta:
         verbose_name = "driftmeddelande"
+        permissions = [("publish_notice", "Får ändra det som visas för besökare")]
         verbose_name_plural = "driftmeddelanden"
         ordering = ["level", "-shows_from", "id"]
         constraints = [

@@ -218,6 +218,7 @@ class Picture(WithFiles):
 
     class Meta:
         verbose_name = "bild"
+        permissions = [("publish_picture", "Får ändra det som visas för besökare")]
         verbose_name_plural = "bilder"
         ordering = ["-id"]
         constraints = [

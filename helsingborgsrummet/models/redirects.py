@@ -53,6 +53,7 @@ class Redirect(models.Model):
 
     class Meta:
         verbose_name = "omdirigering"
+        permissions = [("publish_redirect", "Får ändra det som visas för besökare")]
         verbose_name_plural = "omdirigeringar"
         ordering = ["old_path"]
         constraints = [
