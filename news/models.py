@@ -4,13 +4,16 @@ import datetime
 
 from django.db import models
 from django.db.models import Q
+from django.dispatch import receiver
 from django.utils import timezone
 
 from exhibits.models.sourced import Sourced
 from helsingborgsrummet.content.addresses import Addressed, address_of
 from helsingborgsrummet.content.partial_date_fields import partial_date, precision_field
+from helsingborgsrummet.content.past_fields import PastDateTimeField
 from helsingborgsrummet.content.prose_field import WithBody
-from helsingborgsrummet.content.publishing import Publishable, PublishableQuerySet
+from helsingborgsrummet.content.publishing import Publishable, PublishableQuerySet, State, withdrawn
+from helsingborgsrummet.content.writing import writing
 
 # News that is older says so: what it tells has had time to change.
 OLD_AFTER = datetime.timedelta(days=365)
@@ -119,7 +122,7 @@ class Announcement(WithBody, Sourced, Publishable):
         help_text="En eller två meningar. Visas överst, i listor, i flöden och i sökmotorer.",
     )
     published_precision = precision_field("publiceringsdagen känd till")
-    updated_at = models.DateTimeField(
+    updated_at = PastDateTimeField(
         "uppdaterad",
         null=True,
         blank=True,
@@ -180,6 +183,25 @@ class Announcement(WithBody, Sourced, Publishable):
         year = timezone.localtime(moment).year
         return address_of("news:announcement_detail", year, self.slug)
 
+    def validate_unique(self, exclude=None):
+        """A place at the top that something withdrawn still has is free."""
+        if self._withdrawn_in_my_place().exists():
+            exclude = {*(exclude or ()), "pinned_place"}
+        super().validate_unique(exclude)
+
+    def save(self, *args, **kwargs):
+        """Take the place from what was withdrawn at a time that has come since."""
+        with writing():
+            if self.pinned_place:
+                self._withdrawn_in_my_place().update(pinned_place=None)
+            super().save(*args, **kwargs)
+
+    def _withdrawn_in_my_place(self):
+        gone = Announcement.objects.in_state(State.WITHDRAWN, timezone.now())
+        return gone.filter(pinned_place=self.pinned_place, pinned_place__isnull=False).exclude(
+            pk=self.pk
+        )
+
     def is_old_on(self, today):
         """Whether nobody has written or updated it for more than a year on ``today``.
 
@@ -197,3 +219,11 @@ class Announcement(WithBody, Sourced, Publishable):
             return None
         day = timezone.localtime(self.published_at).date()
         return partial_date(day, self.published_precision)
+
+
+@receiver(withdrawn, sender=Announcement)
+def _unpin(sender, page, at, **kwargs):
+    """What is withdrawn leaves the top, and is not there again when it comes back."""
+    if page.pinned_place and at <= timezone.now():
+        page.pinned_place = None
+        page.save(update_fields=["pinned_place"])

@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -39,11 +41,15 @@ from exhibits.words_sv.opening import (
     period,
     problem_sentence,
     status_sentence,
+    week_lines,
 )
 from helsingborgsrummet.content.writing import writing
 from helsingborgsrummet.editing.clock_fields import DayField, DayInput, TimeField
+from helsingborgsrummet.editing.history import name_of
 
 SPANS_A_DAY = 2
+# So many of the latest changes are told on the screen.
+SHOWN_CHANGES = 30
 EDGES = ("opens", "closes", "opens_again", "closes_again")
 EDGE_LABELS = ("öppnar", "stänger", "öppnar igen", "stänger igen")
 PERMISSIONS = [
@@ -170,11 +176,8 @@ class ExceptionForm(forms.Form):
         """The stored exception in words, for the fold that the form lies in; empty for a new one."""
         if self.stored is None:
             return ""
-        row = self.stored
-        told = Deviation(row.first_on, row.last_on, row.spans, row.reason)
-        extra = "extra " if row.kind is Kind.EXTRA else ""
-        reason = f" ({row.reason})" if row.reason else ""
-        return f"{deviation_days(told).capitalize()}: {extra}{deviation_hours(told)}{reason}"
+        words = exception_words(self.stored)
+        return words[:1].upper() + words[1:]
 
     def clean(self):
         """Turn the form into a :class:`DatedException`, or ``None`` when empty or removed."""
@@ -217,6 +220,31 @@ class TodayForm(ExceptionForm):
         return self.today, self.today
 
 
+def exception_words(row):
+    """A :class:`DatedException` in words: ``onsdag 23 december 2026: stängt (dan före dan)``."""
+    told = Deviation(row.first_on, row.last_on, row.spans, row.reason)
+    extra = "extra " if row.kind is Kind.EXTRA else ""
+    reason = f" ({row.reason})" if row.reason else ""
+    return f"{deviation_days(told)}: {extra}{deviation_hours(told)}{reason}"
+
+
+def changes_between(before, after):
+    """What differs between two schedules, as Swedish sentences; none when nothing does."""
+    if sorted(before.rules, key=repr) != sorted(after.rules, key=repr):
+        old, new = (", ".join(week_lines(each.rules)) for each in (before, after))
+        yield f"Den vanliga veckan: {new or 'stängt'}. Före: {old or 'stängt'}."
+    old, new = ({_season_words(each) for each in one.seasons} for one in (before, after))
+    yield from (f"Ny eller ändrad säsong: {words}." for words in sorted(new - old))
+    yield from (f"Borttagen eller tidigare säsong: {words}." for words in sorted(old - new))
+    old, new = ({exception_words(each) for each in one.exceptions} for one in (before, after))
+    yield from (f"Ny avvikelse, {words}." for words in sorted(new - old))
+    yield from (f"Borttagen avvikelse, {words}." for words in sorted(old - new))
+
+
+def _season_words(season):
+    return f"{season.name}, {period(season)}: {', '.join(week_lines(season.rules)) or 'stängt'}"
+
+
 def version_of(schedule):
     """A name for a schedule as stored: whoever saves over another version is told."""
     return hashlib.sha256(repr(schedule).encode()).hexdigest()[:16]
@@ -250,9 +278,30 @@ class Question:
         return " ".join(str(row.pk) for row in self.rows)
 
 
-def store(schedule, past=()):
-    """Replace the stored schedule in one transaction; ``past`` exceptions are left alone."""
+def record(user, before, after):
+    """Let the log say who changed the hours and how; nothing when they are the same."""
+    words = " ".join(changes_between(before, after))
+    if words:
+        LogEntry.objects.create(
+            user=user,
+            content_type=ContentType.objects.get_for_model(OpeningRule),
+            object_repr="Öppettider",
+            action_flag=CHANGE,
+            change_message=words,
+        )
+
+
+def latest_changes():
+    """What the log says of the latest changes of the hours, the newest first."""
+    content_type = ContentType.objects.get_for_model(OpeningRule)
+    entries = LogEntry.objects.filter(content_type=content_type).select_related("user")
+    return entries.order_by("-action_time", "-pk")[:SHOWN_CHANGES]
+
+
+def store(schedule, user, past=()):
+    """Replace the stored schedule in one transaction, and say who did; ``past`` exceptions are left alone."""
     with writing():
+        before = load_schedule()
         OpeningRule.objects.all().delete()
         OpeningSeason.objects.all().delete()
         OpeningException.objects.exclude(pk__in=past).delete()
@@ -264,6 +313,7 @@ def store(schedule, past=()):
             _store_rules(season.rules, row)
         for exception in schedule.exceptions:
             OpeningException.objects.create(**columns_of(exception))
+        record(user, before, load_schedule())
 
 
 def _store_rules(rules, season):
@@ -401,6 +451,7 @@ class OpeningHoursAdmin(admin.ModelAdmin):
                             schedule.seasons,
                             schedule.exceptions[len(screen.past) :],
                         ),
+                        request.user,
                         list(past.values_list("pk", flat=True)),
                     )
                     messages.success(request, "Öppettiderna är sparade och syns på webbplatsen.")
@@ -429,6 +480,7 @@ class OpeningHoursAdmin(admin.ModelAdmin):
                 "shown_on": shown_on,
                 "shown_week": week_of(schedule, shown_on) if schedule else None,
                 "edge_labels": EDGE_LABELS,
+                "changes": [(entry, name_of(entry.user)) for entry in latest_changes()],
             },
             status=status,
         )
@@ -454,8 +506,10 @@ class OpeningHoursAdmin(admin.ModelAdmin):
                 errors = [form.question.sentence]
             if not errors:
                 with writing():
+                    before = load_schedule()
                     OpeningException.objects.filter(first_on=today, last_on=today).delete()
                     OpeningException.objects.create(**columns_of(form.exception))
+                    record(request.user, before, load_schedule())
                 messages.success(request, "Dagens öppettider är ändrade och syns på webbplatsen.")
                 return redirect(reverse("admin:exhibits_opening_hours"))
         screen = Screen(stored, today)

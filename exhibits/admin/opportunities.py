@@ -89,6 +89,17 @@ class OpportunityAdmin(PublishableAdmin):
         ),
     )
 
+    def what_to_know(self, obj, now):
+        """And that the list leaves it out."""
+        yield from super().what_to_know(obj, now)
+        if obj.state == Opportunity.State.GONE:
+            yield f"”{obj}” står inte i listan över det som är ledigt, eftersom läget är Inte längre ledig."
+        elif obj.freshness_on(timezone.localdate(now)) is Freshness.STALE:
+            yield (
+                f"”{obj}” står inte i listan förrän någon har kontrollerat uppgifterna: fyll i dagen i "
+                "Kontrollerad."
+            )
+
     @admin.display(description="läge", ordering="state")
     def availability_state(self, opportunity):
         """Whether it can be had."""

@@ -12,6 +12,7 @@ from exhibits.rules.occurrences import Phase, phase_of
 from exhibits.words_sv.occurrences import time_text
 from helsingborgsrummet.content.addresses import LinkField, address_of
 from helsingborgsrummet.content.contact import WithContact
+from helsingborgsrummet.content.past_fields import PastDateField
 from helsingborgsrummet.content.prose_field import WithBody
 from helsingborgsrummet.content.publishing import Publishable, PublishableQuerySet
 from helsingborgsrummet.content.writing import writing
@@ -141,7 +142,7 @@ class Activity(WithBody, WithContact, Sourced, Publishable):
     heard = models.TextField("det här hörde vi", blank=True)
     done = models.TextField("det här gjorde vi", blank=True)
     why_not = models.TextField("det här blev det inte, och varför", blank=True)
-    feedback_on = models.DateField("återkopplingen gavs", null=True, blank=True)
+    feedback_on = PastDateField("återkopplingen gavs", null=True, blank=True)
     children_ages = models.CharField("barnens åldrar", max_length=60, blank=True)
     children_asked = models.CharField("så frågade vi barnen", max_length=300, blank=True)
     children_changed = models.CharField("det här ändrades", max_length=400, blank=True)

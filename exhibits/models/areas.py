@@ -10,6 +10,7 @@ from exhibits.rules.outlines import problem_of
 from exhibits.words_sv.maps import outline_problem
 from helsingborgsrummet.content.addresses import address_of
 from helsingborgsrummet.content.contact import WithContact
+from helsingborgsrummet.content.ordered_relations import OrderedManyToManyField
 from helsingborgsrummet.content.partial_date_fields import partial_date, precision_field
 from helsingborgsrummet.content.prose_field import WithBody
 from helsingborgsrummet.content.publishing import Publishable
@@ -70,7 +71,7 @@ class Area(WithBody, WithContact, Publishable):
         verbose_name="bild",
         related_name="areas",
     )
-    more_pictures = models.ManyToManyField(
+    more_pictures = OrderedManyToManyField(
         "helsingborgsrummet.Picture",
         blank=True,
         verbose_name="fler bilder",

@@ -7,6 +7,7 @@ from exhibits.models.sourced import Sourced
 from exhibits.rules.plan_stages import RESULT_EXPECTED
 from helsingborgsrummet.content.addresses import LinkField
 from helsingborgsrummet.content.partial_date_fields import is_past, partial_date, until_fields
+from helsingborgsrummet.content.past_fields import PastDateField
 from helsingborgsrummet.content.publishing import Publishable, PublishableQuerySet
 
 
@@ -60,7 +61,7 @@ class Dialogue(Sourced, Publishable):
         blank=True,
         help_text="Vad vi hörde, vad vi gjorde av det och varför.",
     )
-    result_on = models.DateField("återkopplingen gavs", null=True, blank=True)
+    result_on = PastDateField("återkopplingen gavs", null=True, blank=True)
 
     objects = DialogueQuerySet.as_manager()
 

@@ -29,6 +29,7 @@ from helsingborgsrummet.content.partial_date_fields import (
     precision_field,
     until_fields,
 )
+from helsingborgsrummet.content.past_fields import PastDateField
 from helsingborgsrummet.content.prose_field import WithBody
 from helsingborgsrummet.content.publishing import Publishable, PublishableQuerySet
 
@@ -395,7 +396,7 @@ class StageText(models.Model):
     what_you_can_do_en = models.CharField(
         "det här kan du göra, på engelska", max_length=300, blank=True
     )
-    checked_on = models.DateField("kontrollerad", null=True, blank=True)
+    checked_on = PastDateField("kontrollerad", null=True, blank=True)
 
     class Meta:
         verbose_name = "förklaring av ett steg"

@@ -11,6 +11,7 @@ from exhibits.models.sourced import WithSource
 from helsingborgsrummet.content.contact import WithContact
 from helsingborgsrummet.content.dates import PartialDate
 from helsingborgsrummet.content.partial_date_fields import partial_date, precision_field
+from helsingborgsrummet.content.past_fields import PastDateField
 from helsingborgsrummet.content.prose_field import WithBody
 from helsingborgsrummet.content.writing import writing
 
@@ -188,7 +189,7 @@ class AccessFact(models.Model):
         help_text="Vet du inte säkert: låt det stå Uppgift saknas. Det visas så för besökaren.",
     )
     text = models.CharField("beskrivning", max_length=240, blank=True)
-    checked_on = models.DateField("kontrollerad", null=True, blank=True)
+    checked_on = PastDateField("kontrollerad", null=True, blank=True)
     is_example = models.BooleanField("exempel", default=False)
     place = models.PositiveSmallIntegerField("plats", default=1)
 

@@ -3,6 +3,7 @@
 from django.db import models
 
 from helsingborgsrummet.content.addresses import LinkField
+from helsingborgsrummet.content.past_fields import PastDateField
 
 
 class WithSource(models.Model):
@@ -19,7 +20,7 @@ class WithSource(models.Model):
         blank=True,
         help_text="Sidan där uppgiften står, om du vet den. Källan blir då en länk.",
     )
-    checked_on = models.DateField(
+    checked_on = PastDateField(
         "kontrollerad",
         null=True,
         blank=True,

@@ -49,17 +49,23 @@ def area_list(request):
 def area_context(area, now, unsaved=NOTHING):
     """What the template of an area needs; for the public page and the preview.
 
-    ``unsaved`` may hold ``key_facts``, ``milestones``, ``corrections`` and ``change_notes``.
+    ``unsaved`` may hold ``key_facts``, ``milestones``, ``more_pictures``, ``corrections`` and ``change_notes``.
     """
     return {
         **_facts(area, now, unsaved),
-        "more_pictures": list(area.more_pictures.all()) if area.pk else [],
+        "more_pictures": _more_pictures(area, unsaved),
         "map": stored_map_of_area(now, area.pk) if unsaved is NOTHING else map_of_area(area),
         "drawing": area_drawing(now, area.pk) if unsaved is NOTHING else "",
         "corrections": corrections_of(area, now, unsaved),
         "change_notes": change_notes_of(area, now, unsaved),
         "below": pieces_below(area, now),
     }
+
+
+def _more_pictures(area, unsaved):
+    if "more_pictures" in unsaved:
+        return list(unsaved["more_pictures"])
+    return list(area.more_pictures.all()) if area.pk else []
 
 
 def _facts(area, now, unsaved=NOTHING):

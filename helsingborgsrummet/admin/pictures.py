@@ -25,7 +25,7 @@ from helsingborgsrummet.content.words_sv import format_moment
 from helsingborgsrummet.content.writing import writing
 from helsingborgsrummet.editing.forms import EditingAdmin
 from helsingborgsrummet.models import Picture
-from helsingborgsrummet.models.pictures import CONSENT_WARNING
+from helsingborgsrummet.models.pictures import CONSENT_WARNING, says_nothing
 from helsingborgsrummet.templatetags.pictures import markup_of
 
 TEMPLATES = "admin/helsingborgsrummet/picture"
@@ -34,10 +34,6 @@ CHOICES_A_PAGE = 24
 FORM_OVERHEAD = 2**16
 # What is read of a file that is too large, in pieces that are thrown away.
 DRAIN, MAX_DRAINED = 2**16, 10 * MAX_BYTES
-# Names that cameras, telephones and clipboards give, which tell nobody what the picture shows.
-MEANINGLESS = re.compile(
-    r"(img|dsc[fn]?|pxl|p|image|bild|foto|photo|untitled|namnl[oö]s)?[\s\d]*", re.I
-)
 
 
 def title_of_file(name, now):
@@ -46,7 +42,7 @@ def title_of_file(name, now):
     A name that says nothing, such as ``IMG_2041.JPG``, gives way to the day and time ``now``.
     """
     words = re.sub(r"[\W_]+", " ", PurePath(name.replace("\\", "/")).stem).strip()
-    if MEANINGLESS.fullmatch(words):
+    if says_nothing(words):
         return f"Bild uppladdad {format_moment(now)}"
     return (words[0].upper() + words[1:])[:120].rstrip()
 
@@ -367,6 +363,9 @@ class PictureAdmin(EditingAdmin):
         query = request.GET.get("q", "").strip()
         rows = Picture.objects.search(query).defer("original", "note", "consent_note")
         page = Paginator(rows, CHOICES_A_PAGE).get_page(request.GET.get("sida"))
+        today = timezone.localdate()
+        for picture in page:
+            picture.consent_words = picture.consent_words_on(today)
         return self._fragment(request, "choices.html", {"page": page, "query": query})
 
     @method_decorator(require_POST)
@@ -437,6 +436,7 @@ def _told(picture):
         "alt_state": picture.alt_state,
         "alt_words": picture.alt_words,
         "thumbnail": picture.thumbnail_url,
+        "consent_words": picture.consent_words_on(timezone.localdate()),
     }
 
 

@@ -215,6 +215,14 @@ def pictures_from_elsewhere(subject):
             yield _error("picture_elsewhere", message, source, line=block.line)
 
 
+def nothing_to_read(subject):
+    """A page of which a visitor gets a title and nothing more."""
+    if any(WORD.search(passage.text) for passage in subject.passages if passage.field != "title"):
+        return
+    if not any(each.picture_keys for each in subject.blocks):
+        yield _error("empty", "Sidan är tom. Skriv en text, eller åtminstone en ingress.")
+
+
 def empty_headings(subject):
     """A heading without words."""
     for block in subject.blocks:
@@ -547,6 +555,7 @@ CHECKS = (
     pictures_without_description,
     pictures_that_do_not_exist,
     pictures_from_elsewhere,
+    nothing_to_read,
     empty_headings,
     skipped_headings,
     tables_without_header,

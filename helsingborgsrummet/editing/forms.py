@@ -110,7 +110,11 @@ class EditingAdmin(PictureChoosingAdmin, ChoosableAdmin, admin.ModelAdmin):
 
     def why_not_to_be_changed(self, request, obj):
         """Why somebody who may change drafts may not change ``obj``, in Swedish; empty when they may."""
-        if obj is None or self._may_touch(request, obj) or not super().has_change_permission(request):
+        if (
+            obj is None
+            or self._may_touch(request, obj)
+            or not super().has_change_permission(request)
+        ):
             return ""
         pages = list(dict.fromkeys(str(row) for row in islice(self.shown_on(obj), NAMED)))
         where = f" på {join_words([f'”{page}”' for page in pages])}" if pages else ""

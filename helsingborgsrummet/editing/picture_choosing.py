@@ -7,6 +7,7 @@ place. There is no list of choices to build, so that a form is as quick with tho
 import re
 
 from django import forms
+from django.utils import timezone
 
 from helsingborgsrummet.editing.shared_choices import chosen_rows
 
@@ -36,15 +37,18 @@ class PictureInput(forms.TextInput):
         numbers = self._numbers(value)
         keys = [int(number) for number in numbers if NUMBER.fullmatch(number)]
         found = chosen_rows(self.choices, keys)
+        today = timezone.localdate()
         context["widget"] |= {
             "label": self.label,
             "is_list": self.is_list,
             "rows": [
                 {
                     "number": number,
-                    "picture": found.get(int(number)) if NUMBER.fullmatch(number) else None,
+                    "picture": picture,
+                    "consent_words": picture.consent_words_on(today) if picture else "",
                 }
                 for number in numbers
+                for picture in [found.get(int(number)) if NUMBER.fullmatch(number) else None]
             ],
         }
         return context
@@ -87,7 +91,7 @@ class PictureListField(forms.ModelMultipleChoiceField):
     }
 
     def clean(self, value):
-        """Numbers that no row can have are told like those that none has."""
+        """The rows in the order of their numbers; one that no row can have is told like one that none has."""
         for number in value or []:
             if not NUMBER.fullmatch(str(number)):
                 raise forms.ValidationError(
@@ -95,7 +99,8 @@ class PictureListField(forms.ModelMultipleChoiceField):
                     code="invalid_choice",
                     params={"value": number},
                 )
-        return super().clean(value)
+        rows = {str(row.pk): row for row in super().clean(value)}
+        return [rows[number] for number in map(str, map(int, value or []))]
 
 
 class PictureChoosingAdmin:

@@ -23,6 +23,7 @@ from helsingborgsrummet.content.publishing import (
 from helsingborgsrummet.content.words_sv import format_moment, join_words
 from helsingborgsrummet.content.writing import writing
 from helsingborgsrummet.editing.checking import CheckingAdmin, rows_to_save
+from helsingborgsrummet.editing.checks import check
 from helsingborgsrummet.editing.corrections import CorrectionInline
 from helsingborgsrummet.editing.forms import EditingAdmin
 from helsingborgsrummet.editing.handover import HandoverAdmin
@@ -147,6 +148,8 @@ class PublishableAdmin(HandoverAdmin, SharingAdmin, CheckingAdmin, EditingAdmin)
                 self.log_change(request, row, [{"changed": {"fields": ["published_at"]}}])
                 moved.append(row)
         self._tell(request, moved, "publicerades")
+        for row in moved:
+            self._tell_what_to_know(request, row)
 
     @admin.action(description="Avpublicera …", permissions=["publish"])
     def withdraw_now(self, request, queryset):
@@ -277,6 +280,25 @@ class PublishableAdmin(HandoverAdmin, SharingAdmin, CheckingAdmin, EditingAdmin)
     def _say_that_it_is_public(self, request, obj):
         if "_publish" in request.POST and obj.state_at(timezone.now()) is State.PUBLISHED:
             self.message_user(request, f"”{obj}” är publicerad.", messages.SUCCESS)
+        self._tell_what_to_know(request, obj)
+
+    def _tell_what_to_know(self, request, obj):
+        """What keeps a page that is or will be published from where visitors look for it, and the like."""
+        now = timezone.now()
+        if obj.state_at(now) in (State.SCHEDULED, State.PUBLISHED):
+            for sentence in self.what_to_know(obj, now):
+                self.message_user(request, sentence, messages.WARNING)
+
+    def what_to_know(self, obj, now):
+        """Swedish sentences about ``obj``, published or scheduled: that it is not seen, whose consent lacks."""
+        kind = kind_of(obj)
+        if kind.below:
+            above = getattr(obj, kind.below)
+            if not kind.above.is_visible(above, now):
+                yield f"”{obj}” visas inte förrän ”{above}” visas."
+        yield from (
+            finding.sentence for finding in check(self.subject_of(obj)) if finding.code == "consent"
+        )
 
     # --- The preview ----------------------------------------------------------------------------
 

@@ -4,22 +4,36 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('helsingborgsrummet', '0001_initial'),
+        ("helsingborgsrummet", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='notice',
-            options={'ordering': ['level', '-shows_from', 'id'], 'permissions': [('publish_notice', 'Får ändra det som visas för besökare')], 'verbose_name': 'driftmeddelande', 'verbose_name_plural': 'driftmeddelanden'},
+            name="notice",
+            options={
+                "ordering": ["level", "-shows_from", "id"],
+                "permissions": [("publish_notice", "Får ändra det som visas för besökare")],
+                "verbose_name": "driftmeddelande",
+                "verbose_name_plural": "driftmeddelanden",
+            },
         ),
         migrations.AlterModelOptions(
-            name='picture',
-            options={'ordering': ['-id'], 'permissions': [('publish_picture', 'Får ändra det som visas för besökare')], 'verbose_name': 'bild', 'verbose_name_plural': 'bilder'},
+            name="picture",
+            options={
+                "ordering": ["-id"],
+                "permissions": [("publish_picture", "Får ändra det som visas för besökare")],
+                "verbose_name": "bild",
+                "verbose_name_plural": "bilder",
+            },
         ),
         migrations.AlterModelOptions(
-            name='redirect',
-            options={'ordering': ['old_path'], 'permissions': [('publish_redirect', 'Får ändra det som visas för besökare')], 'verbose_name': 'omdirigering', 'verbose_name_plural': 'omdirigeringar'},
+            name="redirect",
+            options={
+                "ordering": ["old_path"],
+                "permissions": [("publish_redirect", "Får ändra det som visas för besökare")],
+                "verbose_name": "omdirigering",
+                "verbose_name_plural": "omdirigeringar",
+            },
         ),
     ]

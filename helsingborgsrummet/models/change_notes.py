@@ -5,6 +5,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 
+from helsingborgsrummet.content.past_fields import PastDateField
+
 
 class ChangeNote(models.Model):
     """One line of the public change log of a page."""
@@ -12,7 +14,7 @@ class ChangeNote(models.Model):
     content_type = models.ForeignKey(ContentType, models.CASCADE, editable=False)
     object_id = models.PositiveBigIntegerField(editable=False)
     page = GenericForeignKey()
-    noted_on = models.DateField("dag", default=timezone.localdate)
+    noted_on = PastDateField("dag", default=timezone.localdate)
     text = models.CharField(
         "vad som ändrades",
         max_length=240,

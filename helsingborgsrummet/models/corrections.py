@@ -5,6 +5,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 
+from helsingborgsrummet.content.past_fields import PastDateTimeField
+
 
 class Correction(models.Model):
     """What was wrong on a published page and when it was put right."""
@@ -12,7 +14,7 @@ class Correction(models.Model):
     content_type = models.ForeignKey(ContentType, models.CASCADE, editable=False)
     object_id = models.PositiveBigIntegerField(editable=False)
     page = GenericForeignKey()
-    corrected_at = models.DateTimeField("rättad", default=timezone.now, help_text="Svensk tid.")
+    corrected_at = PastDateTimeField("rättad", default=timezone.now, help_text="Svensk tid.")
     note = models.CharField(
         "rättelse",
         max_length=500,

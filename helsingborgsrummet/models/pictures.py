@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 from itertools import groupby
 
 from django.apps import apps
@@ -27,6 +28,22 @@ ALT_WORDS = {
     "missing": "Beskrivning saknas",
 }
 CONSENT_WARNING = datetime.timedelta(days=30)
+
+
+# Names that cameras, telephones, clipboards and hurried people give.
+_NO_NAME = re.compile(
+    r"(?:(?:img|image|dsc[fn]?|pxl|p|mvimg|wp|bild(?:en|er)?|foto(?:t|n)?|fotografi|photo|picture|pic|untitled|namnl[oö]s|"
+    r"sk[aä]rmbild|sk[aä]rmavbild|screenshot|whatsapp|kopia|copy|av|of|scan|skannad|inskannad)[\s\d]*)*[\s\d]*",
+    re.IGNORECASE,
+)
+_FILE_NAME = re.compile(r"\S.*\.(?:jpe?g|png|webp|avif|hei[cf]|gif|tiff?|bmp|pdf)", re.IGNORECASE)
+
+
+def says_nothing(words):
+    """Whether words tell nobody what a picture shows: the name of a file, ”bild”, ”foto 2”, marks alone."""
+    words = words.strip()
+    plain = re.sub(r"[\W_]+", " ", words).strip()
+    return bool(_FILE_NAME.fullmatch(words) or _NO_NAME.fullmatch(plain))
 
 
 class PictureQuerySet(models.QuerySet):
@@ -365,6 +382,13 @@ class Picture(WithFiles):
     def clean(self):
         """Check and clean a new upload; the form then shows what is wrong with it."""
         super().clean()
+        if self.alt and says_nothing(self.alt):
+            raise ValidationError(
+                {
+                    "alt": f"”{self.alt}” säger inte vad bilden visar. Beskriv det för den som inte ser den, "
+                    "till exempel: En gångväg med träd längs kajen."
+                }
+            )
         if self.original and not self.original._committed:
             try:
                 once(check_and_clean, self.original.file)
@@ -399,6 +423,14 @@ class Picture(WithFiles):
     def alt_words(self):
         """The same in Swedish."""
         return ALT_WORDS[self.alt_state]
+
+    def consent_words_on(self, today):
+        """What is wrong on ``today`` with the consent of those in the picture; empty when nothing is."""
+        if not self.shows_people:
+            return ""
+        if self.consent_until is None:
+            return "Samtycke saknas"
+        return "Samtycket har gått ut" if self.consent_until < today else ""
 
     @property
     def thumbnail_url(self):

@@ -3,6 +3,7 @@
 from django.db import models
 
 from helsingborgsrummet.content.addresses import address_of
+from helsingborgsrummet.content.past_fields import PastDateField
 from helsingborgsrummet.content.prose_field import WithBody
 from helsingborgsrummet.content.publishing import Publishable
 
@@ -23,7 +24,7 @@ class StandingPage(WithBody, Publishable):
     place = models.PositiveSmallIntegerField(
         "plats i sidfoten", default=1, help_text="Lägst tal står först."
     )
-    checked_on = models.DateField(
+    checked_on = PastDateField(
         "kontrollerad",
         null=True,
         blank=True,

@@ -4,18 +4,27 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('news', '0001_initial'),
+        ("news", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='byline',
-            options={'ordering': ['name', 'title'], 'permissions': [('publish_byline', 'Får ändra det som visas för besökare')], 'verbose_name': 'byline', 'verbose_name_plural': 'bylines'},
+            name="byline",
+            options={
+                "ordering": ["name", "title"],
+                "permissions": [("publish_byline", "Får ändra det som visas för besökare")],
+                "verbose_name": "byline",
+                "verbose_name_plural": "bylines",
+            },
         ),
         migrations.AlterModelOptions(
-            name='topic',
-            options={'ordering': ['place', 'title'], 'permissions': [('publish_topic', 'Får ändra det som visas för besökare')], 'verbose_name': 'ämne', 'verbose_name_plural': 'ämnen'},
+            name="topic",
+            options={
+                "ordering": ["place", "title"],
+                "permissions": [("publish_topic", "Får ändra det som visas för besökare")],
+                "verbose_name": "ämne",
+                "verbose_name_plural": "ämnen",
+            },
         ),
     ]

@@ -1,7 +1,7 @@
 // The dialog in which a picture of the library is chosen or uploaded, and the fields that open it.
 //
 // Anybody opens it with document.dispatchEvent(new CustomEvent("picture:choose", {detail: {files, chosen}})):
-// files are uploaded at once, and chosen({key, title, alt_state, alt_words, thumbnail}) is called for each picture.
+// files are uploaded at once, and chosen({key, title, alt_state, alt_words, consent_words, thumbnail}) is called for each picture.
 "use strict";
 
 (() => {
@@ -64,9 +64,9 @@
       const choice = event.target.closest("[data-picture]");
       const page = event.target.closest("[data-page]");
       if (choice) {
-        const { key, title, altState, altWords, thumbnail } = choice.dataset;
+        const { key, title, altState, altWords, consentWords, thumbnail } = choice.dataset;
         dialog.close();
-        chosen({ key: Number(key), title, alt_state: altState, alt_words: altWords, thumbnail });
+        chosen({ key: Number(key), title, alt_state: altState, alt_words: altWords, consent_words: consentWords, thumbnail });
       } else if (page) {
         search(page.dataset.page);
       }
@@ -350,6 +350,9 @@
       state.textContent = picture.alt_words;
       state.classList.add(`state-alt-${picture.alt_state}`);
       state.hidden = false;
+      const consent = row.querySelector("[data-consent]");
+      consent.textContent = picture.consent_words;
+      consent.hidden = !picture.consent_words;
       row.querySelector("input").value = picture.key;
       hideNumber(row);
       if (!isList) rows.replaceChildren();

@@ -268,11 +268,14 @@
         const words = title.replace(/\s+/g, " ").replace(/[[\]\\]/g, "\\$&");
         change(ownBlock(area.value, to, to, `![${words}](bild:${key})`));
       }
+      const waiting = [];
+      const insertAll = () => waiting.splice(0).forEach(insert);
       function chosen(picture) {
-        // Behind an open dialog nothing can be written.
+        waiting.push(picture);
+        // Behind an open dialog nothing can be written. Of several pictures the last is told when it is closed.
         const dialog = document.querySelector("dialog:modal");
-        if (dialog) dialog.addEventListener("close", () => insert(picture), {once: true});
-        else insert(picture);
+        if (dialog) dialog.addEventListener("close", insertAll, {once: true});
+        else insertAll();
       }
       document.dispatchEvent(new CustomEvent("picture:choose", {detail: {files, chosen}}));
     }

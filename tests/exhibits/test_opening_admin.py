@@ -304,3 +304,22 @@ def test_what_is_planned_on_a_closed_day_waits_for_somebody(january, wednesdays)
     row.kind, row.opens, row.closes = "other", time(12), time(14)
     row.save()
     assert waiting() == []
+
+
+def test_the_screen_says_who_changed_the_hours_and_how(person):
+    """Through every way to save them; what changes nothing is not told."""
+    anna, bo = person("anna", "Värd"), person("bo", "Redaktör")
+    anna.post(SCREEN, posted(anna, save="1", **{
+        "week-1_opens": "10", "week-1_closes": "16",
+        "exception0-first_on": "2027-12-24", "exception0-kind": "closed", "exception0-reason": "jul",
+        "season0-name": "Sommar", "season0-first_on": "2027-06-28", "season0-last_on": "2027-08-15",
+    }))  # fmt: skip
+    bo.post(SCREEN, posted(bo, save="1", **{"week-1_closes": "17"}))
+    bo.post(SCREEN, posted(bo, save="1"))
+    anna.post(f"{SCREEN}i-dag/", {"today-kind": "closed", "today-reason": "sjukdom"})
+    told = [(name, entry.change_message) for entry, name in anna.get(SCREEN).context["changes"]]
+    assert [name for name, _ in told] == ["anna", "bo", "anna"]
+    assert "stängt (sjukdom)" in told[0][1]
+    assert "Den vanliga veckan: mån kl. 10–17" in told[1][1] and "Före: mån kl. 10–16" in told[1][1]
+    assert "24 december 2027: stängt (jul)" in told[2][1] and "Sommar, 28 juni" in told[2][1]
+    assert "anna: " in anna.get(SCREEN).content.decode()

@@ -185,7 +185,9 @@ def test_staff_without_a_role_open_nothing(sign_in, method):
         response = getattr(client, method)(reverse(f"admin:{name}", args=arguments))
         is_closed = response.status_code in (403, 404, 405)
         # Opening hours lead to their own screen, which asks.
-        assert is_closed or response.get("Location") == reverse("admin:exhibits_opening_hours"), name
+        assert is_closed or response.get("Location") == reverse("admin:exhibits_opening_hours"), (
+            name
+        )
         asked += 1
     assert asked > 100
 
@@ -193,9 +195,7 @@ def test_staff_without_a_role_open_nothing(sign_in, method):
 # --- Drafts in choices ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("role", "is_named"), [(HOST, False), (WRITER, True), (EDITOR, True)]
-)
+@pytest.mark.parametrize(("role", "is_named"), [(HOST, False), (WRITER, True), (EDITOR, True)])
 def test_drafts_stand_in_no_choice_of_who_may_not_see_them(sign_in, role, is_named):
     drafts = [
         make_area(title="Hemligt område", published_at=None),
@@ -206,7 +206,7 @@ def test_drafts_stand_in_no_choice_of_who_may_not_see_them(sign_in, role, is_nam
     make_row(Room), make_row(Activity)
     client = sign_in(role)
     seen = ""
-    for model, model_admin in admin.site._registry.items():
+    for model in admin.site._registry:
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         if issubclass(model, Publishable) and model is not Activity:
             continue
