@@ -4,26 +4,44 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('exhibits', '0003_city_model'),
+        ("exhibits", "0003_city_model"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='citymodel',
-            options={'permissions': [('publish_citymodel', 'Får ändra det som visas för besökare')], 'verbose_name': 'stadsmodell', 'verbose_name_plural': 'stadsmodellen'},
+            name="citymodel",
+            options={
+                "permissions": [("publish_citymodel", "Får ändra det som visas för besökare")],
+                "verbose_name": "stadsmodell",
+                "verbose_name_plural": "stadsmodellen",
+            },
         ),
         migrations.AlterModelOptions(
-            name='openingrule',
-            options={'ordering': ['season', 'weekday', 'opens'], 'permissions': [('publish_openingrule', 'Får ändra det som visas för besökare')], 'verbose_name': 'öppettid', 'verbose_name_plural': 'öppettider'},
+            name="openingrule",
+            options={
+                "ordering": ["season", "weekday", "opens"],
+                "permissions": [("publish_openingrule", "Får ändra det som visas för besökare")],
+                "verbose_name": "öppettid",
+                "verbose_name_plural": "öppettider",
+            },
         ),
         migrations.AlterModelOptions(
-            name='room',
-            options={'ordering': ['-moved_in_on'], 'permissions': [('publish_room', 'Får ändra det som visas för besökare')], 'verbose_name': 'lokal', 'verbose_name_plural': 'rummets lokaler'},
+            name="room",
+            options={
+                "ordering": ["-moved_in_on"],
+                "permissions": [("publish_room", "Får ändra det som visas för besökare")],
+                "verbose_name": "lokal",
+                "verbose_name_plural": "rummets lokaler",
+            },
         ),
         migrations.AlterModelOptions(
-            name='stagetext',
-            options={'ordering': ['id'], 'permissions': [('publish_stagetext', 'Får ändra det som visas för besökare')], 'verbose_name': 'förklaring av ett steg', 'verbose_name_plural': 'förklaringar av stegen'},
+            name="stagetext",
+            options={
+                "ordering": ["id"],
+                "permissions": [("publish_stagetext", "Får ändra det som visas för besökare")],
+                "verbose_name": "förklaring av ett steg",
+                "verbose_name_plural": "förklaringar av stegen",
+            },
         ),
     ]

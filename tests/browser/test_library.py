@@ -359,3 +359,39 @@ def test_the_form_works_without_script(site, browser, editor):
     assert page.locator(".picture-row").get_by_text("Vintern", exact=True).first.is_visible()
     assert Announcement.objects.get(title="Utan skript").picture == picture
     context.close()
+
+
+def test_pictures_chosen_together_stand_in_the_text_in_their_order(site, editor):
+    page = editor
+    page.goto(site + NEWS_FORM)
+    page.get_by_role("textbox", name="Brödtext").fill("Före.")
+    page.get_by_role("toolbar").get_by_role("button", name="Bild", exact=True).press("Enter")
+    dialog = page.get_by_role("dialog")
+    names = ["forsta.jpg", "andra.jpg", "tredje.jpg"]
+    dialog.get_by_label("Ladda upp nya bilder").set_input_files(
+        [file(name, photo((30 + place, 20))) for place, name in enumerate(names)]
+    )
+    for title in ("Forsta", "Andra", "Tredje"):
+        dialog.get_by_role("heading", name=f"Beskriv bilden {title}").wait_for()
+        dialog.get_by_label("Vad bilden visar").fill(f"Ett hus, {title}.")
+        dialog.get_by_label("Upphov").fill("Anna")
+        dialog.get_by_role("button", name="Spara").press("Enter")
+    dialog.wait_for(state="hidden")
+    text = page.get_by_role("textbox", name="Brödtext").input_value()
+    assert re.findall(r"!\[(\w+)\]", text) == ["Forsta", "Andra", "Tredje"]
+
+
+def test_the_day_is_said_in_words_while_somebody_writes(site, editor, findings):
+    page = editor
+    page.goto(f"{site}/admin/exhibits/openingrule/")
+    new = page.get_by_role("group", name="Ny avvikelse").first
+    field = new.get_by_label("Från och med")
+    words = new.locator("[name$=first_on] ~ output")
+    field.fill("1/2 2027")
+    words.get_by_text("måndag 1 februari 2027").wait_for()
+    field.fill("01/02/2027")
+    words.wait_for(state="hidden")
+    # Django's calendar writes without telling.
+    new.locator("[name$=first_on] ~ .datetimeshortcuts a").first.click()
+    words.wait_for(state="visible")
+    assert findings("#content") == []
