@@ -1,6 +1,7 @@
 """The admin site of editors and staff."""
 
 import functools
+import re
 
 from django.contrib.admin import AdminSite
 from django.contrib.contenttypes.models import ContentType
@@ -12,6 +13,8 @@ from django.utils import timezone
 
 from helsingborgsrummet.editing import history
 from helsingborgsrummet.editing.clock_fields import day_in_words
+
+NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 class EditorsAdminSite(AdminSite):
@@ -38,7 +41,7 @@ class EditorsAdminSite(AdminSite):
         day = path("dag/", self.admin_view(self.day_view), name="day_in_words")
         on_site = path(
             # Before Django's own, which asks whether somebody is staff and not what they may see.
-            "r/<int:content_type_id>/<int:object_id>/",
+            "r/<path:content_type_id>/<path:object_id>/",
             self.admin_view(self.on_site_view),
             name="view_on_site",
         )
@@ -46,9 +49,11 @@ class EditorsAdminSite(AdminSite):
 
     def on_site_view(self, request, content_type_id, object_id):
         """Lead to the page of a row that the person may see in the admin."""
+        if not (NUMBER.fullmatch(content_type_id) and NUMBER.fullmatch(object_id)):
+            raise Http404
         content_type = get_object_or_404(ContentType, pk=content_type_id)
         model_admin = self._registry.get(content_type.model_class())
-        row = model_admin and model_admin.get_object(request, str(object_id))
+        row = model_admin and model_admin.get_object(request, object_id)
         if row is None or not hasattr(row, "get_absolute_url"):
             raise Http404
         if not model_admin.has_view_permission(request, row):

@@ -49,6 +49,10 @@ CASES = [
     ("pictures_from_elsewhere", {"body": "## ![x](bild:2)"}, ["bild:2"]),
     ("pictures_from_elsewhere", {"body": "- ![x](bild:2)"}, []),
     ("pictures_from_elsewhere", {"body": "`![x](https://a.example/b.png)`"}, []),
+    ("nothing_to_read", {"lead": "Ingress.", "body": ""}, []),
+    ("nothing_to_read", {"lead": "", "body": "Text."}, []),
+    ("nothing_to_read", {"lead": "", "body": "![x](bild:2)"}, []),
+    ("nothing_to_read", {"lead": " ", "body": "#\n\n---"}, [""]),
     ("empty_headings", {"body": "## Rubrik\n\n### Under"}, []),
     ("empty_headings", {"body": "##\n\nText"}, [""]),
     ("empty_headings", {"body": "## ##\n"}, [""]),
@@ -144,7 +148,7 @@ def test_every_check_has_its_table_and_runs():
 
 ERRORS = {
     "pictures_without_description", "pictures_that_do_not_exist", "pictures_from_elsewhere",
-    "empty_headings", "skipped_headings", "tables_without_header", "empty_links", "unusable_links",
+    "nothing_to_read", "empty_headings", "skipped_headings", "tables_without_header", "empty_links", "unusable_links",
     "links_that_lead_nowhere",
 }  # fmt: skip
 

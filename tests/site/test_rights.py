@@ -144,6 +144,14 @@ def test_the_way_to_the_site_asks_what_may_be_seen(sign_in, role, model):
     client = sign_in(role)
     key = ContentType.objects.get_for_model(model).pk
     response = client.get(f"/admin/r/{key}/{row.pk}/")
+    for other in (
+        f"{key}/%20{row.pk}",
+        f"%20{key}/{row.pk}",
+        f"{key}/x",
+        f"x/{row.pk}",
+        f"{key}/{'9' * 40}",
+    ):
+        assert client.get(f"/admin/r/{other}/").status_code == 404
     may_see = model is Area and role in (WRITER, EDITOR)
     assert response.status_code == (302 if may_see else 404 if model is not Area else 403)
     assert "/utkast/" not in response.get("Location", "")
