@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("helsingborgsrummet", "0001_initial"),
+        ("helsingborgsrummet", "0002_due_work_letters_and_forms"),
     ]
 
     operations = [
