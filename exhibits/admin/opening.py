@@ -48,6 +48,8 @@ from helsingborgsrummet.editing.clock_fields import DayField, DayInput, TimeFiel
 from helsingborgsrummet.editing.history import name_of
 
 SPANS_A_DAY = 2
+# How Django's calendar looks; its own forms bring it along.
+CALENDAR = forms.Media(css={"all": ["admin/css/widgets.css"]})
 # So many of the latest changes are told on the screen.
 SHOWN_CHANGES = 30
 EDGES = ("opens", "closes", "opens_again", "closes_again")
@@ -476,7 +478,7 @@ class OpeningHoursAdmin(admin.ModelAdmin):
                 "screen": screen,
                 "status": status_sentence(status_at(screen.stored, now, held_today(now))),
                 "today_form": today_form or TodayForm(screen.today),
-                "media": self.media + screen.week.media + DayInput().media,
+                "media": self.media + screen.week.media + DayInput().media + CALENDAR,
                 "shown_on": shown_on,
                 "shown_week": week_of(schedule, shown_on) if schedule else None,
                 "edge_labels": EDGE_LABELS,
