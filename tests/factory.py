@@ -17,6 +17,7 @@ from exhibits.models import (
     CityModel,
     Dialogue,
     Document,
+    Exhibit,
     FollowUp,
     KeyFact,
     Milestone,
@@ -255,6 +256,19 @@ def make_standing_page(**kwargs):
     return StandingPage.objects.create(**{**defaults, **_reason(kwargs), **kwargs})
 
 
+def make_exhibit(**kwargs):
+    """A published exhibit that is shown until further notice."""
+    number = next(_numbers)
+    values = {
+        "number": number % 999 + 1,
+        "title": f"Utställning {number}",
+        "slug": f"utstallning-{number}",
+        "summary": "Något att se.",
+        "published_at": LONG_AGO,
+    }
+    return Exhibit.objects.create(**values | kwargs)
+
+
 def make_station(**kwargs):
     """A published station on the model."""
     number = next(_numbers)
@@ -282,6 +296,7 @@ PAGE_MAKERS = {
     Byline: make_byline,
     CityModel: lambda: CityModel.objects.get_or_create(defaults={"summary": "Hela staden."})[0],
     Dialogue: make_dialogue,
+    Exhibit: make_exhibit,
     ExternalLink: lambda: ExternalLink.objects.create(url=f"https://example.org/{next(_numbers)}"),
     Group: lambda: Group.objects.create(name=f"Grupp {next(_numbers)}"),
     Notice: lambda: Notice.objects.create(text="Hissen är trasig."),
