@@ -142,8 +142,12 @@ def run():
     install("requirements.txt")
     say("Preparing database, sample content, accounts and static files")
     call(BIN / "python", "manage.py", "prepare_site", env=env)
+    if not env.get("EMAIL_URL"):
+        say(f"Letters become files in {DATA / 'letters'}; EMAIL_URL would send them")
     say(f"Serving on http://127.0.0.1:{env['PORT']} – stop with Ctrl-C")
     os.chdir(ROOT)
+    # Ends by itself when the server, which takes over this process, has ended.
+    subprocess.Popen([BIN / "python", "manage.py", "run_due", "--every", "60"], env=env)
     server = BIN / "granian"
     os.execve(server, [str(server), *granian_arguments(env["PORT"])], env)
 

@@ -1,5 +1,7 @@
 """The site itself, and its admin."""
 
+import datetime
+
 from django.apps import AppConfig, apps
 from django.contrib.admin.apps import AdminConfig
 from django.db.models.signals import post_migrate
@@ -13,10 +15,14 @@ class SiteConfig(AppConfig):
 
     def ready(self):
         """Watch for changes of content, keep the roles, and tell the clock what changes with time alone."""
+        from helsingborgsrummet import due_work, link_check
+        from helsingborgsrummet.content.owned_files import remove_leftovers
         from helsingborgsrummet.content.publishing import Publishable
         from helsingborgsrummet.content.roles import keep_roles
         from helsingborgsrummet.kinds import register_kinds
+        from helsingborgsrummet.letters import sending
         from helsingborgsrummet.models import Notice
+        from helsingborgsrummet.public_forms import limits
         from helsingborgsrummet.serving import clock, generation, table_numbers
 
         register_kinds()
@@ -27,6 +33,15 @@ class SiteConfig(AppConfig):
             if issubclass(model, Publishable):
                 clock.register_moments(model, "published_at", "withdrawn_at")
         clock.register_moments(Notice, "shows_from", "shows_until")
+        sending.register_work()
+        limits.register_work()
+        link_check.register_work()
+        due_work.register(
+            "remove_unused_files",
+            "Filer utan användning tas bort",
+            datetime.timedelta(days=1),
+            remove_leftovers,
+        )
 
 
 class SiteAdminConfig(AdminConfig):

@@ -11,7 +11,9 @@ from helsingborgsrummet.editing.waiting import Waiting
 from helsingborgsrummet.models import (
     ChangeNote,
     Correction,
+    DueWork,
     ExternalLink,
+    Letter,
     Notice,
     Picture,
     Redirect,
@@ -42,6 +44,8 @@ def register_kinds():
     roles.allow(Redirect, editor=EVERYTHING)
     roles.allow(ShareLink, editor=WRITE, writer=WRITE)
     roles.allow(ExternalLink, editor=VIEW, writer=VIEW)
+    roles.allow(DueWork, editor=VIEW)
+    roles.allow(Letter, editor=("change", "view"))
     waiting.register("helsingborgsrummet.change_picture", consent_warnings)
     waiting.register("helsingborgsrummet.view_externallink", broken_links)
     waiting.register("helsingborgsrummet.view_externallink", lost_links)

@@ -22,6 +22,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from helsingborgsrummet import due_work
 from helsingborgsrummet.content.addresses import internal_path
 from helsingborgsrummet.content.links import links_on_pages
 from helsingborgsrummet.editing.checks import Target
@@ -311,11 +312,16 @@ def note(link, answer, now):
     link.status, link.error, link.checked_at = answer.status, answer.error, now
 
 
-def check_links(checker, *, limit, report=lambda link: None):
-    """Check the links that are due and store the results, also when the run is interrupted."""
-    done = []
+def check_links(checker, *, limit, seconds=float("inf"), report=lambda link: None):
+    """Check the links that are due and store the results, also when the run is interrupted.
+
+    Begins with no further link once ``seconds`` have passed.
+    """
+    done, stop = [], time.monotonic() + seconds
     try:
         for link in spread(due(timezone.now(), limit)):
+            if time.monotonic() > stop:
+                break
             answer = checker.check(link.url)
             note(link, answer, timezone.now())
             done.append(link)
@@ -325,6 +331,26 @@ def check_links(checker, *, limit, report=lambda link: None):
                 done = []
     finally:
         _store(done)
+
+
+def register_work():
+    """Have links collected each hour, and those that are due checked a few at a time."""
+    due_work.register(
+        "collect_links",
+        "Länkar samlas in",
+        datetime.timedelta(hours=1),
+        lambda now: f"{collect(now)} länkar på webbplatsens sidor",
+    )
+    due_work.register(
+        "check_links", "Länkar kontrolleras", datetime.timedelta(minutes=5), _check_some
+    )
+
+
+def _check_some(now):
+    checked = []
+    check_links(Checker(), limit=20, seconds=due_work.SLICE.total_seconds(), report=checked.append)
+    failed = sum(bool(link.failure_count) for link in checked)
+    return f"{len(checked)} länkar kontrollerade, {failed} svarade inte som de ska"
 
 
 def _store(links):

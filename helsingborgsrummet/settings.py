@@ -171,12 +171,28 @@ SECURE_SSL_REDIRECT = IS_HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
 SECURE_HSTS_PRELOAD = IS_HTTPS
-if env.bool("BEHIND_TLS_PROXY", default=False):
+BEHIND_TLS_PROXY = env.bool("BEHIND_TLS_PROXY", default=False)
+if BEHIND_TLS_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
+
+# Letters. Without EMAIL_URL they become files, which any mail program opens.
+LETTERS_DIR = DATA_DIR / "letters"
+if env.str("EMAIL_URL", default=""):
+    vars().update(env.email_url("EMAIL_URL"))
+else:
+    EMAIL_HOST = ""
+EMAIL_USE_TLS = vars().get("EMAIL_USE_TLS", False)
+_HOST = SITE_ORIGIN.partition("://")[2].partition(":")[0]
+_HOST = "localhost" if _HOST.replace(".", "").isdecimal() else _HOST
+LETTERS_FROM = env.str("LETTERS_FROM", default=f"Helsingborgsrummet <brev@{_HOST}>")
+# Where answers to letters go, and what pages give as the way to us.
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
+# How many letters may go in a minute; 0 is as many as the server takes.
+LETTERS_PER_MINUTE = env.int("LETTERS_PER_MINUTE", default=1200)
 
 PAGE_CACHE = env.bool("PAGE_CACHE", default=True)
 

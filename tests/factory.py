@@ -33,7 +33,9 @@ from exhibits.models import (
 from helsingborgsrummet.models import (
     ChangeNote,
     Correction,
+    DueWork,
     ExternalLink,
+    Letter,
     Notice,
     Picture,
     Redirect,
@@ -297,8 +299,12 @@ PAGE_MAKERS = {
     CityModel: lambda: CityModel.objects.get_or_create(defaults={"summary": "Hela staden."})[0],
     Dialogue: make_dialogue,
     Exhibit: make_exhibit,
+    DueWork: lambda: DueWork.objects.create(name=f"arbete-{next(_numbers)}"),
     ExternalLink: lambda: ExternalLink.objects.create(url=f"https://example.org/{next(_numbers)}"),
     Group: lambda: Group.objects.create(name=f"Grupp {next(_numbers)}"),
+    Letter: lambda: Letter.objects.create(
+        kind="nyhet", subject="Nytt", head="", body="", queued_at=LONG_AGO
+    ),
     Notice: lambda: Notice.objects.create(text="Hissen är trasig."),
     Occurrence: lambda: make_occurrence(make_activity(), LONG_AGO),
     OpeningRule: lambda: OpeningRule.objects.create(

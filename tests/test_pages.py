@@ -13,6 +13,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
+from helsingborgsrummet.letters.blocks import MARK, as_html
+from tests.letters.test_messages import BLOCKS
 from tests.site_walk import Links, is_own, walk
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +118,7 @@ def test_stylesheets_fetch_nothing_from_elsewhere():
 def test_every_page_is_valid_html(responses, tmp_path):
     names = {}
     pages = html_pages({**responses, "404": Client().get("/finns-inte/")})
+    pages["a letter"] = as_html("Nytt", BLOCKS).replace(MARK, "")
     for number, (address, page) in enumerate(pages.items()):
         path = tmp_path / f"{number}.html"
         path.write_text(page, encoding="utf-8")

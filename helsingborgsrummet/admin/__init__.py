@@ -1,5 +1,13 @@
 """The admin of what belongs to the site."""
 
-from . import external_links, notices, pictures, redirects, standing_pages
+from . import due_work, external_links, letters, notices, pictures, redirects, standing_pages
 
-__all__ = ["external_links", "notices", "pictures", "redirects", "standing_pages"]
+__all__ = [
+    "due_work",
+    "external_links",
+    "letters",
+    "notices",
+    "pictures",
+    "redirects",
+    "standing_pages",
+]

@@ -5,6 +5,7 @@ a row let go of it, when no row and no version that can be restored names it. Re
 from the original when a version is restored, so no version keeps one.
 """
 
+import datetime
 import json
 from functools import reduce
 from operator import or_
@@ -67,6 +68,28 @@ def remove_unused(names):
         for name in gone:
             default_storage.delete(name)
     return gone
+
+
+FOLDERS = ("originals", "renditions", "documents")
+# A file is stored before the row that names it: somebody may be about to save.
+YOUNG = datetime.timedelta(days=1)
+
+
+def stored_before(moment):
+    """The names of all files in our folders that were last written before ``moment``."""
+    return [
+        f"{folder}/{name}"
+        for folder in FOLDERS
+        if default_storage.exists(folder)
+        for name in default_storage.listdir(folder)[1]
+        if default_storage.get_modified_time(f"{folder}/{name}") < moment
+    ]
+
+
+def remove_leftovers(now):
+    """Remove the files that crashes and rollbacks have left; a piece of recurring work."""
+    gone = remove_unused(stored_before(now - YOUNG))
+    return f"{len(gone)} filer utan användning borttagna"
 
 
 def used(names):

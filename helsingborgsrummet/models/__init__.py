@@ -2,8 +2,11 @@
 
 from .change_notes import ChangeNote
 from .corrections import Correction
+from .due_work import DueWork
 from .external_links import ExternalLink, LinkUse
+from .form_sources import FormSource
 from .generation import ContentGeneration, TableNumber
+from .letters import Envelope, Letter
 from .notices import Notice
 from .pictures import Picture
 from .redirects import Redirect
@@ -14,7 +17,11 @@ __all__ = [
     "ChangeNote",
     "ContentGeneration",
     "Correction",
+    "DueWork",
+    "Envelope",
     "ExternalLink",
+    "FormSource",
+    "Letter",
     "LinkUse",
     "Notice",
     "Picture",

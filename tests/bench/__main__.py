@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 from deploy.start import ROOT
-from tests.bench import pictures, prose
+from tests.bench import letters, pictures, prose
 from tests.bench.served import Server
 
 SECONDS = float(os.environ.get("BENCH_SECONDS", "1.5"))
@@ -166,5 +166,6 @@ if __name__ == "__main__":
         measure_changes(folder, 500, 5000)
         measure_growth(folder, [100, 1000, 10_000, 100_000])
         measure_changes(folder, 2000, 20_000)
+        letters.measure(site_environment(folder))
     prose.measure()
     pictures.measure()

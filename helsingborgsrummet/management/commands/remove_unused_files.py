@@ -1,17 +1,11 @@
 """Find stored files that nobody names, and remove them when told to: what crashes and rollbacks leave."""
 
-import datetime
-
 from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from helsingborgsrummet.content.owned_files import remove_unused, used
+from helsingborgsrummet.content.owned_files import YOUNG, remove_unused, stored_before, used
 from helsingborgsrummet.content.words_sv import format_bytes
-
-FOLDERS = ("originals", "renditions", "documents")
-# A file is stored before the row that names it: somebody may be about to save.
-YOUNG = datetime.timedelta(days=1)
 
 
 class Command(BaseCommand):
@@ -33,14 +27,3 @@ class Command(BaseCommand):
         what = "borttagna" if remove else "utan användning; --remove tar bort dem"
         size = format_bytes(sum(sizes[name] for name in found))
         self.stdout.write(f"{len(found)} av {len(names)} filer ({size}) {what}")
-
-
-def stored_before(moment):
-    """The names of all files in our folders that were last written before ``moment``."""
-    return [
-        f"{folder}/{name}"
-        for folder in FOLDERS
-        if default_storage.exists(folder)
-        for name in default_storage.listdir(folder)[1]
-        if default_storage.get_modified_time(f"{folder}/{name}") < moment
-    ]
