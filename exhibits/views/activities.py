@@ -258,7 +258,7 @@ def activity_context(activity, now, unsaved=NOTHING):
 def activity_detail(request, slug):
     """Show one activity."""
     now = timezone.now()
-    activity = visible_or_404(Activity.objects.defer("body"), now, slug=slug)
+    activity = visible_or_404(Activity, now, slug, without=("body",))
     kind = kind_of(activity)
     context = {**kind.page_context(activity, now), **_prepared(now, activity.pk)}
     return render(request, kind.template, context)
@@ -283,7 +283,7 @@ def activity_file(request, slug):
     """All occurrences of one activity as a calendar file; of a withdrawn one those that a calendar keeps."""
     now = timezone.now()
     try:
-        activity = visible_or_404(Activity.objects, now, slug=slug)
+        activity = visible_or_404(Activity, now, slug)
     except Gone as gone:
         occurrences = gone.page.occurrences.filter(ends_at__gte=_calendar_start(now))
         withdrawn = [withdrawn_occurrence(row) for row in occurrences.select_related("activity")]

@@ -166,7 +166,7 @@ def plan_detail(request, area, slug):
     plan = plans_by_slug(now).get(slug)
     if plan is None:
         # Says why the plan or its area is gone, or that there is nothing here.
-        plan = visible_or_404(Plan.objects.select_related("area"), now, slug=slug)
+        plan = visible_or_404(Plan, now, slug, related=("area",))
     address = plan.get_absolute_url()
     if request.path != address:
         return redirect(address, permanent=True)
