@@ -29,7 +29,7 @@ from exhibits.now.withdrawn import withdrawn_occurrence
 from exhibits.outputs.calendar import CONTENT_TYPE, calendar_of
 from exhibits.outputs.structured_data import events_of
 from exhibits.rules.occurrences import Phase, by_month_and_week
-from exhibits.templatetags.activities import rows_in_week
+from exhibits.templatetags.activities import occurrence_rows
 from helsingborgsrummet.content.addresses import address_of
 from helsingborgsrummet.content.corrections import corrections_of
 from helsingborgsrummet.content.kinds import NOTHING, Gone, kind_of, visible_or_404
@@ -141,7 +141,7 @@ def activity_list(request):
     page_of = past_page if is_past else upcoming_page
     occurrences, next_cursor = page_of(choice, now, cursor)
     # All at once; the template then asks for each.
-    rows_in_week(now, [occurrence.pk for occurrence in occurrences])
+    occurrence_rows(now, [occurrence.pk for occurrence in occurrences], True)
     filters = _filters(choice, now, is_past=is_past)
     chosen = {each.name: each.chosen for each in filters}
     lasting = {"omrade": chosen["omrade"], "slag": chosen["slag"]}
