@@ -68,9 +68,9 @@ def occurrence_rows(now, keys, in_week) -> dict[int, SafeString]:
 
 
 @register.simple_tag
-def occurrence_row(occurrence, now, in_week=False):
-    """An occurrence as such a row."""
-    return occurrence_rows(now, [occurrence.pk], in_week)[0]
+def occurrence_row(occurrence, now):
+    """An occurrence as such a row of another list."""
+    return occurrence_rows(now, [occurrence.pk], False)[0]
 
 
 def _time(occurrence, day_words):

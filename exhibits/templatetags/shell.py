@@ -108,7 +108,7 @@ def absolute(path):
 @register.simple_tag
 def absolute_static(path):
     """The absolute address of a static file, for social previews."""
-    return settings.SITE_ORIGIN + staticfiles_storage.url(path)
+    return settings.SITE_ORIGIN + asset(path)
 
 
 @register.simple_tag

@@ -140,8 +140,8 @@ def activity_list(request):
     cursor = request.GET.get(cursor_name, "")
     page_of = past_page if is_past else upcoming_page
     occurrences, next_cursor = page_of(choice, now, cursor)
-    # All at once; the template then asks for each.
-    occurrence_rows(now, [occurrence.pk for occurrence in occurrences], True)
+    keys = [occurrence.pk for occurrence in occurrences]
+    rows = dict(zip(keys, occurrence_rows(now, keys, True), strict=True))
     filters = _filters(choice, now, is_past=is_past)
     chosen = {each.name: each.chosen for each in filters}
     lasting = {"omrade": chosen["omrade"], "slag": chosen["slag"]}
@@ -154,7 +154,10 @@ def activity_list(request):
             "now": now,
             "section": "activities",
             "is_past": is_past,
-            "months": by_month_and_week(occurrences),
+            "months": [
+                (month, [(day, [rows[each.pk] for each in week]) for day, week in weeks])
+                for month, weeks in by_month_and_week(occurrences)
+            ],
             "filters": filters,
             "filter_form": _filter_form(now, choice, is_past),
             "chosen_text": ", ".join(each.chosen_text for each in filters if each.chosen),
