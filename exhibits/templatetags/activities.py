@@ -68,9 +68,9 @@ def occurrence_rows(now, keys, in_week) -> dict[int, SafeString]:
 
 
 @register.simple_tag
-def occurrence_row(occurrence, now):
-    """An occurrence as such a row of another list."""
-    return occurrence_rows(now, [occurrence.pk], False)[0]
+def rows_of(occurrences, now):
+    """Occurrences as rows of another list, all asked for at once."""
+    return occurrence_rows(now, [occurrence.pk for occurrence in occurrences], False)
 
 
 def _time(occurrence, day_words):
