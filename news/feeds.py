@@ -45,7 +45,7 @@ def topic(request, slug):
 @require_safe
 def area(request, slug):
     """The feed of one area."""
-    area = visible_or_404(Area.objects, timezone.now(), slug=slug)
+    area = visible_or_404(Area, timezone.now(), slug)
     return _feed(
         about_area(area.pk, timezone.now()),
         title=f"{area.title} – Helsingborgsrummet",

@@ -29,7 +29,7 @@ from exhibits.now.withdrawn import withdrawn_occurrence
 from exhibits.outputs.calendar import CONTENT_TYPE, calendar_of
 from exhibits.outputs.structured_data import events_of
 from exhibits.rules.occurrences import Phase, by_month_and_week
-from exhibits.templatetags.activities import rows_in_week
+from exhibits.templatetags.activities import occurrence_rows
 from helsingborgsrummet.content.addresses import address_of
 from helsingborgsrummet.content.corrections import corrections_of
 from helsingborgsrummet.content.kinds import NOTHING, Gone, kind_of, visible_or_404
@@ -140,8 +140,8 @@ def activity_list(request):
     cursor = request.GET.get(cursor_name, "")
     page_of = past_page if is_past else upcoming_page
     occurrences, next_cursor = page_of(choice, now, cursor)
-    # All at once; the template then asks for each.
-    rows_in_week(now, [occurrence.pk for occurrence in occurrences])
+    keys = [occurrence.pk for occurrence in occurrences]
+    rows = dict(zip(keys, occurrence_rows(now, keys, True), strict=True))
     filters = _filters(choice, now, is_past=is_past)
     chosen = {each.name: each.chosen for each in filters}
     lasting = {"omrade": chosen["omrade"], "slag": chosen["slag"]}
@@ -154,7 +154,10 @@ def activity_list(request):
             "now": now,
             "section": "activities",
             "is_past": is_past,
-            "months": by_month_and_week(occurrences),
+            "months": [
+                (month, [(day, [rows[each.pk] for each in week]) for day, week in weeks])
+                for month, weeks in by_month_and_week(occurrences)
+            ],
             "filters": filters,
             "filter_form": _filter_form(now, choice, is_past),
             "chosen_text": ", ".join(each.chosen_text for each in filters if each.chosen),
@@ -258,7 +261,7 @@ def activity_context(activity, now, unsaved=NOTHING):
 def activity_detail(request, slug):
     """Show one activity."""
     now = timezone.now()
-    activity = visible_or_404(Activity.objects.defer("body"), now, slug=slug)
+    activity = visible_or_404(Activity, now, slug, without=("body",))
     kind = kind_of(activity)
     context = {**kind.page_context(activity, now), **_prepared(now, activity.pk)}
     return render(request, kind.template, context)
@@ -283,7 +286,7 @@ def activity_file(request, slug):
     """All occurrences of one activity as a calendar file; of a withdrawn one those that a calendar keeps."""
     now = timezone.now()
     try:
-        activity = visible_or_404(Activity.objects, now, slug=slug)
+        activity = visible_or_404(Activity, now, slug)
     except Gone as gone:
         occurrences = gone.page.occurrences.filter(ends_at__gte=_calendar_start(now))
         withdrawn = [withdrawn_occurrence(row) for row in occurrences.select_related("activity")]

@@ -82,8 +82,6 @@ def opportunity_context(opportunity, now, unsaved=NOTHING):
 def opportunity_detail(request, slug):
     """Show one opportunity; also one that is gone or was checked too long ago to be listed."""
     now = timezone.now()
-    opportunity = visible_or_404(
-        Opportunity.objects.select_related("picture", "plan__area"), now, slug=slug
-    )
+    opportunity = visible_or_404(Opportunity, now, slug, related=("picture", "plan__area"))
     kind = kind_of(opportunity)
     return render(request, kind.template, kind.page_context(opportunity, now))

@@ -119,6 +119,12 @@ class WithBody(models.Model):
         if _figure(picture) not in self.body_html:
             self.save(update_fields=["body_html"])
 
+    def prepare_figure(self, picture):
+        """Do what takes time in :meth:`renew_figure`, before others are kept from writing."""
+        if _figure(picture) not in self.body_html:
+            picture_keys(self.body)
+            render(self.body)
+
     @property
     def prose(self):
         """The text as HTML for a page or a feed, its pictures where files are found now."""

@@ -54,7 +54,7 @@ def _withdrawn_choice(request, now):
     """What a list is asked to keep to, when it has been public and is withdrawn; or ``None``."""
     for kind, slug in _choices(request):
         try:
-            visible_or_404(kind.model._default_manager, now, slug=slug)
+            visible_or_404(kind.model, now, slug)
         except Gone as gone:
             return gone.page
         except Http404:

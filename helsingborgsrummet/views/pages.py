@@ -71,5 +71,5 @@ def feed(request, kind):
 def page(request, slug, kind):
     """Show one row of a kind."""
     now = timezone.now()
-    row = visible_or_404(kind.model._default_manager, now, slug=slug)
+    row = visible_or_404(kind.model, now, slug)
     return render(request, kind.template, kind.page_context(row, now))
