@@ -115,6 +115,6 @@ def room_below(name, row, now):
 def exhibit_detail(request, slug):
     """Show one exhibit."""
     now = timezone.now()
-    exhibit = visible_or_404(Exhibit.objects.select_related("picture"), now, slug=slug)
+    exhibit = visible_or_404(Exhibit, now, slug, related=("picture",))
     kind = kind_of(exhibit)
     return render(request, kind.template, kind.page_context(exhibit, now))
