@@ -10,17 +10,7 @@ from exhibits.models.sourced import Sourced
 from exhibits.rules.exhibits import showing_on
 from helsingborgsrummet.content.addresses import LinkField, address_of
 from helsingborgsrummet.content.prose_field import WithBody
-from helsingborgsrummet.content.publishing import Publishable, PublishableQuerySet
-
-
-class ExhibitQuerySet(PublishableQuerySet):
-    """Questions about exhibits; days are always handed in."""
-
-    def showing(self, now, today):
-        """Published ones that are in the room on ``today``."""
-        return self.published(now).filter(
-            Q(starts_on=None) | Q(starts_on__lte=today), Q(ends_on=None) | Q(ends_on__gte=today)
-        )
+from helsingborgsrummet.content.publishing import Publishable
 
 
 ANSWERS = [("yes", "Ja"), ("no", "Nej"), ("unknown", "Uppgift saknas")]
@@ -98,8 +88,6 @@ class Exhibit(WithBody, Sourced, Publishable):
         verbose_name="bild",
         related_name="exhibits",
     )
-
-    objects = ExhibitQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
         verbose_name = "utställning"
