@@ -12,7 +12,6 @@ from helsingborgsrummet.content.addresses import LinkField, address_of
 from helsingborgsrummet.content.prose_field import WithBody
 from helsingborgsrummet.content.publishing import Publishable
 
-
 ANSWERS = [("yes", "Ja"), ("no", "Nej"), ("unknown", "Uppgift saknas")]
 
 
