@@ -10,8 +10,10 @@ from django.utils.functional import cached_property
 
 from exhibits.models.sourced import Sourced
 from exhibits.rules.plan_stages import (
+    OPEN_ENDED,
     WINDOWS,
     Procedure,
+    Situation,
     Stage,
     Step,
     line_on,
@@ -41,17 +43,25 @@ class PlanQuerySet(PublishableQuerySet):
         return self.filter(Q(area=area) | Q(other_areas=area)).distinct()
 
     def with_passed_step(self, today):
-        """Plans that say themselves that what they expected has passed by ``today``."""
+        """Plans that say themselves that what they expected has passed by ``today``.
+
+        A step that should have come, or one that goes on and should have ended.
+        """
         announced = Q(
             stage__in=WINDOWS, starts_precision="day", ends_on__isnull=False, ends_precision="day"
         )
         # The rule decides; the columns only spare it the steps that it could never find.
         expects = PlanStep.objects.filter(
             Q(is_expected=True) | Q(is_confirmed=False) & ~announced, starts_on__lt=today
-        )
+        ) | PlanStep.objects.filter(stage__in=OPEN_ENDED, ends_on__lt=today)
         candidates = self.filter(pk__in=expects.values("plan")).prefetch_related("steps")
         plans = [plan.stand_on(today) for plan in candidates.defer("body", "body_html")]
-        passed = [plan.pk for plan in plans if plan.next_step and plan.next_step.is_overdue]
+        passed = [
+            plan.pk
+            for plan in plans
+            if (plan.next_step and plan.next_step.is_overdue)
+            or plan.state.situation is Situation.OVERRUN
+        ]
         return self.filter(pk__in=passed)
 
     def with_missing_result(self, today):

@@ -40,6 +40,6 @@ def came_of_it(question, today):
             return stopped_words(question.stopped)
         case Outcome.GONE_ON:
             return state_sentence(question.state)
-        case Outcome.COMPILING:
-            return "Synpunkterna sammanställs."
+        case Outcome.AWAITED:
+            return "Resultatet har inte kommit ännu."
     return "Vi vet inte vad det ledde till."
