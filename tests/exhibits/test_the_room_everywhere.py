@@ -462,6 +462,15 @@ def test_the_numbers_in_calendars_rise_when_a_move_is_stored_and_when_it_is_take
         assert activity.occurrences.get().sequence == number + 1
         there.delete()
         assert activity.occurrences.get().sequence == number + 2
+        # Several at once, as from a list, are no other door.
+        for change in (
+            lambda rooms: rooms.update(street="Kajpromenaden 3"),
+            lambda rooms: rooms.delete(),
+        ):
+            make_room(name="Tredje", moved_in_on=date(2027, 5, 1))
+            number = activity.occurrences.get().sequence
+            change(Room.objects.filter(name="Tredje"))
+            assert activity.occurrences.get().sequence == number + 1
 
 
 @pytest.mark.parametrize(
