@@ -25,9 +25,8 @@ def opportunities(request):
     )
 
 
-def opportunity_entry(row, now=None):
-    """An opportunity in a feed, as it reads at the moment ``now``, or else when it was saved."""
-    now = now or row.saved_at
+def opportunity_entry(row, now):
+    """An opportunity in a feed, as it reads at the moment ``now``."""
     return Entry(
         row=row,
         title=row.title,
