@@ -170,6 +170,15 @@ class Milestone(Sourced):
     ends_on = models.DateField("slut", null=True, blank=True)
     ends_precision = precision_field("slutet känt till")
     note = models.CharField("kommentar", max_length=240, blank=True)
+    picture = models.ForeignKey(
+        "helsingborgsrummet.Picture",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="bild",
+        related_name="milestones",
+        help_text="Bildtext och fotograf hämtas från bilden.",
+    )
 
     class Meta:
         verbose_name = "milstolpe"
