@@ -111,7 +111,7 @@ def activities(now, today):
         "exhibits.activity",
         "saved_at",
         DateTimeField,
-        lambda moment: "berätta vad ni hörde och vad det blev",
+        lambda moment: "berätta vad ni hörde och vad det ledde till",
     )
 
     yield Waiting(

@@ -82,7 +82,7 @@ class OccurrenceForm(AsksAboutHours):
     day = forms.DateField(
         label="Dag",
         widget=DateInput(),
-        help_text="Får ett publicerat tillfälle en ny tid blir läget Flyttad av sig självt.",
+        help_text="Får ett publicerat tillfälle en ny tid blir statusen Flyttad av sig själv.",
     )
     opens = TimeField("Börjar kl.", required=True)
     closes = TimeField("Slutar kl.", required=True)
@@ -334,7 +334,7 @@ class ActivityAdmin(PublishableAdmin):
             "Återkoppling",
             {
                 "fields": ("heard", "done", "why_not", "feedback_on", "protocol_link"),
-                "description": "Berätta vad det blev av det ni fick höra, senast två veckor efteråt.",
+                "description": "Berätta vad det ni hörde ledde till, senast två veckor efteråt.",
             },
         ),
         (
@@ -469,7 +469,7 @@ class OccurrenceAdmin(admin.ModelAdmin):
         url = reverse("admin:exhibits_activity_change", args=[occurrence.activity_id])
         return format_html('<a href="{}">{}</a>', url, occurrence.activity)
 
-    @admin.display(description="läge", ordering="state")
+    @admin.display(description="status", ordering="state")
     def state_now(self, occurrence):
         """The state in words; a draft says that nobody sees it."""
         now = timezone.now()

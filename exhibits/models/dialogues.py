@@ -50,8 +50,8 @@ class Dialogue(Sourced, Publishable):
     )
     can_influence = models.CharField("det här kan du påverka", max_length=400, blank=True)
     already_decided = models.CharField("det här är redan bestämt", max_length=400, blank=True)
-    decided_by = models.CharField("vem som bestämmer", max_length=160, blank=True)
-    feedback_when = models.CharField("när du får veta vad det blev", max_length=160, blank=True)
+    decided_by = models.CharField("vem bestämmer?", max_length=160, blank=True)
+    feedback_when = models.CharField("när får du veta resultatet?", max_length=160, blank=True)
     feedback_until_on, feedback_until_precision = until_fields()
     result = models.CharField(
         "återkoppling",

@@ -306,9 +306,9 @@ class PlanStep(Sourced, Identified):
     )
     can_influence = models.CharField("det här kan du påverka", max_length=400, blank=True)
     already_decided = models.CharField("det här är redan bestämt", max_length=400, blank=True)
-    decided_by = models.CharField("vem som bestämmer", max_length=160, blank=True)
+    decided_by = models.CharField("vem bestämmer?", max_length=160, blank=True)
     feedback_when = models.CharField(
-        "när du får veta vad det blev",
+        "när får du veta resultatet?",
         max_length=160,
         blank=True,
         help_text="Med ord, till exempel: i samrådsredogörelsen, tidigast hösten 2027.",
@@ -397,11 +397,11 @@ class StageText(models.Model):
         "steg", max_length=14, choices=PlanStep.StageChoice.choices, unique=True
     )
     what = models.TextField("vad det är", help_text="En eller två meningar.")
-    who_decides = models.CharField("vem som bestämmer", max_length=200, blank=True)
+    who_decides = models.CharField("vem bestämmer?", max_length=200, blank=True)
     what_you_can_do = models.CharField("det här kan du göra", max_length=300, blank=True)
     name_en = models.CharField("namn på engelska", max_length=60)
     what_en = models.TextField("vad det är, på engelska", blank=True)
-    who_decides_en = models.CharField("vem som bestämmer, på engelska", max_length=200, blank=True)
+    who_decides_en = models.CharField("vem bestämmer? På engelska", max_length=200, blank=True)
     what_you_can_do_en = models.CharField(
         "det här kan du göra, på engelska", max_length=300, blank=True
     )

@@ -519,7 +519,7 @@ def line_on(steps, procedure, today):
 
 
 # Situations in which the step goes on; in the others it is only the latest that is known.
-_NOW = {Situation.OPEN, Situation.AWAITED, Situation.ONGOING, Situation.PAUSED}
+_NOW = {Situation.OPEN, Situation.ONGOING, Situation.PAUSED}
 
 
 def _item_of(step, state, today, *, is_last):

@@ -119,6 +119,29 @@ _NO_TIME = "datum är inte bestämt"
 _NO_WORD = "vi har inget besked"
 
 
+# What a procedure means, for who does not know the word.
+_PROCEDURES = {
+    Procedure.STANDARD: "För planer som stämmer med översiktsplanen och inte har stort allmänt intresse.",
+    Procedure.EXTENDED: "För planer som har stort allmänt intresse eller går ifrån översiktsplanen. "
+    "Förslaget visas längre.",
+    Procedure.LIMITED: "När alla som berörs säger ja i samrådet behövs ingen granskning.",
+    Procedure.COMPREHENSIVE: "Samråd, granskning och beslut i kommunfullmäktige. Planen vägleder men är "
+    "inte bindande.",
+}
+
+
+def procedure_words(procedure):
+    """What the order of stages means, in one or two sentences; empty where there is none to tell of."""
+    return _PROCEDURES.get(procedure, "")
+
+
+def result_link_words(stage):
+    """The words of a link to what came of a step: ``Läs resultatet av samrådet``."""
+    return (
+        f"Läs resultatet av {window_name(stage).lower()}" if stage in _WINDOWS else "Läs resultatet"
+    )
+
+
 def stage_name(stage):
     """What a stage is called once it has come: ``Samråd``, ``Antagen``."""
     return STAGES[stage]
@@ -182,7 +205,7 @@ def state_sentence(state):
         case Situation.AWAITED:
             return f"{_ended(step)}. Resultatet har inte kommit ännu."
         case Situation.SILENT:
-            return f"{_ended(step)} och vi har ingen senare uppgift."
+            return f"{_ended(step)}. Vi vet inte vad som har hänt sedan dess."
         case Situation.ONGOING:
             sentences = {**_SENTENCES, **_VAGUE}
         case Situation.OVERRUN:
@@ -267,13 +290,17 @@ def line_words(item):
             word = going_on if item.goes_on else latest
             if item.is_stopped:
                 word = "Stängt i förtid"
-            return LineWords(word, STAGES[item.stage], when(step))
+            # What rests does so until somebody says otherwise: a day alone would look like an event.
+            rests = item.is_current and step.stage is Stage.PAUSED and not step.ends
+            return LineWords(
+                word, STAGES[item.stage], f"sedan {when(step)}" if rests else when(step)
+            )
         case Phase.OVERDUE:
             return LineWords("Väntades", ahead_name(item.stage), f"{when(step)} – {_NO_WORD}")
     if item.until:
         until = f"till och med {format_day(item.until)}"
         return LineWords("Härnäst", "beslutet kan överklagas", until)
-    word = "Kommande" if step else "Senare steg"
+    word = "Kommande" if step else "Därefter"
     return LineWords(word, ahead_name(item.stage), _time_of(item))
 
 

@@ -2,12 +2,12 @@
 
 import datetime
 
+import icalendar
 import pytest
 import time_machine
 from click.testing import CliRunner
 from django.utils import timezone
 from icalendar import Calendar
-from khal.cli import main_khal
 
 from exhibits.outputs.calendar import CONTENT_TYPE
 from helsingborgsrummet.content.dates import STOCKHOLM
@@ -72,12 +72,19 @@ class Khal:
 
     def run(self, *arguments):
         """What khal prints; run in this process, for a program of its own takes a second to start."""
-        done = CliRunner().invoke(
-            main_khal,
-            ["-c", str(self.folder / "config"), *arguments],
-            env={f"XDG_{name}_HOME": str(self.folder) for name in ("CONFIG", "CACHE", "DATA")},
-            catch_exceptions=False,
-        )
+        from khal.cli import main_khal
+
+        # khal knows time zones by pytz and tells icalendar so, which the site uses, too.
+        icalendar.use_pytz()
+        try:
+            done = CliRunner().invoke(
+                main_khal,
+                ["-c", str(self.folder / "config"), *arguments],
+                env={f"XDG_{name}_HOME": str(self.folder) for name in ("CONFIG", "CACHE", "DATA")},
+                catch_exceptions=False,
+            )
+        finally:
+            icalendar.use_zoneinfo()
         assert done.exit_code == 0, done.output
         return done.output
 
