@@ -5,75 +5,130 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('exhibits', '0003_city_model'),
-        ('helsingborgsrummet', '0001_initial'),
+        ("exhibits", "0003_city_model"),
+        ("helsingborgsrummet", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='dialogue',
-            name='slug',
+            model_name="dialogue",
+            name="slug",
         ),
         migrations.AddField(
-            model_name='milestone',
-            name='picture',
-            field=models.ForeignKey(blank=True, help_text='Bildtext och fotograf hämtas från bilden.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='milestones', to='helsingborgsrummet.picture', verbose_name='bild'),
+            model_name="milestone",
+            name="picture",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Bildtext och fotograf hämtas från bilden.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="milestones",
+                to="helsingborgsrummet.picture",
+                verbose_name="bild",
+            ),
         ),
         migrations.AlterField(
-            model_name='activity',
-            name='kind',
-            field=models.CharField(choices=[('oppet-hus', 'Öppet hus'), ('trygghetsvandring', 'Trygghetsvandring'), ('barndialog', 'Barndialog'), ('lekplatsprojekt', 'Lekplatsprojekt'), ('visning', 'Visning'), ('guidad-tur', 'Guidad tur'), ('samtal', 'Samtal'), ('verkstad', 'Verkstad'), ('kurs', 'Kurs')], default='oppet-hus', max_length=18, verbose_name='slag'),
+            model_name="activity",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("oppet-hus", "Öppet hus"),
+                    ("trygghetsvandring", "Trygghetsvandring"),
+                    ("barndialog", "Barndialog"),
+                    ("lekplatsprojekt", "Lekplatsprojekt"),
+                    ("visning", "Visning"),
+                    ("guidad-tur", "Guidad tur"),
+                    ("samtal", "Samtal"),
+                    ("verkstad", "Verkstad"),
+                    ("kurs", "Kurs"),
+                ],
+                default="oppet-hus",
+                max_length=18,
+                verbose_name="slag",
+            ),
         ),
         migrations.AlterField(
-            model_name='activity',
-            name='why_not',
-            field=models.TextField(blank=True, verbose_name='det här blev inte av – och därför'),
+            model_name="activity",
+            name="why_not",
+            field=models.TextField(blank=True, verbose_name="det här blev inte av – och därför"),
         ),
         migrations.AlterField(
-            model_name='dialogue',
-            name='decided_by',
-            field=models.CharField(blank=True, max_length=160, verbose_name='vem bestämmer?'),
+            model_name="dialogue",
+            name="decided_by",
+            field=models.CharField(blank=True, max_length=160, verbose_name="vem bestämmer?"),
         ),
         migrations.AlterField(
-            model_name='dialogue',
-            name='feedback_when',
-            field=models.CharField(blank=True, max_length=160, verbose_name='när får du veta resultatet?'),
+            model_name="dialogue",
+            name="feedback_when",
+            field=models.CharField(
+                blank=True, max_length=160, verbose_name="när får du veta resultatet?"
+            ),
         ),
         migrations.AlterField(
-            model_name='followup',
-            name='state',
-            field=models.CharField(choices=[('open', 'Inte klart'), ('done', 'Klart'), ('declined', 'Blir inte av')], default='open', max_length=8, verbose_name='status'),
+            model_name="followup",
+            name="state",
+            field=models.CharField(
+                choices=[("open", "Inte klart"), ("done", "Klart"), ("declined", "Blir inte av")],
+                default="open",
+                max_length=8,
+                verbose_name="status",
+            ),
         ),
         migrations.AlterField(
-            model_name='occurrence',
-            name='state',
-            field=models.CharField(choices=[('planned', 'Planerad'), ('moved', 'Flyttad'), ('full', 'Fullbokad'), ('cancelled', 'Inställd')], default='planned', max_length=9, verbose_name='status'),
+            model_name="occurrence",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("planned", "Planerad"),
+                    ("moved", "Flyttad"),
+                    ("full", "Fullbokad"),
+                    ("cancelled", "Inställd"),
+                ],
+                default="planned",
+                max_length=9,
+                verbose_name="status",
+            ),
         ),
         migrations.AlterField(
-            model_name='openingexception',
-            name='kind',
-            field=models.CharField(choices=[('closed', 'Stängt'), ('other', 'Andra tider i stället för dem som annars gäller'), ('extra', 'Extra öppet utöver de tider som annars gäller')], default='closed', max_length=6, verbose_name='vad gäller'),
+            model_name="openingexception",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("closed", "Stängt"),
+                    ("other", "Andra tider i stället för dem som annars gäller"),
+                    ("extra", "Extra öppet utöver de tider som annars gäller"),
+                ],
+                default="closed",
+                max_length=6,
+                verbose_name="vad gäller",
+            ),
         ),
         migrations.AlterField(
-            model_name='planstep',
-            name='decided_by',
-            field=models.CharField(blank=True, max_length=160, verbose_name='vem bestämmer?'),
+            model_name="planstep",
+            name="decided_by",
+            field=models.CharField(blank=True, max_length=160, verbose_name="vem bestämmer?"),
         ),
         migrations.AlterField(
-            model_name='planstep',
-            name='feedback_when',
-            field=models.CharField(blank=True, help_text='Med ord, till exempel: i samrådsredogörelsen, tidigast hösten 2027.', max_length=160, verbose_name='när får du veta resultatet?'),
+            model_name="planstep",
+            name="feedback_when",
+            field=models.CharField(
+                blank=True,
+                help_text="Med ord, till exempel: i samrådsredogörelsen, tidigast hösten 2027.",
+                max_length=160,
+                verbose_name="när får du veta resultatet?",
+            ),
         ),
         migrations.AlterField(
-            model_name='stagetext',
-            name='who_decides',
-            field=models.CharField(blank=True, max_length=200, verbose_name='vem bestämmer?'),
+            model_name="stagetext",
+            name="who_decides",
+            field=models.CharField(blank=True, max_length=200, verbose_name="vem bestämmer?"),
         ),
         migrations.AlterField(
-            model_name='stagetext',
-            name='who_decides_en',
-            field=models.CharField(blank=True, max_length=200, verbose_name='vem bestämmer? På engelska'),
+            model_name="stagetext",
+            name="who_decides_en",
+            field=models.CharField(
+                blank=True, max_length=200, verbose_name="vem bestämmer? På engelska"
+            ),
         ),
     ]

@@ -7,7 +7,6 @@ import feedparser
 import icalendar
 import pytest
 import time_machine
-from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -486,23 +485,24 @@ def test_the_calendar_has_the_last_day_of_what_is_open_and_to_come(client, setti
     assert later["sequence"] > sequence
 
 
-@pytest.mark.parametrize("count", [1, 12])
-def test_the_page_asks_the_same_for_one_and_for_many(client, count):
+def test_the_page_asks_the_same_for_one_and_for_many(client):
     ContentType.objects.get_for_models(Activity)
     make_room()
     area = make_area()
-    for _ in range(count):
+    asked = []
+    for _ in range(8):
         make_plan(area, other_areas=[make_area()], steps=[WINDOW])
         make_dialogue().areas.add(area)
         make_dialogue(opens_on=date(2027, 3, 1), closes_on=None).areas.add(area)
         make_dialogue(opens_on=date(2026, 1, 1), closes_on=date(2026, 9, 1)).areas.add(area)
         make_activity(heard="Mörkt.", feedback_on=date(2026, 11, 2))
-    with (
-        time_machine.travel(swedish(2026, 11, 25, 9), tick=False),
-        CaptureQueriesContext(connection) as queries,
-    ):
-        assert client.get("/tyck-till/").status_code == 200
-    assert len(queries) == 20, "\n".join(query["sql"] for query in queries)
+        with (
+            time_machine.travel(swedish(2026, 11, 25, 9), tick=False),
+            CaptureQueriesContext(connection) as queries,
+        ):
+            assert client.get("/tyck-till/").status_code == 200
+        asked.append([query["sql"] for query in queries])
+    assert len(asked[0]) == len(asked[-1]), "\n".join(asked[-1])
 
 
 def test_questions_are_asked_for_a_day():
@@ -516,15 +516,12 @@ def test_questions_are_asked_for_a_day():
 # --- In the admin -------------------------------------------------------------------------------
 
 
-def test_an_editor_previews_a_dialogue_that_is_nowhere_saved(client):
-    user = User.objects.create_user("redaktor", is_staff=True)
-    user.groups.add(Group.objects.get(name="Redaktör"))
-    client.force_login(user)
+def test_an_editor_previews_a_dialogue_that_is_nowhere_saved(editor):
     with time_machine.travel(swedish(2026, 11, 25, 9), tick=False):
-        page = client.post(
+        page = editor.post(
             "/admin/exhibits/dialogue/forhandsvisning/",
             {
-                "title": "Torget", "slug": "torget", "kind": "enkat", "summary": "Frågor.",
+                "title": "Torget", "kind": "enkat", "summary": "Frågor.",
                 "url": "https://dialog.helsingborg.se/", "opens_on": "2026-11-01",
                 "closes_on": "2026-12-24", "feedback_until_precision": "day", "areas": [make_area(title="Gåsebäck").pk],
             },
@@ -536,10 +533,8 @@ def test_an_editor_previews_a_dialogue_that_is_nowhere_saved(client):
 
 
 @pytest.mark.parametrize("role", ["Skribent", "Värd"])
-def test_who_may_not_publish_a_dialogue(client, role):
-    user = User.objects.create_user(role, is_staff=True)
-    user.groups.add(Group.objects.get(name=role))
-    client.force_login(user)
+def test_who_may_not_publish_a_dialogue(sign_in, role):
+    client = sign_in(role)
     dialogue = make_dialogue(published_at=None)
     address = "/admin/exhibits/dialogue/"
     client.post(address, {"action": "publish_now", "_selected_action": [dialogue.pk]})
