@@ -402,7 +402,10 @@ def test_the_start_page_answers_with_what_closes_first(client):
     with time_machine.travel(swedish(2028, 1, 1, 9), tick=False):
         page = client.get("/").content.decode()
         assert "Det här kan du påverka nu" not in page
-        assert "Se när nästa fråga öppnar" in page
+        # Nothing is known to come, so nothing is promised.
+        assert "Inget är öppet just nu." in page and "Se när nästa fråga öppnar" not in page
+    with time_machine.travel(swedish(2026, 10, 1, 9), tick=False):
+        assert "Se när nästa fråga öppnar" in client.get("/").content.decode()
 
 
 def test_the_latest_feedback_is_told(client):
