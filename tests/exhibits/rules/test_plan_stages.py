@@ -295,7 +295,7 @@ def test_untyped_stages_stand_between_those_that_are_typed():
         step(S.ENDORSED),
     ]
     assert facts(line_on(steps, Procedure.EXTENDED, on("2024-05-01"))) == [
-        "here samrad now",
+        "here samrad",
         "ahead bearbetning untyped",
         "ahead granskning untyped",
         "ahead tillstyrkt",
