@@ -231,7 +231,6 @@ def make_dialogue(**kwargs):
     number = next(_numbers)
     defaults = {
         "title": f"Enkät {number}",
-        "slug": f"enkat-{number}",
         "summary": f"Ingress till enkät {number}.",
         "url": f"https://example.org/{number}",
         "opens_on": datetime.date(2024, 3, 1),

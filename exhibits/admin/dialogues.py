@@ -46,10 +46,9 @@ class DialogueAdmin(PublishableAdmin):
     list_display = ("title", "kind", "state", "opens_on", "closes_on", "has_result")
     list_filter = (StateFilter, OpenFilter, "kind")
     search_fields = ("title", "summary")
-    prepopulated_fields = {"slug": ("title",)}
     formfield_overrides = {**PublishableAdmin.formfield_overrides, **LINKS}
     fieldsets = (
-        (None, {"fields": ("title", "slug", "kind", "summary", "url", "areas")}),
+        (None, {"fields": ("title", "kind", "summary", "url", "areas")}),
         ("Svarstid", {"fields": (("opens_on", "closes_on"),)}),
         (
             "Det här gäller det",

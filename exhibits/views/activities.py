@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from exhibits.models import Activity, Area, FollowUp, Occurrence, Plan
@@ -30,6 +31,7 @@ from exhibits.outputs.calendar import CONTENT_TYPE, calendar_of
 from exhibits.outputs.structured_data import events_of
 from exhibits.rules.occurrences import Phase, by_month_and_week
 from exhibits.templatetags.activities import occurrence_rows
+from exhibits.words_sv.activities import AUDIENCES, choice_words
 from helsingborgsrummet.content.addresses import address_of
 from helsingborgsrummet.content.corrections import corrections_of
 from helsingborgsrummet.content.kinds import NOTHING, Gone, kind_of, visible_or_404
@@ -43,7 +45,6 @@ CALENDAR_ENTRIES = 5000
 # States in which there is still a place for somebody more.
 ROOM_LEFT = (Occurrence.State.PLANNED, Occurrence.State.MOVED)
 
-AUDIENCES = {"barn": "För barn och unga"}
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 
@@ -101,7 +102,13 @@ def _filters(choice, now, *, is_past):
             {f"{month:%Y-%m}": format_month(month) for month in months},
             f"{choice.month:%Y-%m}" if choice.month else "",
         ),
-        Filter("malgrupp", "För vem", "Alla åldrar", AUDIENCES, choice.audience),
+        Filter(
+            "malgrupp",
+            "För vem",
+            "Alla åldrar",
+            {value: capfirst(words) for value, words in AUDIENCES.items()},
+            choice.audience,
+        ),
     ]
 
 
@@ -115,7 +122,18 @@ def _filter_form(now, choice, is_past) -> SafeString:
             "is_past": is_past,
             "filters": filters,
             "chosen_text": ", ".join(each.chosen_text for each in filters if each.chosen),
+            "chosen_words": _chosen_words(choice),
         },
+    )
+
+
+def _chosen_words(choice):
+    """What is chosen, after the word "aktiviteter"; empty for everything."""
+    return choice_words(
+        kind=Activity.Kind(choice.kind).label if choice.kind else "",
+        area=choice.area.title if choice.area else "",
+        month=choice.month,
+        audience=choice.audience,
     )
 
 
@@ -161,6 +179,7 @@ def activity_list(request):
             "filters": filters,
             "filter_form": _filter_form(now, choice, is_past),
             "chosen_text": ", ".join(each.chosen_text for each in filters if each.chosen),
+            "chosen_words": _chosen_words(choice),
             "cursor": cursor,
             "first_url": _query(visa=view, **chosen) or "?",
             "next_url": _query(visa=view, **chosen, **{cursor_name: next_cursor})
@@ -232,7 +251,7 @@ def activity_context(activity, now, unsaved=NOTHING):
         for heading, text in (
             ("Det här hörde vi", activity.heard),
             ("Det här gjorde vi", activity.done),
-            ("Det här blev det inte, och varför", activity.why_not),
+            ("Det här blev inte av – och därför", activity.why_not),
         )
         if text
     ]

@@ -130,7 +130,7 @@ def _latest_window(plan, closed):
         "step": step.row,
         "name": window_name(step.stage),
         "ended": step.ends,
-        "is_compiling": plan.state.situation is Situation.COMPILING,
+        "is_awaited": plan.state.situation is Situation.AWAITED,
     }
 
 

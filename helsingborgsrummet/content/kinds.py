@@ -44,7 +44,7 @@ class Kind:
     pages are then served there (see ``views/pages.py``).
 
     ``sitemap`` names the sitemap, which leaves out examples and what ``in_sitemap(rows)`` does;
-    ``entry(row)`` is the row in a feed, ``structured_data(row, now)`` what it tells search engines.
+    ``entry(row, now)`` is the row in a feed, ``structured_data(row, now)`` what it tells search engines.
     ``roles`` says what each role may do with the model. ``waiting(now, today)`` gives, for who may
     publish, the rows that wait for somebody (:class:`~helsingborgsrummet.editing.waiting.Waiting`).
     ``searched`` names the columns of the text that visitors search, the weightiest first.
