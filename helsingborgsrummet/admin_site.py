@@ -5,7 +5,7 @@ import functools
 from django.contrib.admin import AdminSite
 from django.utils import timezone
 
-from helsingborgsrummet.editing import history
+from helsingborgsrummet.editing import history, kept_forms
 
 
 class EditorsAdminSite(AdminSite):
@@ -16,20 +16,28 @@ class EditorsAdminSite(AdminSite):
     index_title = "Redaktion"
 
     def admin_view(self, view, cacheable=False):
-        """Whatever a view changes, the history keeps what was there before."""
+        """Whatever a view changes, the history keeps what was there before, and its form is told."""
 
         def watched(request, *args, **kwargs):
-            with history.watching():
+            with history.watching(), kept_forms.answering(request):
                 return view(request, *args, **kwargs)
 
         return super().admin_view(functools.update_wrapper(watched, view), cacheable)
 
     def get_urls(self):
-        """The editor of running text has addresses of its own."""
+        """Open forms and the editor of running text have addresses of their own."""
         # The package registers models with this very site when it is imported.
+        from helsingborgsrummet.admin import kept_forms as open_forms
         from helsingborgsrummet.admin import prose_editor
 
-        return [*prose_editor.urls(self), *super().get_urls()]
+        return [*open_forms.urls(self), *prose_editor.urls(self), *super().get_urls()]
+
+    def each_context(self, request):
+        """What every page needs; the key of a person's drafts is on the person's own pages alone."""
+        context = super().each_context(request)
+        if self.has_permission(request):
+            context["draft_key"] = kept_forms.draft_key(request.user)
+        return context
 
     def index(self, request, extra_context=None):
         """The first page shows what needs somebody, before everything that can be done."""

@@ -19,6 +19,7 @@ class SiteConfig(AppConfig):
         from helsingborgsrummet.content.owned_files import remove_leftovers
         from helsingborgsrummet.content.publishing import Publishable
         from helsingborgsrummet.content.roles import keep_roles
+        from helsingborgsrummet.editing import kept_forms
         from helsingborgsrummet.kinds import register_kinds
         from helsingborgsrummet.letters import sending
         from helsingborgsrummet.models import Notice
@@ -26,6 +27,7 @@ class SiteConfig(AppConfig):
         from helsingborgsrummet.serving import clock, generation, table_numbers
 
         register_kinds()
+        kept_forms.listen()
         post_migrate.connect(generation.watch_tables, sender=self)
         post_migrate.connect(table_numbers.number_tables, sender=self)
         post_migrate.connect(keep_roles)
