@@ -15,7 +15,7 @@ class SiteConfig(AppConfig):
 
     def ready(self):
         """Watch for changes of content, keep the roles, and tell the clock what changes with time alone."""
-        from helsingborgsrummet import due_work, link_check
+        from helsingborgsrummet import audit, due_work, link_check
         from helsingborgsrummet.content.owned_files import remove_leftovers
         from helsingborgsrummet.content.publishing import Publishable
         from helsingborgsrummet.content.roles import keep_roles
@@ -28,6 +28,7 @@ class SiteConfig(AppConfig):
 
         register_kinds()
         kept_forms.listen()
+        audit.listen()
         post_migrate.connect(generation.watch_tables, sender=self)
         post_migrate.connect(table_numbers.number_tables, sender=self)
         post_migrate.connect(keep_roles)

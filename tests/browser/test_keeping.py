@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from exhibits.models import KeyFact, OpeningRule
 from helsingborgsrummet.models import Picture, SavedForm
-from news.models import Announcement
+from news.models import Announcement, Topic
 from tests.browser.test_public import needs_axe, violations
 from tests.factory import (
     make_announcement,
@@ -266,6 +266,7 @@ def test_a_form_with_a_file_keeps_the_rest_and_says_which_to_choose_again(site, 
         {"name": "bron.png", "mimeType": "image/png", "buffer": small_picture()}
     )
     page.locator("#id_is_decorative").check()
+    page.locator("#id_credit").fill("Vi")
     press(page)
     page.locator(".messagelist .success").wait_for()
     expect_kept(page, 0)
@@ -278,6 +279,7 @@ def test_opening_hours_are_guarded_too(site, page, context, chief):
     today = page.locator("form").filter(has=page.get_by_role("button", name="Ändra i dag"))
     today.get_by_label("Orsak").fill("Vattenläcka")
     page.locator("#id_week-2_opens").fill("11")
+    page.locator("#id_exception0-first_on").fill("2030-01-02")
     page.locator("#id_exception0-reason").fill("Stängt för flytt")
     expect_kept(page, 2)
     Session.objects.all().delete()
@@ -398,3 +400,55 @@ def test_axe_finds_nothing_where_a_draft_is_offered(site, browser, chief):
             found |= {str(each): (part, width) for each in violations(page, part)}
         context.close()
     assert found == {}
+
+
+def refusals(site, browser, chief, **options):
+    """Each page that says no, opened one after the other without scripts: name and page."""
+    context = browser.new_context(java_script_enabled=False, bypass_csp=True, **options)
+    page = context.new_page()
+    page.goto(f"{site}/finns-inte/")
+    yield "nothing there", page
+    let_in(context, site, chief)
+    page.goto(f"{site}/admin/news/topic/add/")
+    page.get_by_label("Namn:").fill("Trygghet")
+    context.clear_cookies(name="csrftoken")
+    press(page)
+    page.get_by_role("heading", name="Ändringen är inte sparad än").wait_for()
+    yield "sent again", page
+    press(page, "Skicka igen")
+    page.locator(".messagelist .success").wait_for()
+    page.goto(f"{site}/admin/news/topic/add/")
+    page.get_by_label("Namn:").fill("Trafik")
+    context.clear_cookies(name="sessionid")
+    press(page)
+    page.get_by_role("link", name="Logga in (ny flik)").wait_for()
+    yield "signed out", page
+    page.goto(f"{site}/admin/login/?next=/admin/&varfor=osparat")
+    yield "signing in", page
+    for _ in range(5):
+        page.get_by_label("Användarnamn").fill("chef")
+        page.get_by_label("Lösenord").fill("fel")
+        page.keyboard.press("Enter")
+        page.wait_for_load_state()
+    page.get_by_role("heading", name="Vänta en stund").wait_for()
+    yield "closed", page
+    let_in(context, site, User.objects.create_user(f"nils{options['color_scheme']}", is_staff=True))
+    page.goto(f"{site}/admin/news/topic/add/")
+    yield "no right", page
+    page.goto(f"{site}/admin/helsingborgsrummet/picture/ladda-upp/")
+    yield "a form's address", page
+    context.close()
+
+
+@needs_axe
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
+def test_axe_finds_nothing_on_pages_that_say_no(site, browser, chief, width, scheme):
+    found, wide = {}, []
+    options = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme}
+    for name, page in refusals(site, browser, chief, **options):
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wide.append(name)
+        found |= {str(each): name for each in violations(page)}
+    assert found == {}
+    assert wide == []
+    assert Topic.objects.get().title == "Trygghet"
