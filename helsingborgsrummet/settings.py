@@ -142,7 +142,7 @@ AXES_HANDLER = "helsingborgsrummet.sign_in.SignInHandler"
 AXES_CLIENT_IP_CALLABLE = "helsingborgsrummet.sign_in.address_of"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = datetime.timedelta(minutes=15)
-# What a sign-in that succeeds takes away.
+# The handler filters by itself; axes asks that its own way be told all the same.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_SENSITIVE_PARAMETERS = ["username", "csrfmiddlewaretoken"]
 AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"

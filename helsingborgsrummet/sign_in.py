@@ -83,22 +83,29 @@ class SignInHandler(AxesDatabaseHandler):
             request.axes_http_accept = ""
         super().user_login_failed(sender, credentials, request, **kwargs)
 
+    def filter_user_attempts(self, request, credentials=None):
+        """What counts against this attempt alone, and goes once the account gets in."""
+        username = (credentials or {}).get("username")
+        browser = browser_of(request, username)
+        mine = AccessAttempt.objects.filter(username=username, user_agent=browser)
+        return [mine if browser != UNKNOWN else mine.filter(ip_address=address_of(request))]
+
     def get_failures(self, request, credentials=None):
         """How far it is to AXES_FAILURE_LIMIT, by the count that has come furthest."""
         username = (credentials or {}).get("username")
-        browser = browser_of(request, username)
-        recent = AccessAttempt.objects.filter(
-            attempt_time__gte=timezone.now() - settings.AXES_COOLOFF_TIME
+        [mine] = self.get_user_attempts(request, credentials)
+        if browser_of(request, username) != UNKNOWN:
+            return _sum(mine)
+        strangers = AccessAttempt.objects.filter(
+            attempt_time__gte=timezone.now() - settings.AXES_COOLOFF_TIME, user_agent=UNKNOWN
         )
         limit = settings.AXES_FAILURE_LIMIT
-        if browser != UNKNOWN:
-            return _sum(recent.filter(username=username, user_agent=browser))
-        address = address_of(request)
-        strangers = recent.filter(user_agent=UNKNOWN)
         return max(
-            _sum(strangers.filter(username=username, ip_address=address)),
+            _sum(mine),
             _sum(strangers.filter(username=username)) * limit // FAILURES_OF_AN_ACCOUNT,
-            _sum(strangers.filter(ip_address=address)) * limit // FAILURES_FROM_AN_ADDRESS,
+            _sum(strangers.filter(ip_address=address_of(request)))
+            * limit
+            // FAILURES_FROM_AN_ADDRESS,
         )
 
 

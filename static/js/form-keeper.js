@@ -82,7 +82,11 @@
     return values;
   }
 
-  const plain = (value) => (Array.isArray(value) ? JSON.stringify(value.map((each) => each.key ?? each)) : (value ?? "").replace(/\r\n?/g, "\n").trim());
+  // The order of pictures says something, the order of choices nothing.
+  const plain = (value) => {
+    if (!Array.isArray(value)) return (value ?? "").replace(/\r\n?/g, "\n").trim();
+    return JSON.stringify(value[0]?.key ? value.map((each) => each.key) : [...value].sort());
+  };
   const isSame = (one, other) => plain(one) === plain(other) || (!one?.length && !other?.length);
 
   function write(form, name, value) {
@@ -217,9 +221,20 @@
     }
   }
 
+  // A browser may have no room, or be told to keep nothing: then there is no draft, and the form goes on.
+  function put(key, record) {
+    try {
+      if (record) localStorage.setItem(key, JSON.stringify(record));
+      else localStorage.removeItem(key);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   for (const key of keysOf(PREFIX)) {
     const record = recordOf(key);
-    if (!record?.box || !(record.keptAt > Date.now() - LONGEST)) localStorage.removeItem(key);
+    if (!record?.box || !(record.keptAt > Date.now() - LONGEST)) put(key, null);
   }
 
   const mine = () => keysOf(`${PREFIX}${account}:`);
@@ -241,7 +256,7 @@
     try {
       const answer = await ask([...sent.keys()]);
       if (answer.account !== account) return false;
-      for (const posting of answer.saved) localStorage.removeItem(sent.get(posting));
+      for (const posting of answer.saved) put(sent.get(posting), null);
       return true;
     } catch {
       return false;
@@ -362,7 +377,7 @@
     let timer = 0;
     let turn = 0;
     let latest = "";
-    let isFull = !lockKey;
+    let isFull = false;
 
     async function keep() {
       clearTimeout(timer);
@@ -377,7 +392,7 @@
       }
       if (!Object.keys(values).length) {
         latest = "";
-        localStorage.removeItem(key);
+        put(key, null);
         return;
       }
       const rows = {};
@@ -386,18 +401,15 @@
       }
       const loaded = Object.fromEntries(loadedOf().map((field) => [field.name, field.value]));
       const files = [...form.querySelectorAll('[type="file"]')].flatMap((field) => [...field.files].map((file) => file.name));
-      try {
-        const draft = {values, base, rows, loaded, files};
-        // What was sent as it stands keeps its number.
-        if (JSON.stringify(draft) === latest) return;
-        const box = await locked(draft);
-        if (now !== turn) return;
-        localStorage.setItem(key, JSON.stringify({keptAt: Date.now(), box}));
-        latest = JSON.stringify(draft);
-      } catch {
-        if (!isFull) tell("Webbläsaren har inte plats för något utkast. Spara ofta.");
-        isFull = true;
-      }
+      const draft = {values, base, rows, loaded, files};
+      // What was sent as it stands keeps its number.
+      if (JSON.stringify(draft) === latest) return;
+      const box = lockKey && await locked(draft);
+      if (now !== turn) return;
+      latest = JSON.stringify(draft);
+      if (box && put(key, {keptAt: Date.now(), box})) return;
+      if (!isFull) tell("Webbläsaren har inte plats för något utkast. Spara ofta.");
+      isFull = true;
     }
 
     function number() {
@@ -409,7 +421,7 @@
     function markAsSent() {
       const record = recordOf(key);
       const posting = form.querySelector('input[name="posting"]')?.value;
-      if (record && posting) localStorage.setItem(key, JSON.stringify({...record, posting, sentAt: Date.now()}));
+      if (record && posting) put(key, {...record, posting, sentAt: Date.now()});
     }
 
     form.addEventListener("input", () => {
@@ -450,7 +462,7 @@
       // What is in the form already goes into the draft that is fetched.
       clearTimeout(timer);
       turn += 1;
-      localStorage.removeItem(key);
+      put(key, null);
       key = name;
       base = valuesOf(form, true);
       // The server asks about what somebody else has changed since the draft was begun.
@@ -486,12 +498,12 @@
       const draft = record && await draftOf(name);
       if (!draft) {
         // What nobody can read any more is of no use to anybody.
-        if (record && lockKey) localStorage.removeItem(name);
+        if (record && lockKey) put(name, null);
         return;
       }
       const {hasChanged, both, isIdle} = changedSince(draft);
       if (isIdle) {
-        localStorage.removeItem(name);
+        put(name, null);
         return;
       }
       await new Promise((done) => {
@@ -523,7 +535,7 @@
           fetchDraft(name, draft);
         });
         discard.addEventListener("click", () => {
-          localStorage.removeItem(name);
+          put(name, null);
           close();
           tell("De osparade ändringarna är kastade.");
           controlsOf(form).find((field) => field.type !== "hidden" && field.getClientRects().length)?.focus();

@@ -320,11 +320,20 @@ CHANGE_SOMETHING = """() => {
         for (const type of ["input", "change"]) field.dispatchEvent(new Event(type, {bubbles: true}));
         changed[field.id] = field.type === "checkbox" ? String(field.checked) : field.value;
     }
+    const available = form.querySelector(".selector-available select");
+    if (available?.options.length) {
+        const chosen = form.querySelector(".selector-chosen select");
+        available.options[0].selected = true;
+        window.SelectBox.move(available.id, chosen.id);
+        chosen.dispatchEvent(new Event("change", {bubbles: true}));
+        changed[chosen.id] = [...chosen.options].map((each) => each.value).join();
+    }
     return changed;
 }"""
 READ = """ids => Object.fromEntries(ids.map((id) => {
     const field = document.getElementById(id);
-    return [id, field.type === "checkbox" ? String(field.checked) : field.value];
+    const many = () => [...field.options].map((each) => each.value).join();
+    return [id, field.type === "checkbox" ? String(field.checked) : field.multiple ? many() : field.value];
 }))"""
 
 
@@ -411,6 +420,8 @@ def refusals(site, browser, chief, **options):
     let_in(context, site, chief)
     page.goto(f"{site}/admin/news/topic/add/")
     page.get_by_label("Namn:").fill("Trygghet")
+    page.locator("#id_slug").fill("trygghet")
+    page.locator("#id_description").fill("Om trygghet.")
     context.clear_cookies(name="csrftoken")
     press(page)
     page.get_by_role("heading", name="Ändringen är inte sparad än").wait_for()

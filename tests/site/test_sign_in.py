@@ -23,6 +23,12 @@ LOGIN = "/admin/login/"
 PASSWORD = "fyra ord utan samband"
 
 
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings):
+    """Dozens are tried here, each of which takes long on purpose."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def owner():
     return User.objects.create_user("vera", password=PASSWORD, is_staff=True)
@@ -54,7 +60,7 @@ def test_the_owner_gets_in_with_a_known_browser_whatever_others_do(owner, monkey
     # From everywhere at once the account is closed to strangers.
     assert attempt(Client(), PASSWORD, address="192.0.2.3").status_code == 429
     assert attempt(browser, PASSWORD).status_code == 302
-    # The cookie of another account opens nothing.
+    # That opens it for nobody else, and the cookie of another account opens nothing.
     User.objects.create_user("nils", password=PASSWORD, is_staff=True)
     other = Client()
     attempt(other, PASSWORD, username="nils", address="192.0.2.4")
