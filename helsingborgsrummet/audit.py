@@ -5,6 +5,7 @@ kept, copied and read by others than the site decides: who an account belongs to
 admin, and where wrong passwords came from is kept for thirty days beside them.
 """
 
+import contextlib
 import logging
 
 from axes.signals import user_locked_out
@@ -36,6 +37,17 @@ def _named(username):
 
 def _row(row):
     return f"{row._meta.label_lower} {row.pk}"
+
+
+@contextlib.contextmanager
+def summed_up(words):
+    """Write one line for all that happens in here, such as what a command does to many pages at once."""
+    logger.disabled = True
+    try:
+        yield
+    finally:
+        logger.disabled = False
+    logger.info("%s %s", words, _by())
 
 
 def note_refusal(request):
