@@ -12,7 +12,7 @@ LIFE = datetime.timedelta(days=30)
 
 def remove_old_traces(now):
     """Delete what is older than thirty days at the moment ``now``: wrong passwords with their addresses,
-    and the numbers of saved forms; and sessions that have ended. Returns how many rows went.
+    and the numbers of saved forms; and sessions that have ended. Returns in Swedish how much went.
     """
     rows = [
         *(
@@ -22,4 +22,4 @@ def remove_old_traces(now):
         SavedForm.objects.outlived(now),
         Session.objects.filter(expire_date__lt=now),
     ]
-    return sum(each.delete()[0] for each in rows)
+    return f"{sum(each.delete()[0] for each in rows)} rader togs bort."

@@ -256,7 +256,11 @@
     try {
       const answer = await ask([...sent.keys()]);
       if (answer.account !== account) return false;
-      for (const posting of answer.saved) put(sent.get(posting), null);
+      for (const posting of answer.saved) {
+        // Its tab may have gone on meanwhile.
+        const key = sent.get(posting);
+        if (recordOf(key)?.posting === posting) put(key, null);
+      }
       return true;
     } catch {
       return false;
@@ -314,7 +318,7 @@
   }
 
   document.addEventListener("session:doubt", () => checkSession());
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && checkSession());
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && keepers.size && checkSession());
   window.addEventListener("online", () => checkSession());
   window.addEventListener("offline", () => warn("offline", "Du har ingen kontakt med nätet. Det du fyller i finns kvar här och kan sparas när kontakten är tillbaka."));
 
@@ -369,7 +373,7 @@
 
   async function keepDraftsOf(form, index) {
     const address = new URL(form.getAttribute("action") || location.pathname, location.href).pathname;
-    const place = `${PREFIX}${account}:${address}:${form.id || index}:`;
+    const place = `${PREFIX}${account}:${address}:${form.getAttribute("id") ?? index}:`;
     const offers = element("div", {className: "keeper-offers", role: "status"});
     const loadedOf = () => [...form.querySelectorAll("input[data-loaded]")];
     let base = valuesOf(form, true);

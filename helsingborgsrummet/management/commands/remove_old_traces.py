@@ -16,4 +16,4 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         """Say how much went."""
-        self.stdout.write(f"{remove_old_traces(timezone.now())} rader togs bort.")
+        self.stdout.write(remove_old_traces(timezone.now()))
