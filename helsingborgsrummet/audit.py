@@ -18,6 +18,7 @@ from helsingborgsrummet.editing.kept_forms import present_account
 
 logger = logging.getLogger(__name__)
 RIGHTS = ("is_active", "is_staff", "is_superuser")
+MOST_TOLD = 5
 ACTIONS = {"post_add": "given", "post_remove": "taken from", "post_clear": "all taken from"}
 
 
@@ -107,7 +108,11 @@ def _removed(sender, instance, **kwargs):
 def _rights_moved(sender, instance, action, pk_set, reverse, model, **kwargs):
     if action not in ACTIONS:
         return
-    what = f"{model._meta.label_lower} {', '.join(str(pk) for pk in sorted(pk_set or ()))}".strip()
+    keys = sorted(pk_set or ())
+    what = f"{model._meta.label_lower} {', '.join(str(pk) for pk in keys)}".strip()
+    if len(keys) > MOST_TOLD:
+        # A role as a release sets it; which rights these are, the release says.
+        what = f"{len(keys)} of {model._meta.label_lower}"
     logger.info("rights: %s %s %s %s", what, ACTIONS[action], _row(instance), _by())
 
 
