@@ -23,6 +23,7 @@ class SiteConfig(AppConfig):
         from helsingborgsrummet.kinds import register_kinds
         from helsingborgsrummet.letters import sending
         from helsingborgsrummet.models import Notice
+        from helsingborgsrummet.old_traces import remove_old_traces
         from helsingborgsrummet.public_forms import limits
         from helsingborgsrummet.serving import clock, generation, table_numbers
 
@@ -44,6 +45,12 @@ class SiteConfig(AppConfig):
             "Filer utan användning tas bort",
             datetime.timedelta(days=1),
             remove_leftovers,
+        )
+        due_work.register(
+            "remove_old_traces",
+            "Gamla inloggningsförsök tas bort",
+            datetime.timedelta(days=1),
+            remove_old_traces,
         )
 
 

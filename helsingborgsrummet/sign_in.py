@@ -9,7 +9,6 @@ owner gets in whatever others do, and whoever has got hold of the browser has fi
 tells nothing else, is sent to the admin alone, and signs nobody in.
 """
 
-import ipaddress
 import secrets
 
 from axes.handlers.database import AxesDatabaseHandler
@@ -18,6 +17,8 @@ from django.conf import settings
 from django.core import signing
 from django.db.models import Sum
 from django.utils import timezone
+
+from helsingborgsrummet.public_forms.origin import sender_networks
 
 COOKIE = "kand_webblasare"
 SALT = "helsingborgsrummet.known_browser"
@@ -31,15 +32,9 @@ FAILURES_FROM_AN_ADDRESS = 50
 
 
 def address_of(request):
-    """The address that a request comes from: what our own proxy says, where there is one."""
-    address = request.META.get("REMOTE_ADDR", "")
-    if settings.BEHIND_TLS_PROXY:
-        # The last is what the proxy itself has added; what stands before it anybody can write.
-        address = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2] or address
-    try:
-        return str(ipaddress.ip_address(address.strip()))
-    except ValueError:
-        return None
+    """The address that a request comes from, in IPv6 that of its household; ``None`` if unknown."""
+    networks = sender_networks(request)
+    return str(networks[0].network_address) if networks else None
 
 
 def known_accounts(request):

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from helsingborgsrummet.public_forms.origin import is_own_page
 from helsingborgsrummet.views.errors import form_refused, logger, plain_page
 
 TOKEN = "csrfmiddlewaretoken"
@@ -26,7 +27,7 @@ NOTICES = {
 def csrf_failure(request, reason=""):
     """Give a way on to whoever sent a form with a token from before a new sign-in."""
     login = reverse("admin:login")
-    if not is_ours(request):
+    if not is_own_page(request):
         return form_refused(request)
     if request.path == login:
         return HttpResponseRedirect(sign_in_address(request.POST.get("next", ""), EXPIRED))
@@ -38,7 +39,7 @@ def signed_out(request):
 
     A script, which reads answers and no pages, is led to the page for signing in as for any address.
     """
-    if is_ours(request) and request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate":
+    if is_own_page(request) and request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate":
         return _sent_again(request)
     return HttpResponseRedirect(sign_in_address(request.get_full_path(), UNSAVED))
 
@@ -47,14 +48,6 @@ def sign_in_address(target, why=""):
     """The page for signing in that leads to ``target`` and says ``why`` it is shown."""
     query = {"next": target, **({WHY: why} if why else {})}
     return f"{reverse('admin:login')}?{urlencode(query)}"
-
-
-def is_ours(request):
-    """Whether a page of this site sent the request, as the browser says itself."""
-    origin = request.headers.get("Origin")
-    if origin:
-        return origin == f"{request.scheme}://{request.get_host()}"
-    return request.headers.get("Sec-Fetch-Site") == "same-origin"
 
 
 def _sent_again(request):
