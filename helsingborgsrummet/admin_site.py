@@ -1,11 +1,21 @@
 """The admin site of editors and staff."""
 
 import functools
+from urllib.parse import urlsplit
 
+from django.contrib import messages
 from django.contrib.admin import AdminSite
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
 
-from helsingborgsrummet.editing import history
+from helsingborgsrummet import sign_in
+from helsingborgsrummet.editing import history, kept_forms
+from helsingborgsrummet.views import errors, refused_forms
 
 
 class EditorsAdminSite(AdminSite):
@@ -14,22 +24,90 @@ class EditorsAdminSite(AdminSite):
     site_header = "Helsingborgsrummet"
     site_title = "Helsingborgsrummet – redaktion"
     index_title = "Redaktion"
+    login_template = "admin/sign_in.html"
 
     def admin_view(self, view, cacheable=False):
-        """Whatever a view changes, the history keeps what was there before."""
+        """Whatever a view changes, the history keeps what was there before, and its form is told."""
 
         def watched(request, *args, **kwargs):
-            with history.watching():
-                return view(request, *args, **kwargs)
+            with history.watching(), kept_forms.answering(request):
+                response = view(request, *args, **kwargs)
+            if isinstance(response, HttpResponseNotAllowed) and request.method == "GET":
+                return errors.not_allowed(request, response["Allow"].split(", "))
+            return response
 
-        return super().admin_view(functools.update_wrapper(watched, view), cacheable)
+        inner = super().admin_view(functools.update_wrapper(watched, view), cacheable)
+
+        def guarded(request, *args, **kwargs):
+            is_leaving = request.path == reverse("admin:logout")
+            if request.method == "POST" and not is_leaving and not self.has_permission(request):
+                return refused_forms.signed_out(request)
+            return inner(request, *args, **kwargs)
+
+        return functools.update_wrapper(guarded, inner)
+
+    @method_decorator(never_cache)
+    @login_not_required
+    def login(self, request, extra_context=None):
+        """Say why one has to sign in, lead back to where one was, and let the browser be known."""
+        target = self._target(request)
+        if request.method == "GET" and self.has_permission(request):
+            return HttpResponseRedirect(target)
+        why = request.GET.get(refused_forms.WHY, "")
+        context = {
+            "next": target,
+            "notice": refused_forms.NOTICES.get(why),
+            **(extra_context or {}),
+        }
+        response = super().login(request, context)
+        if response.status_code == 302 and request.user.is_authenticated:
+            response["Location"] = target
+            sign_in.remember_browser(request, response, request.user.get_username())
+            if why == refused_forms.UNSAVED:
+                messages.warning(
+                    request, "Ändringen sparades inte, för du hade loggats ut. Gör om den."
+                )
+        return response
+
+    def _target(self, request):
+        """Where one goes after signing in: an address of the admin's, else its first page."""
+        index = reverse("admin:index")
+        target = request.POST.get("next") or request.GET.get("next") or index
+        if not url_has_allowed_host_and_scheme(target, allowed_hosts=None):
+            return index
+        path = urlsplit(target).path
+        try:
+            name = resolve(path).view_name
+        except Resolver404:
+            return index
+        is_inside = path.startswith(index) and name not in ("admin:login", "admin:logout")
+        return target if is_inside else index
+
+    def logout(self, request, extra_context=None):
+        """Sign out, and take away the pages that the browser has kept.
+
+        Drafts stay: they are locked, and only their writer is given the key.
+        """
+        if request.method == "GET":
+            return HttpResponseRedirect(reverse("admin:index"))
+        response = super().logout(request, extra_context)
+        response["Clear-Site-Data"] = '"cache"'
+        return response
 
     def get_urls(self):
-        """The editor of running text has addresses of its own."""
+        """Open forms and the editor of running text have addresses of their own."""
         # The package registers models with this very site when it is imported.
+        from helsingborgsrummet.admin import kept_forms as open_forms
         from helsingborgsrummet.admin import prose_editor
 
-        return [*prose_editor.urls(self), *super().get_urls()]
+        return [*open_forms.urls(self), *prose_editor.urls(self), *super().get_urls()]
+
+    def each_context(self, request):
+        """What every page needs; the key of a person's drafts is on the person's own pages alone."""
+        context = super().each_context(request)
+        if self.has_permission(request):
+            context["draft_key"] = kept_forms.draft_key(request.user)
+        return context
 
     def index(self, request, extra_context=None):
         """The first page shows what needs somebody, before everything that can be done."""

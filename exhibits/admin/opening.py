@@ -42,6 +42,7 @@ from exhibits.words_sv.opening import (
 )
 from helsingborgsrummet.content.writing import writing
 from helsingborgsrummet.editing.clock_fields import DateInput, TimeField
+from helsingborgsrummet.editing.kept_forms import note_saved
 
 SPANS_A_DAY = 2
 EDGES = ("opens", "closes", "opens_again", "closes_again")
@@ -400,6 +401,7 @@ class OpeningHoursAdmin(admin.ModelAdmin):
                         ),
                         list(past.values_list("pk", flat=True)),
                     )
+                    note_saved(request)
                     messages.success(request, "Öppettiderna är sparade och syns på webbplatsen.")
                     return redirect("admin:exhibits_opening_hours")
         return self._render(request, screen, schedule)
@@ -452,6 +454,7 @@ class OpeningHoursAdmin(admin.ModelAdmin):
                 with writing():
                     OpeningException.objects.filter(first_on=today, last_on=today).delete()
                     OpeningException.objects.create(**columns_of(form.exception))
+                    note_saved(request)
                 messages.success(request, "Dagens öppettider är ändrade och syns på webbplatsen.")
                 return redirect(reverse("admin:exhibits_opening_hours"))
         screen = Screen(stored, today)

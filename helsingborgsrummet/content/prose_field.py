@@ -62,7 +62,6 @@ class ProseWidget(AdminMarkdownxWidget):
         return {
             **super().get_context(name, value, attrs),
             "preview_url": reverse("admin:prose_preview"),
-            "session_url": reverse("admin:prose_session"),
             "preview_document": render_to_string("admin/prose_preview.html"),
         }
 
