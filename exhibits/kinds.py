@@ -1,5 +1,7 @@
 """The kinds of pages about areas, plans, dialogue, activities and places; see ``content/kinds.py``."""
 
+from functools import partial
+
 from exhibits import waiting
 from exhibits.models import (
     AccessFact,
@@ -8,6 +10,7 @@ from exhibits.models import (
     CityModel,
     Dialogue,
     Document,
+    Exhibit,
     FollowUp,
     KeyFact,
     Milestone,
@@ -27,11 +30,12 @@ from exhibits.outputs.structured_data import events_of_activity
 from exhibits.views.activities import activity_context
 from exhibits.views.areas import area_context
 from exhibits.views.city_model import station_context
+from exhibits.views.exhibition import exhibit_context, room_below
 from exhibits.views.have_your_say import dialogue_context
 from exhibits.views.opportunities import opportunity_context
 from exhibits.views.plans import plan_context
 from helsingborgsrummet.content import roles
-from helsingborgsrummet.content.kinds import Kind, register, register_parameters
+from helsingborgsrummet.content.kinds import Kind, register, register_parameters, show_below
 from helsingborgsrummet.content.roles import EDITOR, EVERYTHING, HOST, PUBLISH, VIEW, WRITE, WRITER
 from helsingborgsrummet.editing.waiting import register as register_waiting
 from helsingborgsrummet.editing.waiting import register_group
@@ -119,6 +123,18 @@ def register_kinds():
             samples=f"{SAMPLES}.opportunities.load_opportunities",
         ),
         Kind(
+            model=Exhibit,
+            template="exhibits/exhibit_detail.html",
+            context=exhibit_context,
+            section="room",
+            list_name="exhibits:exhibition",
+            parameters=frozenset({"behov", "sedan"}),
+            sitemap="rummet",
+            roles=PAGE_ROLES,
+            searched=("title", "summary", "body", "access_note"),
+            samples=f"{SAMPLES}.exhibits.load_exhibits",
+        ),
+        Kind(
             model=Station,
             template="exhibits/station_detail.html",
             context=station_context,
@@ -131,6 +147,8 @@ def register_kinds():
             samples=f"{SAMPLES}.city_model.load_city_model",
         ),
     )
+    show_below(Area, partial(room_below, "area"))
+    show_below(Plan, partial(room_below, "plan"))
     for part in (KeyFact, Milestone, PlanStep):
         roles.allow(part, editor=EVERYTHING, writer=EVERYTHING)
     for part in (Occurrence, FollowUp):

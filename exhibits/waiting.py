@@ -54,7 +54,7 @@ def plans(now, today):
     """Plans on the site that say of themselves that something is missing."""
     public = Plan.objects.filter(pk__in=kind_of(Plan).visible(now).values("pk"))
     yield Waiting(
-        "Planer där nästa steg har passerat",
+        "Planer där något skulle ha hänt",
         public.with_passed_step(today),
         "exhibits.plan",
         "saved_at",
@@ -111,7 +111,7 @@ def activities(now, today):
         "exhibits.activity",
         "saved_at",
         DateTimeField,
-        lambda moment: "berätta vad ni hörde och vad det blev",
+        lambda moment: "berätta vad ni hörde och vad det ledde till",
     )
 
     yield Waiting(

@@ -15,17 +15,21 @@ class SiteConfig(AppConfig):
 
     def ready(self):
         """Watch for changes of content, keep the roles, and tell the clock what changes with time alone."""
-        from helsingborgsrummet import due_work, link_check
+        from helsingborgsrummet import audit, due_work, link_check
         from helsingborgsrummet.content.owned_files import remove_leftovers
         from helsingborgsrummet.content.publishing import Publishable
         from helsingborgsrummet.content.roles import keep_roles
+        from helsingborgsrummet.editing import kept_forms
         from helsingborgsrummet.kinds import register_kinds
         from helsingborgsrummet.letters import sending
         from helsingborgsrummet.models import Notice
+        from helsingborgsrummet.old_traces import remove_old_traces
         from helsingborgsrummet.public_forms import limits
         from helsingborgsrummet.serving import clock, generation, table_numbers
 
         register_kinds()
+        kept_forms.listen()
+        audit.listen()
         post_migrate.connect(generation.watch_tables, sender=self)
         post_migrate.connect(table_numbers.number_tables, sender=self)
         post_migrate.connect(keep_roles)
@@ -41,6 +45,12 @@ class SiteConfig(AppConfig):
             "Filer utan användning tas bort",
             datetime.timedelta(days=1),
             remove_leftovers,
+        )
+        due_work.register(
+            "remove_old_traces",
+            "Gamla inloggningsförsök tas bort",
+            datetime.timedelta(days=1),
+            remove_old_traces,
         )
 
 

@@ -37,6 +37,7 @@ urlpatterns = [
     *pages.urls(),
 ]
 
+handler400 = "helsingborgsrummet.views.errors.bad_request"
 handler403 = "helsingborgsrummet.views.errors.forbidden"
 handler404 = "helsingborgsrummet.views.errors.not_found"
 handler500 = "helsingborgsrummet.views.errors.server_error"

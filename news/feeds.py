@@ -45,7 +45,7 @@ def topic(request, slug):
 @require_safe
 def area(request, slug):
     """The feed of one area."""
-    area = visible_or_404(Area.objects, timezone.now(), slug=slug)
+    area = visible_or_404(Area, timezone.now(), slug)
     return _feed(
         about_area(area.pk, timezone.now()),
         title=f"{area.title} – Helsingborgsrummet",
@@ -65,11 +65,11 @@ def _feed(announcements, **words):
         .select_related("byline")
         .prefetch_related("topics", "corrections")[:ENTRY_COUNT]
     )
-    entries = [announcement_entry(row) for row in newest]
+    entries = [announcement_entry(row, now) for row in newest]
     return atom_response(entries, **words)
 
 
-def announcement_entry(row):
+def announcement_entry(row, now):
     """An announcement in a feed; one whose day is not known says in words what is."""
     has_day = row.published_precision == Precision.DAY
     day = "" if has_day else f"Publicerad {format_date(row.published)}."

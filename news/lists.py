@@ -57,16 +57,36 @@ def page_of(listing, now, cursor="", size=PAGE_SIZE):
     and nothing is skipped or shown twice when news is published while somebody reads. A cursor
     that is not one raises ``Http404``; no next page is an empty string.
     """
-    if cursor:
-        rows = listing.announcements(now).published_before(now, *read_cursor(cursor))
-        return _page(rows, size)
-    return _first_page(now, listing, size)
+    if not cursor:
+        return _first_page(now, listing, size)
+    begins = read_cursor(cursor)
+    try:
+        return _later_pages(now, [begins], listing, size)[0]
+    except KeyError:
+        return _page_after(begins, listing, now, size)
 
 
 @snapshot(Announcement, *LINKS.values())
 def _first_page(now, listing, size) -> tuple[list[int], str]:
     """What most visitors see."""
     return _page(listing.announcements(now).published(now), size)
+
+
+@snapshot_of_many(Announcement, *LINKS.values())
+def _later_pages(now, places, listing, size) -> dict[tuple, tuple[list[int], str]]:
+    """The pages that begin after these rows, by the moment and key in their cursors.
+
+    Raises ``KeyError`` for what is no row: cursors that anybody makes up push nothing out.
+    """
+    return {
+        (published_at, pk): _page_after((published_at, pk), listing, now, size)
+        for published_at, pk in places
+        if Announcement.objects.filter(pk=pk, published_at=published_at).exists()
+    }
+
+
+def _page_after(place, listing, now, size):
+    return _page(listing.announcements(now).published_before(now, *place), size)
 
 
 def _page(announcements, size):

@@ -160,7 +160,7 @@ def _links(now, pk) -> tuple[set[int], set[int]]:
 def announcement_detail(request, year, slug):
     """Show one announcement; a wrong year leads to the right address."""
     now = timezone.now()
-    announcement = visible_or_404(Announcement.objects.defer("body"), now, slug=slug)
+    announcement = visible_or_404(Announcement, now, slug, without=("body",))
     address = announcement.get_absolute_url()
     if request.path != address:
         return redirect(address, permanent=True)

@@ -17,6 +17,7 @@ from exhibits.models import (
     CityModel,
     Dialogue,
     Document,
+    Exhibit,
     FollowUp,
     KeyFact,
     Milestone,
@@ -230,7 +231,6 @@ def make_dialogue(**kwargs):
     number = next(_numbers)
     defaults = {
         "title": f"Enkät {number}",
-        "slug": f"enkat-{number}",
         "summary": f"Ingress till enkät {number}.",
         "url": f"https://example.org/{number}",
         "opens_on": datetime.date(2024, 3, 1),
@@ -255,6 +255,19 @@ def make_standing_page(**kwargs):
     slug = next(slug for slug in StandingPage.Slug.values if slug not in taken)
     defaults = {"title": slug.capitalize(), "slug": slug, "published_at": LONG_AGO}
     return StandingPage.objects.create(**{**defaults, **_reason(kwargs), **kwargs})
+
+
+def make_exhibit(**kwargs):
+    """A published exhibit that is shown until further notice."""
+    number = next(_numbers)
+    values = {
+        "number": number % 999 + 1,
+        "title": f"Utställning {number}",
+        "slug": f"utstallning-{number}",
+        "summary": "Något att se.",
+        "published_at": LONG_AGO,
+    }
+    return Exhibit.objects.create(**values | kwargs)
 
 
 def make_station(**kwargs):
@@ -284,6 +297,7 @@ PAGE_MAKERS = {
     Byline: make_byline,
     CityModel: lambda: CityModel.objects.get_or_create(defaults={"summary": "Hela staden."})[0],
     Dialogue: make_dialogue,
+    Exhibit: make_exhibit,
     DueWork: lambda: DueWork.objects.create(name=f"arbete-{next(_numbers)}"),
     ExternalLink: lambda: ExternalLink.objects.create(url=f"https://example.org/{next(_numbers)}"),
     Group: lambda: Group.objects.create(name=f"Grupp {next(_numbers)}"),

@@ -1,6 +1,7 @@
 """Agreements between files: who imports whom, what the README promises, what no file may hold."""
 
 import ast
+import importlib
 import json
 import re
 import sys
@@ -333,6 +334,10 @@ def test_a_component_starts_with_its_options_and_is_used(path):
     )
     assert comment, "no opening comment"
     assert re.search(r"\b(Options: |No options)", comment[2])
+    for module, thing in re.findall(
+        r"((?:exhibits|news|helsingborgsrummet)(?:\.[a-z_]+)*)\.([A-Z]\w+)", comment[2]
+    ):
+        assert hasattr(importlib.import_module(module), thing), f"{module} has no {thing}"
     name = f"components/{path.name}"
     code = [each.read_text(encoding="utf-8") for each in FILES if each.suffix == ".py"]
     assert any(name in each for each in [*TEMPLATES.values(), *code])

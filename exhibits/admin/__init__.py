@@ -1,12 +1,23 @@
 """The admin of areas, plans, activities and places, of the room and its opening hours."""
 
-from . import activities, areas, city_model, dialogues, opening, opportunities, plans, room
+from . import (
+    activities,
+    areas,
+    city_model,
+    dialogues,
+    exhibits,
+    opening,
+    opportunities,
+    plans,
+    room,
+)
 
 __all__ = [
     "activities",
     "areas",
     "city_model",
     "dialogues",
+    "exhibits",
     "opening",
     "opportunities",
     "plans",

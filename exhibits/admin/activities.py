@@ -81,7 +81,7 @@ class OccurrenceForm(AsksAboutHours):
 
     day = DayField(
         label="Dag",
-        help_text="Får ett publicerat tillfälle en ny tid blir läget Flyttad av sig självt.",
+        help_text="Får ett publicerat tillfälle en ny tid blir statusen Flyttad av sig själv.",
     )
     opens = TimeField("Börjar kl.", required=True)
     closes = TimeField("Slutar kl.", required=True)
@@ -331,7 +331,7 @@ class ActivityAdmin(PublishableAdmin):
             "Återkoppling",
             {
                 "fields": ("heard", "done", "why_not", "feedback_on", "protocol_link"),
-                "description": "Berätta vad det blev av det ni fick höra, senast två veckor efteråt.",
+                "description": "Berätta vad det ni hörde ledde till, senast två veckor efteråt.",
             },
         ),
         (
@@ -466,7 +466,7 @@ class OccurrenceAdmin(admin.ModelAdmin):
         url = reverse("admin:exhibits_activity_change", args=[occurrence.activity_id])
         return format_html('<a href="{}">{}</a>', url, occurrence.activity)
 
-    @admin.display(description="läge", ordering="state")
+    @admin.display(description="status", ordering="state")
     def state_now(self, occurrence):
         """The state in words; a draft says that nobody sees it."""
         now = timezone.now()
@@ -486,6 +486,17 @@ class OccurrenceAdmin(admin.ModelAdmin):
         """Places again, or held after all, at its new time when it has been moved."""
         states = Occurrence.State
         rows = queryset.exclude(state__in=[states.PLANNED, states.MOVED])
+        if "is_meant" not in request.POST:
+            # What was cancelled is planned anew, so hours that have changed since are asked about.
+            back = rows.filter(state=states.CANCELLED).in_the_room().upcoming(timezone.now())
+            back = list(back.select_related("activity"))
+            outside = outside_hours([(row.starts_at, row.ends_at) for row in back])
+            asked_about = [row for row in back if (row.starts_at, row.ends_at) in outside]
+            if asked_about:
+                return self._asked(
+                    request, "plan_outside_hours", asked_about, title="Planera igen",
+                    action="mark_planned", answer="is_meant", button="Ja, planera dem igen",
+                )  # fmt: skip
 
         def again(row):
             is_moved = row.planned_at != row.starts_at
@@ -494,6 +505,7 @@ class OccurrenceAdmin(admin.ModelAdmin):
             return {**state, "note": ""} if row.is_cancelled else state
 
         self._change(request, rows, again, "är planerat igen")
+        return None
 
     @admin.action(description="Ställ in …", permissions=["change"])
     def cancel(self, request, queryset):
@@ -508,14 +520,21 @@ class OccurrenceAdmin(admin.ModelAdmin):
             rows = queryset.exclude(state=Occurrence.State.CANCELLED)
             self._change(request, rows, values, "är inställt nu")
             return None
+        return self._asked(
+            request, "cancel_occurrences", rows, title="Ställ in", action="cancel",
+            answer="cancel", button="Ställ in nu", form=form,
+        )  # fmt: skip
+
+    def _asked(self, request, template, rows, **words):
+        """The page that asks before something happens to ``rows``."""
         context = {
             **self.admin_site.each_context(request),
-            "title": "Ställ in",
             "opts": self.opts,
             "rows": rows,
-            "form": form,
+            "selected": request.POST.getlist("_selected_action"),
+            **words,
         }
-        return TemplateResponse(request, "admin/exhibits/cancel_occurrences.html", context)
+        return TemplateResponse(request, f"admin/exhibits/{template}.html", context)
 
     def _change(self, request, queryset, values, words):
         """Give what is not over new ``values``, the same for all or worked out for each row."""

@@ -6,6 +6,7 @@ from exhibits.models import Area, KeyFact, Milestone
 from helsingborgsrummet.editing.change_notes import ChangeNoteInline
 from helsingborgsrummet.editing.corrections import CorrectionInline
 from helsingborgsrummet.editing.folded_rows import FoldedInline
+from helsingborgsrummet.editing.picture_choosing import PictureChoosingAdmin
 from helsingborgsrummet.editing.publishing import (
     PUBLISHING_ROWS,
     PublishableAdmin,
@@ -32,7 +33,7 @@ class KeyFactInline(FoldedInline):
     )
 
 
-class MilestoneInline(FoldedInline):
+class MilestoneInline(PictureChoosingAdmin, FoldedInline):
     """Milestones below the area."""
 
     model = Milestone
@@ -47,6 +48,7 @@ class MilestoneInline(FoldedInline):
                     ("starts_on", "starts_precision"),
                     ("ends_on", "ends_precision"),
                     "note",
+                    "picture",
                     ("source", "checked_on"),
                     "source_url",
                     "is_example",

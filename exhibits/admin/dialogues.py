@@ -56,9 +56,8 @@ class DialogueAdmin(PublishableAdmin):
     list_display = ("title", "kind", "state", "opens_on", "closes_on", "has_result")
     list_filter = (StateFilter, OpenFilter, "kind")
     search_fields = ("title", "summary")
-    prepopulated_fields = {"slug": ("title",)}
     fieldsets = (
-        (None, {"fields": ("title", "slug", "kind", "summary", "url", "areas")}),
+        (None, {"fields": ("title", "kind", "summary", "url", "areas")}),
         ("Svarstid", {"fields": (("opens_on", "closes_on"), "is_last_day_meant")}),
         (
             "Det här gäller det",

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 
 from exhibits.models import Document
 from exhibits.views.documents import document_response
+from exhibits.words_sv.documents import document_facts
 from helsingborgsrummet.editing.folded_rows import FoldedInline
 
 
@@ -109,7 +110,9 @@ class DocumentInline(FoldedInline):
         if not document.pk:
             return "–"
         url = reverse("admin:exhibits_plan_document", args=[document.plan_id, document.pk])
-        return format_html('<a href="{}">{}</a> ({})', url, document.file_name, document.facts)
+        return format_html(
+            '<a href="{}">{}</a> ({})', url, document.file_name, document_facts(document)
+        )
 
 
 class WithDocuments:

@@ -46,6 +46,7 @@ from exhibits.words_sv.opening import (
 from helsingborgsrummet.content.writing import writing
 from helsingborgsrummet.editing.clock_fields import DayField, DayInput, TimeField
 from helsingborgsrummet.editing.history import name_of
+from helsingborgsrummet.editing.kept_forms import note_saved
 
 SPANS_A_DAY = 2
 # How Django's calendar looks; its own forms bring it along.
@@ -456,6 +457,7 @@ class OpeningHoursAdmin(admin.ModelAdmin):
                         request.user,
                         list(past.values_list("pk", flat=True)),
                     )
+                    note_saved(request)
                     messages.success(request, "Öppettiderna är sparade och syns på webbplatsen.")
                     return redirect("admin:exhibits_opening_hours")
         return self._render(request, screen, schedule)
@@ -512,6 +514,7 @@ class OpeningHoursAdmin(admin.ModelAdmin):
                     OpeningException.objects.filter(first_on=today, last_on=today).delete()
                     OpeningException.objects.create(**columns_of(form.exception))
                     record(request.user, before, load_schedule())
+                    note_saved(request)
                 messages.success(request, "Dagens öppettider är ändrade och syns på webbplatsen.")
                 return redirect(reverse("admin:exhibits_opening_hours"))
         screen = Screen(stored, today)

@@ -24,8 +24,8 @@ TEXTS = {
         "Tell the city what you know about the place. There is no proposal to answer yet.",
     ),
     "planuppdrag": (
-        "Stadsbyggnadsförvaltningen får i uppdrag att börja arbeta med planen. Det betyder inte att "
-        "planen blir av.",
+        "Stadsbyggnadsförvaltningen får i uppdrag att börja arbeta med planen. Det är inte "
+        "säkert att det blir någon plan.",
         "Oftast stadsbyggnadsnämnden.",
         "Följ planen här. Vid samrådet får du läsa ett förslag och svara på det.",
         "Planning commission",
@@ -35,8 +35,8 @@ TEXTS = {
         "Follow the plan here. At the consultation you can read a proposal and respond.",
     ),
     "program": (
-        "En tidig beskrivning av mål och förutsättningar, innan planen ritas. Alla planer har inte "
-        "något program.",
+        "En tidig beskrivning av mål och förutsättningar, innan planen ritas. Många planer görs utan "
+        "program.",
         "Stadsbyggnadsnämnden godkänner programmet.",
         "När programmet visas i ett samråd kan du läsa det och skriva vad du tycker.",
         "Planning programme",
@@ -89,7 +89,7 @@ TEXTS = {
         "Read the review statement, where the city answers the responses.",
     ),
     "antagen": (
-        "Beslutet som gör förslaget till en plan. Det anslås på kommunens anslagstavla, och tiden att "
+        "Beslutet som gör förslaget till en plan. Beslutet publiceras på kommunens anslagstavla, och tiden att "
         "överklaga räknas därifrån.",
         "Oftast kommunfullmäktige. Enklare detaljplaner kan kommunstyrelsen eller nämnden anta.",
         "En detaljplan kan överklagas av den som berörs, har skrivit i tid och inte har fått gehör. "
@@ -112,7 +112,7 @@ TEXTS = {
     ),
     "laga-kraft": (
         "Planen gäller och kan inte längre överklagas. En översiktsplan vägleder, en detaljplan är bindande.",
-        "Ingen beslutar: det sker när tiden för överklagande är slut eller domstolen har avgjort saken.",
+        "Ingen fattar beslutet. Det sker när tiden för överklagande är slut eller domstolen har avgjort saken.",
         "Läs plankartan om du vill veta vad som får byggas.",
         "Legal force",
         "The plan applies and can no longer be appealed. A comprehensive plan guides, a detailed plan binds.",

@@ -5,6 +5,7 @@ from .areas import Area, KeyFact, Milestone
 from .city_model import CityModel, ModelBlocks, Station
 from .dialogues import Dialogue
 from .documents import Document
+from .exhibits import Exhibit
 from .opening import OpeningException, OpeningRule, OpeningSeason, load_schedule
 from .opportunities import Opportunity
 from .plans import Plan, PlanStep, StageText
@@ -17,6 +18,7 @@ __all__ = [
     "CityModel",
     "Dialogue",
     "Document",
+    "Exhibit",
     "FollowUp",
     "KeyFact",
     "Milestone",

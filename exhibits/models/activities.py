@@ -61,6 +61,7 @@ class Activity(WithBody, WithContact, Sourced, Publishable):
         TOUR = "guidad-tur", "Guidad tur"
         TALK = "samtal", "Samtal"
         WORKSHOP = "verkstad", "Verkstad"
+        COURSE = "kurs", "Kurs"
 
     class Venue(models.TextChoices):
         ROOM = "room", "I Helsingborgsrummet"
@@ -141,7 +142,7 @@ class Activity(WithBody, WithContact, Sourced, Publishable):
     organiser_role = models.CharField("arrangör", max_length=120, blank=True)
     heard = models.TextField("det här hörde vi", blank=True)
     done = models.TextField("det här gjorde vi", blank=True)
-    why_not = models.TextField("det här blev det inte, och varför", blank=True)
+    why_not = models.TextField("det här blev inte av – och därför", blank=True)
     feedback_on = PastDateField("återkopplingen gavs", null=True, blank=True)
     children_ages = models.CharField("barnens åldrar", max_length=60, blank=True)
     children_asked = models.CharField("så frågade vi barnen", max_length=300, blank=True)
@@ -210,20 +211,6 @@ class Activity(WithBody, WithContact, Sourced, Publishable):
             super().publish(now, at)
             if comes_back:
                 self.occurrences.update(sequence=F("sequence") + 2, changed_at=now)
-
-    @property
-    def ages_text(self):
-        """``5–12 år``, ``från 5 år``, ``till 12 år`` or an empty string."""
-        match self.age_from, self.age_to:
-            case None, None:
-                return ""
-            case youngest, None:
-                return f"från {youngest} år"
-            case None, oldest:
-                return f"till {oldest} år"
-            case youngest, oldest if youngest == oldest:
-                return f"{youngest} år"
-        return f"{self.age_from}–{self.age_to} år"
 
     @property
     def feedback(self):
@@ -300,7 +287,7 @@ class Occurrence(models.Model):
     )
     starts_at = models.DateTimeField("börjar", help_text="Svensk tid.")
     ends_at = models.DateTimeField("slutar", db_index=True, help_text="Svensk tid.")
-    state = models.CharField("läge", max_length=9, choices=State.choices, default=State.PLANNED)
+    state = models.CharField("status", max_length=9, choices=State.choices, default=State.PLANNED)
     place = models.CharField(
         "annan plats",
         max_length=160,
@@ -414,7 +401,7 @@ class FollowUp(models.Model):
     responsible_role = models.CharField(
         "ansvarig", max_length=120, help_text="En roll eller enhet."
     )
-    state = models.CharField("läge", max_length=8, choices=State.choices, default=State.OPEN)
+    state = models.CharField("status", max_length=8, choices=State.choices, default=State.OPEN)
     reason = models.CharField(
         "orsak", max_length=240, blank=True, help_text="Behövs när det inte blir av."
     )

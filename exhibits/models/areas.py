@@ -14,7 +14,6 @@ from helsingborgsrummet.content.ordered_relations import OrderedManyToManyField
 from helsingborgsrummet.content.partial_date_fields import partial_date, precision_field
 from helsingborgsrummet.content.prose_field import WithBody
 from helsingborgsrummet.content.publishing import Publishable
-from helsingborgsrummet.content.words_sv import format_range
 from helsingborgsrummet.content.writing import writing
 
 
@@ -171,6 +170,15 @@ class Milestone(Sourced):
     ends_on = models.DateField("slut", null=True, blank=True)
     ends_precision = precision_field("slutet känt till")
     note = models.CharField("kommentar", max_length=240, blank=True)
+    picture = models.ForeignKey(
+        "helsingborgsrummet.Picture",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="bild",
+        related_name="milestones",
+        help_text="Bildtext och fotograf hämtas från bilden.",
+    )
 
     class Meta:
         verbose_name = "milstolpe"
@@ -207,13 +215,6 @@ class Milestone(Sourced):
         """The last day that the milestone can lie on; ``None`` when no time is set."""
         end = self.ends or self.starts
         return end.last if end else None
-
-    @property
-    def when(self):
-        """The time in Swedish words."""
-        if not self.starts:
-            return "tiden är inte bestämd"
-        return format_range(self.starts, self.ends)
 
     def phase_on(self, today):
         """The :class:`Phase` of the milestone on the day ``today``; undated ones lie ahead."""

@@ -39,7 +39,6 @@ class Dialogue(Sourced, Publishable):
         OTHER = "dialog", "Dialog"
 
     title = models.CharField("fråga eller rubrik", max_length=120)
-    slug = models.SlugField("ankare", max_length=100, unique=True)
     kind = models.CharField("slag", max_length=14, choices=Kind.choices, default=Kind.SURVEY)
     summary = models.CharField("ingress", max_length=300)
     url = LinkField("adress", help_text="Där man svarar, till exempel på dialog.helsingborg.se.")
@@ -52,8 +51,8 @@ class Dialogue(Sourced, Publishable):
     )
     can_influence = models.CharField("det här kan du påverka", max_length=400, blank=True)
     already_decided = models.CharField("det här är redan bestämt", max_length=400, blank=True)
-    decided_by = models.CharField("vem som bestämmer", max_length=160, blank=True)
-    feedback_when = models.CharField("när du får veta vad det blev", max_length=160, blank=True)
+    decided_by = models.CharField("vem bestämmer?", max_length=160, blank=True)
+    feedback_when = models.CharField("när får du veta resultatet?", max_length=160, blank=True)
     feedback_until_on, feedback_until_precision = until_fields()
     result = models.CharField(
         "återkoppling",
@@ -88,4 +87,5 @@ class Dialogue(Sourced, Publishable):
         return partial_date(self.feedback_until_on, self.feedback_until_precision)
 
     def get_absolute_url(self):
-        return f"/tyck-till/#fraga-{self.slug}"
+        # Made from what it is called, it would lead nowhere once it is called something else.
+        return f"/tyck-till/#fraga-{self.uid}"

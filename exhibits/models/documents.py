@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import slugify
 
-from exhibits.uploads.documents import check, format_facts
+from exhibits.uploads.documents import check
 from helsingborgsrummet.content.addresses import Addressed, address_of
 from helsingborgsrummet.content.files import once, store_once
 from helsingborgsrummet.content.owned_files import WithFiles
@@ -117,11 +117,6 @@ class Document(WithFiles, Addressed):
         """Note what the check found out."""
         self.format, self.size = checked.format, checked.size
         self.page_count, self.digest = checked.page_count, checked.digest
-
-    @property
-    def facts(self):
-        """What the file is, in words: ``PDF, 2,4 MB, 38 sidor``."""
-        return format_facts(self.format, self.size, self.page_count)
 
     @property
     def download_name(self):

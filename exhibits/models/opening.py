@@ -92,8 +92,8 @@ class OpeningException(models.Model):
 
     class KindChoice(models.TextChoices):
         CLOSED = Kind.CLOSED.value, "Stängt"
-        OTHER = Kind.OTHER_HOURS.value, "Andra tider i stället för de vanliga"
-        EXTRA = Kind.EXTRA.value, "Extra öppet utöver de vanliga tiderna"
+        OTHER = Kind.OTHER_HOURS.value, "Andra tider i stället för dem som annars gäller"
+        EXTRA = Kind.EXTRA.value, "Extra öppet utöver de tider som annars gäller"
 
     first_on = models.DateField("från och med")
     last_on = models.DateField("till och med", help_text="Samma dag om det gäller en enda dag.")

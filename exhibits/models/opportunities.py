@@ -12,7 +12,6 @@ from helsingborgsrummet.content.contact import WithContact
 from helsingborgsrummet.content.partial_date_fields import is_past, partial_date, until_fields
 from helsingborgsrummet.content.prose_field import WithBody
 from helsingborgsrummet.content.publishing import Publishable, PublishableQuerySet
-from helsingborgsrummet.content.words_sv import format_square_metres, promise
 
 # Days since the last check after which staff are reminded, and after which the list leaves it out.
 REMIND_AFTER = datetime.timedelta(days=60)
@@ -139,23 +138,15 @@ class Opportunity(WithBody, WithContact, Sourced, Publishable):
     def get_absolute_url(self):
         return address_of("exhibits:opportunity_detail", self.slug)
 
-    def availability_on(self, today):
-        """When it can be had, in words as they hold on ``today``; empty when nobody has said."""
-        until = partial_date(self.availability_until_on, self.availability_until_precision)
-        unknown = "vi vet inte vad som gäller nu"
-        if until and until.is_past(today):
-            return promise(self.availability, until, today, unknown)
-        return self.availability
+    @property
+    def availability_until(self):
+        """Until when ``availability`` holds, as a partial date, or ``None``."""
+        return partial_date(self.availability_until_on, self.availability_until_precision)
 
     @property
     def advert_host(self):
         """Whose site the advert is on, to say before somebody follows the link."""
         return host_of(self.advert_url).removeprefix("www.")
-
-    @property
-    def size_text(self):
-        """The size in words: ``250–600 m²``; empty when it is not known."""
-        return format_square_metres(self.size_from, self.size_to)
 
     def has_room_for(self, square_metres):
         """Whether somebody who needs ``square_metres`` may find them here; unknown sizes do not count.

@@ -10,8 +10,10 @@ from django.utils.functional import cached_property
 
 from exhibits.models.sourced import Sourced
 from exhibits.rules.plan_stages import (
+    OPEN_ENDED,
     WINDOWS,
     Procedure,
+    Situation,
     Stage,
     Step,
     line_on,
@@ -42,17 +44,25 @@ class PlanQuerySet(PublishableQuerySet):
         return self.filter(Q(area=area) | Q(other_areas=area)).distinct()
 
     def with_passed_step(self, today):
-        """Plans that say themselves that what they expected has passed by ``today``."""
+        """Plans that say themselves that what they expected has passed by ``today``.
+
+        A step that should have come, or one that goes on and should have ended.
+        """
         announced = Q(
             stage__in=WINDOWS, starts_precision="day", ends_on__isnull=False, ends_precision="day"
         )
         # The rule decides; the columns only spare it the steps that it could never find.
         expects = PlanStep.objects.filter(
             Q(is_expected=True) | Q(is_confirmed=False) & ~announced, starts_on__lt=today
-        )
+        ) | PlanStep.objects.filter(stage__in=OPEN_ENDED, ends_on__lt=today)
         candidates = self.filter(pk__in=expects.values("plan")).prefetch_related("steps")
         plans = [plan.stand_on(today) for plan in candidates.defer("body", "body_html")]
-        passed = [plan.pk for plan in plans if plan.next_step and plan.next_step.is_overdue]
+        passed = [
+            plan.pk
+            for plan in plans
+            if (plan.next_step and plan.next_step.is_overdue)
+            or plan.state.situation is Situation.OVERRUN
+        ]
         return self.filter(pk__in=passed)
 
     def with_missing_result(self, today):
@@ -297,9 +307,9 @@ class PlanStep(Sourced, Identified):
     )
     can_influence = models.CharField("det här kan du påverka", max_length=400, blank=True)
     already_decided = models.CharField("det här är redan bestämt", max_length=400, blank=True)
-    decided_by = models.CharField("vem som bestämmer", max_length=160, blank=True)
+    decided_by = models.CharField("vem bestämmer?", max_length=160, blank=True)
     feedback_when = models.CharField(
-        "när du får veta vad det blev",
+        "när får du veta resultatet?",
         max_length=160,
         blank=True,
         help_text="Med ord, till exempel: i samrådsredogörelsen, tidigast hösten 2027.",
@@ -388,11 +398,11 @@ class StageText(models.Model):
         "steg", max_length=14, choices=PlanStep.StageChoice.choices, unique=True
     )
     what = models.TextField("vad det är", help_text="En eller två meningar.")
-    who_decides = models.CharField("vem som bestämmer", max_length=200, blank=True)
+    who_decides = models.CharField("vem bestämmer?", max_length=200, blank=True)
     what_you_can_do = models.CharField("det här kan du göra", max_length=300, blank=True)
     name_en = models.CharField("namn på engelska", max_length=60)
     what_en = models.TextField("vad det är, på engelska", blank=True)
-    who_decides_en = models.CharField("vem som bestämmer, på engelska", max_length=200, blank=True)
+    who_decides_en = models.CharField("vem bestämmer? På engelska", max_length=200, blank=True)
     what_you_can_do_en = models.CharField(
         "det här kan du göra, på engelska", max_length=300, blank=True
     )

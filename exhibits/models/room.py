@@ -65,6 +65,35 @@ class Premises:
         return Move(present.moved_out if first == present.moved_out_on else opens, opens, room)
 
 
+class RoomQuerySet(models.QuerySet):
+    """Premises; what happens to several at once reaches calendars as well."""
+
+    def delete(self):
+        """Delete premises and raise the numbers of what is held in the room."""
+        with writing():
+            deleted = super().delete()
+            move_what_is_held_in_the_room()
+        return deleted
+
+    delete.alters_data = True
+    delete.queryset_only = True
+
+    def update(self, **values):
+        """Write columns of several rows; the numbers rise when calendar entries change place."""
+        with writing():
+            updated = super().update(**values)
+            if not Room.SHOWN_IN_CALENDARS.isdisjoint(values):
+                move_what_is_held_in_the_room()
+        return updated
+
+    update.alters_data = True
+
+
+def move_what_is_held_in_the_room():
+    """Raise the numbers of what is held in the room and is not over: its place reads differently."""
+    apps.get_model("exhibits", "Occurrence").objects.move_with_the_room(timezone.now())
+
+
 class Room(WithBody, WithContact, WithSource):
     """Premises that the room has or has had; ``body`` describes the way there."""
 
@@ -72,9 +101,9 @@ class Room(WithBody, WithContact, WithSource):
     description = models.CharField(
         "kort beskrivning", max_length=240, blank=True, help_text="En mening om lokalen."
     )
-    SHOWN_IN_CALENDARS = (
-        "name", "street", "postal_code", "city", "moved_in_on", "moved_out_on",
-    )  # fmt: skip
+    SHOWN_IN_CALENDARS = frozenset(
+        ("name", "street", "postal_code", "city", "moved_in_on", "moved_out_on")
+    )
 
     moved_in_on = models.DateField("öppnade", help_text="Första dagen som är känd.")
     moved_in_precision = precision_field("känt till")
@@ -110,6 +139,8 @@ class Room(WithBody, WithContact, WithSource):
     )
     saved_at = models.DateTimeField("senast sparad", auto_now=True)
 
+    objects = RoomQuerySet.as_manager()
+
     class Meta:
         verbose_name = "lokal"
         permissions = [("publish_room", "Får ändra det som visas för besökare")]
@@ -133,17 +164,14 @@ class Room(WithBody, WithContact, WithSource):
             stored = Room.objects.filter(pk=self.pk).values(*self.SHOWN_IN_CALENDARS).first()
             super().save(*args, **kwargs)
             if not stored or any(getattr(self, name) != stored[name] for name in stored):
-                self._move_what_is_held_here()
+                move_what_is_held_in_the_room()
 
     def delete(self, *args, **kwargs):
         """The same when premises are taken away: a move that is not to be, for instance."""
         with writing():
             deleted = super().delete(*args, **kwargs)
-            self._move_what_is_held_here()
+            move_what_is_held_in_the_room()
         return deleted
-
-    def _move_what_is_held_here(self):
-        apps.get_model("exhibits", "Occurrence").objects.move_with_the_room(timezone.now())
 
     def is_used_on(self, day):
         """Whether the room has moved in by ``day`` and not left; the day of leaving is the first without."""

@@ -24,7 +24,7 @@ def published_areas(now) -> tuple[Area, ...]:
     areas = tuple(
         Area.objects.published(now)
         .select_related("picture")
-        .prefetch_related("key_facts", "milestones", "more_pictures")
+        .prefetch_related("key_facts", "milestones__picture", "more_pictures")
         .defer("body", "outline")
     )
     for area in areas:

@@ -83,7 +83,7 @@ def drawing(now, corner, layer, here) -> SafeString:
 def area_drawing(now, pk) -> SafeString:
     """An area on the model from near; empty when it has no outline or nothing of it stands there."""
     row = ModelBlocks.objects.first()
-    area = Area.objects.get(pk=pk)
+    area = row and Area.objects.get(pk=pk)
     if row is None or not area.outline:
         return mark_safe("")
     pairs = list(row.pairs())

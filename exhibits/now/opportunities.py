@@ -9,7 +9,6 @@ from django.utils import timezone
 from exhibits.models import Opportunity
 from exhibits.now.areas import area_names
 from helsingborgsrummet.content.addresses import address_of
-from helsingborgsrummet.content.words_sv import format_number
 from helsingborgsrummet.models import Picture
 from helsingborgsrummet.serving.now import snapshot
 
@@ -102,18 +101,3 @@ class Filters:
         chosen = {"slag": self.kind, "omrade": self.area, "yta": self.size, "lage": self.state}
         query = urllib.parse.urlencode({name: value for name, value in chosen.items() if value})
         return address_of("exhibits:opportunity_list") + (f"?{query}" if query else "")
-
-    def words(self, areas):
-        """What is chosen: ``lokal, Oceanhamnen, minst 250 m², ledig``; empty for everything."""
-        titles = {area.slug: area.title for area in areas}
-        return ", ".join(
-            filter(
-                None,
-                [
-                    self.kind,
-                    titles.get(self.area, ""),
-                    f"minst {format_number(self.size)}\u00a0m²" if self.size else "",
-                    self.state,
-                ],
-            )
-        )

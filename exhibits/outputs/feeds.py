@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from exhibits.now.opportunities import listed_opportunities
+from exhibits.words_sv.opportunities import availability_words, size_words
 from helsingborgsrummet.content.feeds import Entry, atom_response
 
 ENTRY_COUNT = 30
@@ -25,9 +26,8 @@ def opportunities(request):
     )
 
 
-def opportunity_entry(row, now=None):
-    """An opportunity in a feed, as it reads at the moment ``now``, or else when it was saved."""
-    now = now or row.saved_at
+def opportunity_entry(row, now):
+    """An opportunity in a feed, as it reads at the moment ``now``."""
     return Entry(
         row=row,
         title=row.title,
@@ -42,6 +42,10 @@ def opportunity_entry(row, now=None):
 
 def _summary(row, now):
     """The summary and what matters most, each as a sentence."""
-    facts = [row.get_state_display(), row.size_text, row.availability_on(timezone.localdate(now))]
+    facts = [
+        row.get_state_display(),
+        size_words(row),
+        availability_words(row, timezone.localdate(now)),
+    ]
     sentences = [f"{fact[:1].upper()}{fact[1:].rstrip('.')}." for fact in facts if fact]
     return " ".join([row.summary, *sentences])

@@ -20,9 +20,9 @@ from functools import cached_property
 
 from helsingborgsrummet.content.dates import Precision
 
-# How long after the last day of a consultation its answers are said to be compiled. Later nobody
-# knows from the dates alone what goes on, and the page says that instead.
-COMPILING = datetime.timedelta(days=180)
+# How long after the last day of a consultation it is natural that no result has come. Later the page
+# says that nobody knows what goes on.
+AWAITED = datetime.timedelta(days=180)
 # Staff are reminded when the result of a consultation is missing for so long.
 RESULT_EXPECTED = datetime.timedelta(days=60)
 
@@ -212,17 +212,19 @@ class Situation(enum.StrEnum):
     """What kind of answer the state of a plan is.
 
     ``BEGUN`` is a hearing whose last day nobody has typed, ``REPORTED`` one whose result is told,
-    ``COMPILING`` one that ended lately, ``SILENT`` one that nothing is known of since.
+    ``AWAITED`` one that ended lately, ``SILENT`` one that nothing is known of since. ``OVERRUN`` is a stage
+    that goes on until something else happens, whose last day has passed without anybody saying what happened.
     """
 
     UNKNOWN = "unknown"
     NOT_BEGUN = "not_begun"
     OPEN = "open"
     BEGUN = "begun"
-    COMPILING = "compiling"
+    AWAITED = "awaited"
     REPORTED = "reported"
     SILENT = "silent"
     ONGOING = "ongoing"
+    OVERRUN = "overrun"
     REACHED = "reached"
     PAUSED = "paused"
     CANCELLED = "cancelled"
@@ -390,6 +392,8 @@ def _state(begun, has_others, today):
     goes_on = latest.stage in HEARINGS and latest.last_day >= today
     if goes_on or (latest.stage in OPEN_ENDED and not is_over):
         return State(Situation.ONGOING, latest)
+    if latest.stage in OPEN_ENDED:
+        return State(Situation.OVERRUN, latest)
     return State(Situation.REACHED, latest)
 
 
@@ -403,8 +407,8 @@ def _after_window(step, today):
     """The state after the last day of a consultation, until something else happens."""
     if step.result:
         return State(Situation.REPORTED, step)
-    if today <= step.window.closes + COMPILING:
-        return State(Situation.COMPILING, step)
+    if today <= step.window.closes + AWAITED:
+        return State(Situation.AWAITED, step)
     return State(Situation.SILENT, step)
 
 
@@ -515,7 +519,7 @@ def line_on(steps, procedure, today):
 
 
 # Situations in which the step goes on; in the others it is only the latest that is known.
-_NOW = {Situation.OPEN, Situation.COMPILING, Situation.ONGOING, Situation.PAUSED}
+_NOW = {Situation.OPEN, Situation.ONGOING, Situation.PAUSED}
 
 
 def _item_of(step, state, today, *, is_last):

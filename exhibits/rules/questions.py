@@ -5,7 +5,7 @@ Pure: a question is a window, and what somebody has typed since it closed.
 
 import enum
 
-from exhibits.rules.plan_stages import COMPILING
+from exhibits.rules.plan_stages import AWAITED
 
 
 class Outcome(enum.StrEnum):
@@ -15,7 +15,7 @@ class Outcome(enum.StrEnum):
     TO_READ = "to_read"
     STOPPED = "stopped"
     GONE_ON = "gone_on"
-    COMPILING = "compiling"
+    AWAITED = "awaited"
     UNKNOWN = "unknown"
 
 
@@ -33,4 +33,4 @@ def outcome_on(window, today, *, result="", result_url="", is_stopped=False, has
         return Outcome.STOPPED
     if has_gone_on:
         return Outcome.GONE_ON
-    return Outcome.COMPILING if today - COMPILING <= window.closes else Outcome.UNKNOWN
+    return Outcome.AWAITED if today - AWAITED <= window.closes else Outcome.UNKNOWN

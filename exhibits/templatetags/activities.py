@@ -57,21 +57,20 @@ def occurrence_place(occurrence, now):
 
 
 @snapshot_of_many(Occurrence, Activity, premises)
-def rows_in_week(now, keys) -> dict[int, SafeString]:
-    """Occurrences as rows of the list of activities, below a heading that says the year."""
+def occurrence_rows(now, keys, in_week) -> dict[int, SafeString]:
+    """Occurrences as rows of a list: of that of activities, below a heading that says the year, or another."""
     row = get_template("components/occurrence_row.html")
+    options = {"now": now, "heading": "h4" if in_week else "h3", "in_week": in_week}
     return {
-        occurrence.pk: row.render(
-            {"occurrence": occurrence, "now": now, "heading": "h4", "in_week": True}
-        )
+        occurrence.pk: row.render({"occurrence": occurrence, **options})
         for occurrence in Occurrence.objects.filter(pk__in=keys).for_list()
     }
 
 
 @register.simple_tag
-def row_in_week(occurrence, now):
-    """An occurrence as such a row."""
-    return rows_in_week(now, [occurrence.pk])[0]
+def rows_of(occurrences, now):
+    """Occurrences as rows of another list, all asked for at once."""
+    return occurrence_rows(now, [occurrence.pk for occurrence in occurrences], False)
 
 
 def _time(occurrence, day_words):

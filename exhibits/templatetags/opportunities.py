@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from exhibits.now.opportunities import listed_opportunities
+from exhibits.words_sv.opportunities import availability_words
 from helsingborgsrummet.serving.now import snapshot
 
 register = template.Library()
@@ -20,7 +21,7 @@ def opportunities_in(area, now):
 @register.simple_tag
 def availability(opportunity, now):
     """When it can be had, as it holds at the moment ``now``."""
-    return opportunity.availability_on(timezone.localdate(now))
+    return availability_words(opportunity, timezone.localdate(now))
 
 
 @snapshot(listed_opportunities)

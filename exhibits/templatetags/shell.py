@@ -108,7 +108,7 @@ def absolute(path):
 @register.simple_tag
 def absolute_static(path):
     """The absolute address of a static file, for social previews."""
-    return settings.SITE_ORIGIN + staticfiles_storage.url(path)
+    return settings.SITE_ORIGIN + asset(path)
 
 
 @register.simple_tag
@@ -117,11 +117,12 @@ def social_image(picture):
 
     Its description says what the picture shows, and whatever has to be said wherever it stands.
     """
-    address, words = absolute_static("img/social-preview.png"), SOCIAL_PREVIEW_ALT
     if picture and picture.social_url:
         address = urljoin(settings.SITE_ORIGIN, picture.social_url)
         words = " ".join(part for part in (picture.alt, picture.caption) if part)
         words = labelled(words, picture.is_example)
+    else:
+        address, words = absolute_static("img/social-preview.png"), SOCIAL_PREVIEW_ALT
     return format_html(
         '<meta property="og:image" content="{}"><meta property="og:image:alt" content="{}">',
         address,

@@ -1,14 +1,27 @@
 """Words for states and facts in templates; which language they are in is chosen here alone."""
 
 from django import template
+from django.utils.text import capfirst
 
-from exhibits.words_sv import occurrences, opening, plans, questions
+from exhibits.words_sv import (
+    activities,
+    areas,
+    documents,
+    occurrences,
+    opening,
+    opportunities,
+    plans,
+    questions,
+)
+from helsingborgsrummet.templatetags.dates import when
 
 register = template.Library()
 
 for words in (
     plans.stage_name,
     plans.state_sentence,
+    plans.procedure_words,
+    plans.result_link_words,
     plans.next_step_words,
     plans.line_words,
     plans.deadline,
@@ -16,8 +29,21 @@ for words in (
     plans.right_to_appeal,
     questions.kicker,
     questions.feedback_words,
+    questions.opening_words,
     occurrences.follow_up_words,
+    activities.ages,
+    areas.milestone_when,
+    documents.document_facts,
+    opportunities.size_words,
     opening.status_words,
     opening.hours_in_table,
 ):
     register.filter(words.__name__, words)
+
+
+@register.filter
+def milestone_time(milestone):
+    """The time of a milestone: a ``<time>`` for one date, words for a range or no date."""
+    if milestone.starts and not milestone.ends:
+        return when(milestone.starts)
+    return capfirst(areas.milestone_when(milestone))

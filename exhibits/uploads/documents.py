@@ -21,7 +21,6 @@ from xml.etree import ElementTree
 from django.core.exceptions import ValidationError
 
 from exhibits.uploads import pdf_reading
-from helsingborgsrummet.content.words_sv import format_bytes, format_number
 
 MAX_BYTES = 50 * 2**20
 MAX_UNPACKED_BYTES = 200 * 2**20
@@ -36,12 +35,6 @@ MIME = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "odt": "application/vnd.oasis.opendocument.text",
-}
-NAMES = {
-    "pdf": "PDF",
-    "docx": "Word-dokument (DOCX)",
-    "xlsx": "Excel-ark (XLSX)",
-    "odt": "ODT-dokument",
 }
 # The part that holds the text of each Office format.
 OFFICE = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
@@ -231,11 +224,3 @@ def _kind_by_parts(package, names):
         if part in names and f"{MIME[kind]}.main+xml".encode() in types:
             return kind
     raise refusal("format")
-
-
-def format_facts(kind, size, page_count):
-    """``PDF, 2,4 MB, 38 sidor``."""
-    facts = [NAMES[kind], format_bytes(size)]
-    if page_count:
-        facts.append("1 sida" if page_count == 1 else f"{format_number(page_count)} sidor")
-    return ", ".join(facts)

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from exhibits.models import Activity, Area, FollowUp, Occurrence, Plan
@@ -29,7 +30,8 @@ from exhibits.now.withdrawn import withdrawn_occurrence
 from exhibits.outputs.calendar import CONTENT_TYPE, calendar_of
 from exhibits.outputs.structured_data import events_of
 from exhibits.rules.occurrences import Phase, by_month_and_week
-from exhibits.templatetags.activities import rows_in_week
+from exhibits.templatetags.activities import occurrence_rows
+from exhibits.words_sv.activities import AUDIENCES, choice_words
 from helsingborgsrummet.content.addresses import address_of
 from helsingborgsrummet.content.corrections import corrections_of
 from helsingborgsrummet.content.kinds import NOTHING, Gone, kind_of, visible_or_404
@@ -43,7 +45,6 @@ CALENDAR_ENTRIES = 5000
 # States in which there is still a place for somebody more.
 ROOM_LEFT = (Occurrence.State.PLANNED, Occurrence.State.MOVED)
 
-AUDIENCES = {"barn": "För barn och unga"}
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 
@@ -101,7 +102,13 @@ def _filters(choice, now, *, is_past):
             {f"{month:%Y-%m}": format_month(month) for month in months},
             f"{choice.month:%Y-%m}" if choice.month else "",
         ),
-        Filter("malgrupp", "För vem", "Alla åldrar", AUDIENCES, choice.audience),
+        Filter(
+            "malgrupp",
+            "För vem",
+            "Alla åldrar",
+            {value: capfirst(words) for value, words in AUDIENCES.items()},
+            choice.audience,
+        ),
     ]
 
 
@@ -115,7 +122,18 @@ def _filter_form(now, choice, is_past) -> SafeString:
             "is_past": is_past,
             "filters": filters,
             "chosen_text": ", ".join(each.chosen_text for each in filters if each.chosen),
+            "chosen_words": _chosen_words(choice),
         },
+    )
+
+
+def _chosen_words(choice):
+    """What is chosen, after the word "aktiviteter"; empty for everything."""
+    return choice_words(
+        kind=Activity.Kind(choice.kind).label if choice.kind else "",
+        area=choice.area.title if choice.area else "",
+        month=choice.month,
+        audience=choice.audience,
     )
 
 
@@ -140,8 +158,8 @@ def activity_list(request):
     cursor = request.GET.get(cursor_name, "")
     page_of = past_page if is_past else upcoming_page
     occurrences, next_cursor = page_of(choice, now, cursor)
-    # All at once; the template then asks for each.
-    rows_in_week(now, [occurrence.pk for occurrence in occurrences])
+    keys = [occurrence.pk for occurrence in occurrences]
+    rows = dict(zip(keys, occurrence_rows(now, keys, True), strict=True))
     filters = _filters(choice, now, is_past=is_past)
     chosen = {each.name: each.chosen for each in filters}
     lasting = {"omrade": chosen["omrade"], "slag": chosen["slag"]}
@@ -154,10 +172,14 @@ def activity_list(request):
             "now": now,
             "section": "activities",
             "is_past": is_past,
-            "months": by_month_and_week(occurrences),
+            "months": [
+                (month, [(day, [rows[each.pk] for each in week]) for day, week in weeks])
+                for month, weeks in by_month_and_week(occurrences)
+            ],
             "filters": filters,
             "filter_form": _filter_form(now, choice, is_past),
             "chosen_text": ", ".join(each.chosen_text for each in filters if each.chosen),
+            "chosen_words": _chosen_words(choice),
             "cursor": cursor,
             "first_url": _query(visa=view, **chosen) or "?",
             "next_url": _query(visa=view, **chosen, **{cursor_name: next_cursor})
@@ -229,7 +251,7 @@ def activity_context(activity, now, unsaved=NOTHING):
         for heading, text in (
             ("Det här hörde vi", activity.heard),
             ("Det här gjorde vi", activity.done),
-            ("Det här blev det inte, och varför", activity.why_not),
+            ("Det här blev inte av – och därför", activity.why_not),
         )
         if text
     ]
@@ -258,7 +280,7 @@ def activity_context(activity, now, unsaved=NOTHING):
 def activity_detail(request, slug):
     """Show one activity."""
     now = timezone.now()
-    activity = visible_or_404(Activity.objects.defer("body"), now, slug=slug)
+    activity = visible_or_404(Activity, now, slug, without=("body",))
     kind = kind_of(activity)
     context = {**kind.page_context(activity, now), **_prepared(now, activity.pk)}
     return render(request, kind.template, context)
@@ -283,7 +305,7 @@ def activity_file(request, slug):
     """All occurrences of one activity as a calendar file; of a withdrawn one those that a calendar keeps."""
     now = timezone.now()
     try:
-        activity = visible_or_404(Activity.objects, now, slug=slug)
+        activity = visible_or_404(Activity, now, slug)
     except Gone as gone:
         occurrences = gone.page.occurrences.filter(ends_at__gte=_calendar_start(now))
         withdrawn = [withdrawn_occurrence(row) for row in occurrences.select_related("activity")]

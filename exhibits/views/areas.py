@@ -112,7 +112,7 @@ def area_detail(request, slug):
     is_published = area is not None
     if not is_published:
         # Says why, with the right status.
-        area = visible_or_404(Area.objects, now, slug=slug)
+        area = visible_or_404(Area, now, slug)
     kind = kind_of(area)
     prepared = is_published and _prepared(now, area.pk)
     context = {**kind.page_context(area, now), "prepared": prepared}

@@ -104,8 +104,6 @@ def station_context(station, now, unsaved=NOTHING):
 def station_detail(request, slug):
     """Show one station."""
     now = timezone.now()
-    station = visible_or_404(
-        Station.objects.select_related("picture", "plan__area"), now, slug=slug
-    )
+    station = visible_or_404(Station, now, slug, related=("picture", "plan__area"))
     kind = kind_of(station)
     return render(request, kind.template, kind.page_context(station, now))

@@ -4,10 +4,13 @@ import datetime
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from exhibits.models import Activity
 from exhibits.now.activities import latest_feedback
 from exhibits.now.areas import area_names
 from exhibits.now.questions import (
@@ -27,6 +30,7 @@ from helsingborgsrummet.content.dates import STOCKHOLM
 from helsingborgsrummet.content.feeds import Entry, atom_response
 from helsingborgsrummet.content.kinds import NOTHING
 from helsingborgsrummet.content.words_sv import format_weekday
+from helsingborgsrummet.serving.now import snapshot
 
 FEEDBACK_COUNT = 3
 # What opens within this time is listed on the page itself; what comes later on pages of its own.
@@ -49,16 +53,24 @@ def have_your_say(request):
         return _closed(request, now)
     if view:
         raise Http404("no such view")
-    today = timezone.localdate(now)
-    coming = coming_questions(now)
-    soon = [question for question in coming if question.opens <= today + SOON]
     return render(
         request,
         "exhibits/have_your_say.html",
+        {"now": now, "section": "say", "prepared": _prepared(now)},
+    )
+
+
+@snapshot(open_questions, coming_questions, closed_questions, Activity, Activity.areas.through)
+def _prepared(now) -> SafeString:
+    """All that the page tells, in words."""
+    today = timezone.localdate(now)
+    coming = coming_questions(now)
+    soon = [question for question in coming if question.opens <= today + SOON]
+    return render_to_string(
+        "exhibits/parts/questions.html",
         {
             "now": now,
             "today": today,
-            "section": "say",
             "open_now": with_deadlines(open_questions(now), today),
             "coming": soon,
             "later": coming[len(soon) :],

@@ -16,6 +16,7 @@ from exhibits.now.opportunities import (
 )
 from exhibits.now.room import present_room
 from exhibits.rules.plan_stages import state_on
+from exhibits.words_sv.opportunities import availability_words, filter_words
 from helsingborgsrummet.content.corrections import corrections_of
 from helsingborgsrummet.content.kinds import NOTHING, kind_of, visible_or_404
 
@@ -29,7 +30,7 @@ def opportunity_list(request):
         filters = Filters.from_query(request.GET, areas)
     except NoSuchChoice:
         raise Http404("no such choice") from None
-    listed = listed_opportunities(now)
+    listed, names = listed_opportunities(now), {area.slug: area.title for area in areas}
     shown = [row for row in listed if filters.matches(row)]
     kinds = [("", "Alla"), *Opportunity.Kind.choices]
     with_some = {row.shown_area.slug for row in listed if row.shown_area}
@@ -42,7 +43,7 @@ def opportunity_list(request):
             "opportunities": shown,
             "listed_count": len(listed),
             "filters": filters,
-            "words": filters.words(areas),
+            "words": filter_words(filters, names.get(filters.area, "")),
             "kinds": [
                 (kind, name, each.address, sum(map(each.matches, listed)))
                 for kind, name in kinds
@@ -70,7 +71,7 @@ def opportunity_context(opportunity, now, unsaved=NOTHING):
         "opportunity": opportunity,
         "area": shown_area(opportunity, now),
         "freshness": opportunity.freshness_on(today),
-        "availability": opportunity.availability_on(today),
+        "availability": availability_words(opportunity, today),
         "plan": plan,
         "plan_state": plan and state_on([step.as_step() for step in plan.steps.all()], today),
         "corrections": corrections_of(opportunity, now, unsaved),
@@ -82,8 +83,6 @@ def opportunity_context(opportunity, now, unsaved=NOTHING):
 def opportunity_detail(request, slug):
     """Show one opportunity; also one that is gone or was checked too long ago to be listed."""
     now = timezone.now()
-    opportunity = visible_or_404(
-        Opportunity.objects.select_related("picture", "plan__area"), now, slug=slug
-    )
+    opportunity = visible_or_404(Opportunity, now, slug, related=("picture", "plan__area"))
     kind = kind_of(opportunity)
     return render(request, kind.template, kind.page_context(opportunity, now))

@@ -130,7 +130,7 @@ def _latest_window(plan, closed):
         "step": step.row,
         "name": window_name(step.stage),
         "ended": step.ends,
-        "is_compiling": plan.state.situation is Situation.COMPILING,
+        "is_awaited": plan.state.situation is Situation.AWAITED,
     }
 
 
@@ -166,16 +166,21 @@ def plan_detail(request, area, slug):
     plan = plans_by_slug(now).get(slug)
     if plan is None:
         # Says why the plan or its area is gone, or that there is nothing here.
-        plan = visible_or_404(Plan.objects.select_related("area"), now, slug=slug)
+        plan = visible_or_404(Plan, now, slug, related=("area",))
     address = plan.get_absolute_url()
     if request.path != address:
         return redirect(address, permanent=True)
     # The row is shared by all pages; its text belongs to this one.
     plan = copy.copy(plan_with_steps(now, plan.pk))
-    plan.body_html = Plan.objects.values_list("body_html", flat=True).get(pk=plan.pk)
+    plan.body_html = _text(now, plan.pk)
     kind = kind_of(plan)
     context = {**kind.page_context(plan, now), "prepared": _prepared(now, plan.pk)}
     return render(request, kind.template, context)
+
+
+@snapshot(Plan, clock=False)
+def _text(now, pk) -> str:
+    return Plan.objects.values_list("body_html", flat=True).get(pk=pk)
 
 
 @snapshot(

@@ -76,13 +76,13 @@ _SENTENCES = {
     Stage.CANCELLED: "Arbetet med planen avbröts {at}.",
     Stage.SUPERSEDED: "Planen ersattes {at}.",
 }
-# The same of a stage that goes on for a time, when its last day has passed.
-_ENDED = {
-    Stage.IDEA: "En idé prövades {at}.",
-    Stage.REVISION: "Förslaget bearbetades {at}.",
-    Stage.APPEALED: "Beslutet var överklagat {at}.",
-    Stage.IMPLEMENTATION: "Planen genomfördes {at}.",
-    Stage.PAUSED: "Arbetet med planen var pausat {at}.",
+# The same of a stage that goes on until something else happens, when its last day has passed and nothing has.
+_OVERRUN = {
+    Stage.IDEA: "En idé prövas sedan {since}. Det skulle ha varit klart {until} – {no_word}.",
+    Stage.REVISION: "Förslaget bearbetas sedan {since}. Bearbetningen skulle ha varit klar {until} – {no_word}.",
+    Stage.APPEALED: "Beslutet är överklagat sedan {since}. Det skulle ha avgjorts {until} – {no_word}.",
+    Stage.IMPLEMENTATION: "Planen genomförs sedan {since}. Genomförandet skulle ha varit klart {until} – {no_word}.",
+    Stage.PAUSED: "Arbetet med planen pausades {start}. Pausen skulle ha slutat {until} – {no_word}.",
 }
 # The same of a hearing whose days are not known, until its month or year has passed.
 _VAGUE = {
@@ -119,6 +119,29 @@ _NO_TIME = "datum är inte bestämt"
 _NO_WORD = "vi har inget besked"
 
 
+# What a procedure means, for who does not know the word.
+_PROCEDURES = {
+    Procedure.STANDARD: "För planer som stämmer med översiktsplanen och inte har stort allmänt intresse.",
+    Procedure.EXTENDED: "För planer som har stort allmänt intresse eller går ifrån översiktsplanen. "
+    "Förslaget visas längre.",
+    Procedure.LIMITED: "När alla som berörs säger ja i samrådet behövs ingen granskning.",
+    Procedure.COMPREHENSIVE: "Samråd, granskning och beslut i kommunfullmäktige. Planen vägleder men är "
+    "inte bindande.",
+}
+
+
+def procedure_words(procedure):
+    """What the order of stages means, in one or two sentences; empty where there is none to tell of."""
+    return _PROCEDURES.get(procedure, "")
+
+
+def result_link_words(stage):
+    """The words of a link to what came of a step: ``Läs resultatet av samrådet``."""
+    return (
+        f"Läs resultatet av {window_name(stage).lower()}" if stage in _WINDOWS else "Läs resultatet"
+    )
+
+
 def stage_name(stage):
     """What a stage is called once it has come: ``Samråd``, ``Antagen``."""
     return STAGES[stage]
@@ -143,6 +166,12 @@ def at(step):
     """The time of a step after a verb: ``i mars 2016``, ``2 juli 2024``, ``2012``."""
     is_month = step.starts and not step.ends and step.starts.precision is Precision.MONTH
     return f"i {when(step)}" if is_month else when(step)
+
+
+def _in(date):
+    """A partial date after a verb: ``i mars 2016``, ``2 juli 2024``; empty for ``None``."""
+    before = "i " if date and date.precision is Precision.MONTH else ""
+    return before + format_date(date) if date else ""
 
 
 def time_ahead(step):
@@ -173,19 +202,22 @@ def state_sentence(state):
             return f"{window_name(step.stage)} började {when(step)}."
         case Situation.REPORTED:
             return f"{_ended(step)}."
-        case Situation.COMPILING:
-            return f"{_ended(step)} och synpunkterna sammanställs."
+        case Situation.AWAITED:
+            return f"{_ended(step)}. Resultatet har inte kommit ännu."
         case Situation.SILENT:
-            return f"{_ended(step)} och vi har ingen senare uppgift."
+            return f"{_ended(step)}. Vi vet inte vad som har hänt sedan dess."
         case Situation.ONGOING:
             sentences = {**_SENTENCES, **_VAGUE}
+        case Situation.OVERRUN:
+            sentences = _OVERRUN
         case Situation.REACHED:
-            sentences = {**_SENTENCES, **_ENDED}
+            sentences = _SENTENCES
         case _:
             sentences = _SENTENCES
     return sentences[step.stage].format(
-        when=when(step), at=at(step), since=format_date(step.starts)
-    )
+        when=when(step), at=at(step), since=format_date(step.starts), start=_in(step.starts),
+        until=_in(step.ends), no_word=_NO_WORD,
+    )  # fmt: skip
 
 
 def _ended(step):
@@ -215,9 +247,7 @@ def _time_of(item):
 
 def missed(step):
     """What should have come by now: ``Planen skulle ha antagits 16 december 2026 – vi har inget besked``."""
-    is_month = step.starts.precision is Precision.MONTH
-    start = f"i {format_date(step.starts)}" if is_month else format_date(step.starts)
-    return f"{_MISSED[step.stage].format(at=start)} – {_NO_WORD}"
+    return f"{_MISSED[step.stage].format(at=_in(step.starts))} – {_NO_WORD}"
 
 
 def next_step_sentence(next_step):
@@ -260,13 +290,17 @@ def line_words(item):
             word = going_on if item.goes_on else latest
             if item.is_stopped:
                 word = "Stängt i förtid"
-            return LineWords(word, STAGES[item.stage], when(step))
+            # What rests does so until somebody says otherwise: a day alone would look like an event.
+            rests = item.is_current and step.stage is Stage.PAUSED and not step.ends
+            return LineWords(
+                word, STAGES[item.stage], f"sedan {when(step)}" if rests else when(step)
+            )
         case Phase.OVERDUE:
             return LineWords("Väntades", ahead_name(item.stage), f"{when(step)} – {_NO_WORD}")
     if item.until:
         until = f"till och med {format_day(item.until)}"
         return LineWords("Härnäst", "beslutet kan överklagas", until)
-    word = "Kommande" if step else "Senare steg"
+    word = "Kommande" if step else "Därefter"
     return LineWords(word, ahead_name(item.stage), _time_of(item))
 
 

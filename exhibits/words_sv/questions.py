@@ -2,7 +2,8 @@
 
 from exhibits.rules.questions import Outcome
 from exhibits.words_sv.plans import STAGES, days_left, deadline, state_sentence, stopped_words
-from helsingborgsrummet.content.words_sv import promise
+from helsingborgsrummet.content.dates import PartialDate
+from helsingborgsrummet.content.words_sv import format_day, format_range, promise
 
 
 def kicker(question):
@@ -19,6 +20,13 @@ def with_deadlines(questions, today):
 
 
 PAUSED = "Arbetet med planen är pausat. Du kan fortfarande tycka till: svaren räknas."
+
+
+def opening_words(question):
+    """When a question to come can be answered: ``Öppen 11 januari–7 februari 2027``."""
+    if question.closes is None:
+        return f"Öppnar {format_day(question.opens)}"
+    return f"Öppen {format_range(PartialDate(question.opens), PartialDate(question.closes))}"
 
 
 def feedback_words(about, today):
@@ -40,6 +48,6 @@ def came_of_it(question, today):
             return stopped_words(question.stopped)
         case Outcome.GONE_ON:
             return state_sentence(question.state)
-        case Outcome.COMPILING:
-            return "Synpunkterna sammanställs."
+        case Outcome.AWAITED:
+            return "Resultatet har inte kommit ännu."
     return "Vi vet inte vad det ledde till."

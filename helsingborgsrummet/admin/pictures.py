@@ -19,6 +19,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from helsingborgsrummet.content.files import base_address
+from helsingborgsrummet.content.links import page_of
 from helsingborgsrummet.content.pictures import MAX_BYTES
 from helsingborgsrummet.content.publishing import Publishable
 from helsingborgsrummet.content.words_sv import format_moment
@@ -270,13 +271,16 @@ class PictureAdmin(EditingAdmin):
         """
         links, now = [], timezone.now()
         for row in rows:
-            model_admin = self.admin_site.get_model_admin(type(row))
-            name = f"admin:{row._meta.app_label}_{row._meta.model_name}_change"
-            may_see = model_admin.has_view_permission(request, row)
-            is_named = may_see or not isinstance(row, Publishable) or row.has_been_public(now)
-            kind_name = row._meta.verbose_name.capitalize()
-            words = f"{kind_name}: {row}" if is_named else f"{kind_name} som inte är publicerad"
-            links.append((words, reverse(name, args=[row.pk]) if may_see else ""))
+            page = page_of(row)
+            model_admin = self.admin_site.get_model_admin(type(page))
+            name = f"admin:{page._meta.app_label}_{page._meta.model_name}_change"
+            may_see = model_admin.has_view_permission(request, page)
+            kind_name = page._meta.verbose_name.capitalize()
+            is_named = may_see or not isinstance(page, Publishable) or page.has_been_public(now)
+            words = f"{kind_name}: {page}" if is_named else f"{kind_name} som inte är publicerad"
+            if page is not row and is_named:
+                words += f" ({row._meta.verbose_name}: {row})"
+            links.append((words, reverse(name, args=[page.pk]) if may_see else ""))
         return links
 
     # --- Deleting -------------------------------------------------------------------------------
@@ -305,9 +309,9 @@ class PictureAdmin(EditingAdmin):
             with writing():
                 self.log_deletions(request, [picture])
                 rows = picture.take_back()
-                for row in rows:
+                for page in dict.fromkeys(map(page_of, rows)):
                     words = f"Bilden ”{title}” drogs tillbaka."
-                    self.admin_site.get_model_admin(type(row)).log_change(request, row, words)
+                    self.admin_site.get_model_admin(type(page)).log_change(request, page, words)
             self.message_user(request, f"Bilden ”{title}” är tillbakadragen.", messages.SUCCESS)
             return redirect("admin:helsingborgsrummet_picture_changelist")
         context = {

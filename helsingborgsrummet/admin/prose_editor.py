@@ -1,10 +1,9 @@
 """What the editor of running text asks the server while somebody writes."""
 
 from django.http import JsonResponse
-from django.middleware.csrf import get_token
-from django.urls import path, reverse
+from django.urls import path
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
 from helsingborgsrummet.content.files import with_addresses
 from helsingborgsrummet.content.prose_field import render_with_library
@@ -14,9 +13,9 @@ MAX_CHARACTERS = 100_000
 
 
 def urls(site):
-    """The addresses of the editor in an admin site; ``site`` decides who is staff.
+    """The address of the editor in an admin site; ``site`` decides who is staff.
 
-    Neither answers with a redirect to the form for signing in: a script asks, and needs to know.
+    It does not answer with a redirect to the form for signing in: a script asks, and needs to know.
     """
 
     @never_cache
@@ -35,20 +34,4 @@ def urls(site):
         html, _ = render_with_library(text)
         return JsonResponse({"html": with_addresses(html)})
 
-    @never_cache
-    @require_GET
-    def session(request):
-        """Answer who is signed in, with a token that a form can be sent with.
-
-        Signing in again gives the browser a new CSRF token, and a form that was opened before holds
-        the old one.
-        """
-        answer = {"account": None, "login": reverse(f"{site.name}:login")}
-        if site.has_permission(request):
-            answer |= {"account": str(request.user.pk), "token": get_token(request)}
-        return JsonResponse(answer)
-
-    return [
-        path("text/visa/", preview, name="prose_preview"),
-        path("text/inloggad/", session, name="prose_session"),
-    ]
+    return [path("text/visa/", preview, name="prose_preview")]

@@ -2,13 +2,15 @@
 
 from django.db.models import Q
 
+from helsingborgsrummet.content.links import page_of
 from helsingborgsrummet.content.publishing import Publishable, State, state_condition
 
 
 def public_rows_with(row, now):
-    """Yield the rows that refer to ``row`` and that visitors meet at the moment ``now``, or will by themselves.
+    """Yield the pages that show ``row`` and that visitors meet at the moment ``now``, or will by themselves.
 
-    A row without publication of its own, such as the premises, is always met.
+    What refers to it may be a part of a page. What has no publication of its own, such as the premises, is
+    always met.
     """
     seen = Q(state_condition(State.PUBLISHED, now) | state_condition(State.SCHEDULED, now))
     found = set()
@@ -23,6 +25,9 @@ def public_rows_with(row, now):
         if issubclass(model, Publishable):
             rows = rows.filter(seen)
         for each in rows.order_by("pk").iterator():
-            if each not in found:
-                found.add(each)
-                yield each
+            page = page_of(each)
+            is_part = page is not each and isinstance(page, Publishable)
+            is_seen = not is_part or page.state_at(now) in (State.PUBLISHED, State.SCHEDULED)
+            if is_seen and page not in found:
+                found.add(page)
+                yield page

@@ -5,6 +5,8 @@ the admin, the parameters of the page cache, the states of internal links, the a
 and ``noindex`` for examples all ask here, so a new kind of page gets them by being registered.
 """
 
+import copy
+import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -16,6 +18,7 @@ from django.utils.html import strip_tags
 
 from helsingborgsrummet.content.addresses import address_of
 from helsingborgsrummet.content.publishing import Publishable, State
+from helsingborgsrummet.serving.now import snapshot_of_many
 
 NOTHING = MappingProxyType({})
 
@@ -41,7 +44,7 @@ class Kind:
     pages are then served there (see ``views/pages.py``).
 
     ``sitemap`` names the sitemap, which leaves out examples and what ``in_sitemap(rows)`` does;
-    ``entry(row)`` is the row in a feed, ``structured_data(row, now)`` what it tells search engines.
+    ``entry(row, now)`` is the row in a feed, ``structured_data(row, now)`` what it tells search engines.
     ``roles`` says what each role may do with the model. ``waiting(now, today)`` gives, for who may
     publish, the rows that wait for somebody (:class:`~helsingborgsrummet.editing.waiting.Waiting`).
     ``searched`` names the columns of the text that visitors search, the weightiest first.
@@ -197,11 +200,45 @@ def find_kind(model):
     return _kinds.get(model if isinstance(model, type) else type(model))
 
 
-def visible_or_404(queryset, now, **lookup):
-    """Return the row of ``queryset`` that a visitor may see; :meth:`Kind.found_or_404` says what else."""
-    # The look-up is by something unique: to sort one row would only cost.
-    row = next(iter(queryset.filter(**lookup).order_by()[:1]), None)
-    return kind_of(queryset.model).found_or_404(row, now)
+def visible_or_404(model, now, slug, related=(), without=()):
+    """Return the row of ``model`` that a visitor may see; :meth:`Kind.found_or_404` says what else.
+
+    ``related`` are the rows to read with it and ``without`` the columns to leave, as Django names them.
+    """
+    try:
+        (row,) = map(_own, _rows_by_slug(model, tuple(related), tuple(without))(now, [slug]))
+    except KeyError:
+        row = None
+    return kind_of(model).found_or_404(row, now)
+
+
+@functools.cache
+def _rows_by_slug(model, related, without):
+    """What pages share of the rows of a model: to ask Django for one takes longer than to render it.
+
+    Raises ``KeyError`` for what is not there: made-up addresses leave nothing behind.
+    """
+    sources = [model]
+    for path in related:
+        above = model
+        for name in path.split("__"):
+            above = above._meta.get_field(name).related_model
+            sources.append(above)
+
+    def rows_by_slug(now, slugs) -> dict[str, models.Model]:
+        # Not sorted: that only costs.
+        rows = model._default_manager.filter(slug__in=slugs).order_by().defer(*without)
+        return {row.slug: row for row in (rows.select_related(*related) if related else rows)}
+
+    return snapshot_of_many(*sources, clock=False)(rows_by_slug)
+
+
+def _own(row):
+    """A copy of a shared row: what one page looks up from it must not stay for the others."""
+    own = copy.copy(row)
+    for name, above in row._state.fields_cache.items():
+        own._state.fields_cache[name] = above and _own(above)
+    return own
 
 
 _parameters = set()

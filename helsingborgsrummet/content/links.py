@@ -78,6 +78,12 @@ def links_to(page, now):
     ]
 
 
+def page_of(row):
+    """The row on whose page ``row`` stands: what it lies below, or itself."""
+    owner, column = _owner(type(row))
+    return row if owner is type(row) else owner._base_manager.get(pk=getattr(row, column))
+
+
 def _owner(model):
     """The model on whose page rows of ``model`` stand, and the column with its key."""
     if find_kind(model) is None:

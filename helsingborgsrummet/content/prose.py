@@ -6,6 +6,7 @@ is said about it (description, credit, caption) comes from the library.
 
 import itertools
 import re
+from functools import lru_cache
 
 import nh3
 from django.utils.safestring import mark_safe
@@ -38,6 +39,8 @@ PICTURE_ADDRESS = re.compile(r"bild:(\d{1,18})")
 _PLACE = re.compile(r"<bild-(\d+)>")
 _MARK = "\ue000\\1\ue001"
 _MARKED = re.compile(r"(?:<p>)?\ue000(\d+)\ue001(?:</p>)?")
+# Texts whose HTML is remembered: what was rendered before a lock was taken is not rendered again inside it.
+KEPT = 64
 _RESERVED = {0xE000: None, 0xE001: None, ord(PLACE): None}
 
 
@@ -97,9 +100,14 @@ def _picture_key(tokens, index):
 
 def picture_keys(markdown):
     """Return the keys of the library pictures that a text shows, in order, each once."""
+    return [*_picture_keys(markdown)]
+
+
+@lru_cache(KEPT)
+def _picture_keys(markdown):
     tokens = tokens_of(markdown)
     keys = [_picture_key(tokens, index) for index in range(len(tokens))]
-    return list(dict.fromkeys(key for key in keys if key is not None))
+    return tuple(dict.fromkeys(key for key in keys if key is not None))
 
 
 def without_picture(markdown, key):
@@ -148,6 +156,13 @@ def render(markdown, *, base_heading_level=2, pictures=None):
     the site itself. ``pictures`` maps keys of library pictures to their HTML, which is put in as it
     is; a picture that is not there leaves no trace.
     """
+    pictures = pictures or {}
+    clean = _without_pictures(markdown, base_heading_level)
+    return mark_safe(_MARKED.sub(lambda match: pictures.get(int(match[1]), ""), clean))
+
+
+@lru_cache(KEPT)
+def _without_pictures(markdown, base_heading_level):
     env = {}
     tokens = _prepare(_markdown.parse(markdown, env), base_heading_level)
     html = _markdown.renderer.render(tokens, _markdown.options, env)
@@ -155,12 +170,10 @@ def render(markdown, *, base_heading_level=2, pictures=None):
         "<table>",
         '<div class="table-scroll" tabindex="0" role="region" aria-label="Tabell"><table>',
     ).replace("</table>", "</table></div>")
-    clean = nh3.clean(
+    return nh3.clean(
         _PLACE.sub(_MARK, html.translate(_RESERVED)),
         tags=BLOCK_TAGS | INLINE_TAGS,
         attributes=ATTRIBUTES,
         url_schemes=SCHEMES,
         link_rel=None,
     )
-    pictures = pictures or {}
-    return mark_safe(_MARKED.sub(lambda match: pictures.get(int(match[1]), ""), clean))

@@ -62,7 +62,6 @@ class ProseWidget(AdminMarkdownxWidget):
         return {
             **super().get_context(name, value, attrs),
             "preview_url": reverse("admin:prose_preview"),
-            "session_url": reverse("admin:prose_session"),
             "preview_document": render_to_string("admin/prose_preview.html"),
         }
 
@@ -118,6 +117,12 @@ class WithBody(models.Model):
         """Save what the text says about one of its pictures, unless it says just that already."""
         if _figure(picture) not in self.body_html:
             self.save(update_fields=["body_html"])
+
+    def prepare_figure(self, picture):
+        """Do what takes time in :meth:`renew_figure`, before others are kept from writing."""
+        if _figure(picture) not in self.body_html:
+            picture_keys(self.body)
+            render(self.body)
 
     @property
     def prose(self):

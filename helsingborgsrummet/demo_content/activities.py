@@ -108,7 +108,7 @@ ACTIVITIES = [
     {
         "title": "Så läser du en plankarta",
         "slug": "sa-laser-du-en-plankarta",
-        "kind": "visning",
+        "kind": "kurs",
         "summary": "En timme med färger, streck och bokstäver. Även på lätt svenska.",
         "picture": "samtalet",
         "audience": "alla",

@@ -144,9 +144,9 @@ Planen gör det möjligt att flytta containerhamnen söderut. Den tar också upp
 Helsingborg C, Oceanhamnen, Västhamnen, Hamnen, Universitetsområdet, Husarområdet, Gåsebäck, Ramlösa station, Planteringen och Miatorp. På vår karta är Oceanhamnen ritad för sig.
 """,
         "facts": [
-            ("Tidshorisont", "2050", CITY, SOUTHERN_CITY),
+            ("Gäller fram till", "2050", CITY, SOUTHERN_CITY),
             ("Typ av plan", "ändring av översiktsplanen", CITY, SOUTHERN_CITY),
-            ("Delområden", "tio", CITY, SOUTHERN_CITY),
+            ("Stadsdelar", "tio", CITY, SOUTHERN_CITY),
         ],
         "milestones": [
             (
@@ -186,7 +186,7 @@ Helsingborgsrummet öppnade i Prismahuset 2022, samtidigt som stadsmässan H22 C
             ("Etapp 1 klar", "sommaren 2022", CITY),
         ],
         "milestones": [
-            ("Etapp 1 antogs", (2015, 11), None, "", CITY),
+            ("Beslut om etapp 1", (2015, 11), None, "", CITY),
         ],
     },
     {

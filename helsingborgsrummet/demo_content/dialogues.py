@@ -8,7 +8,6 @@ from helsingborgsrummet.demo_content.content import EXAMPLES
 DIALOGUES = [
     {
         "title": "Var vill du att gångvägen till skolan ska gå?",
-        "slug": "exempel-gangvagen-till-skolan",
         "kind": "dialogkarta",
         "summary": "Sätt en prick på kartan där du går i dag och en där du helst vill gå.",
         "opens_on": date(2026, 11, 2),
@@ -23,7 +22,6 @@ DIALOGUES = [
     },
     {
         "title": "Hur använder du torget på vintern?",
-        "slug": "exempel-torget-pa-vintern",
         "kind": "enkat",
         "summary": "Fem korta frågor om vad du gör på torget när det är kallt och mörkt.",
         "opens_on": date(2027, 1, 11),
@@ -34,7 +32,6 @@ DIALOGUES = [
     },
     {
         "title": "Vad ska lekplatsen heta?",
-        "slug": "exempel-vad-ska-lekplatsen-heta",
         "kind": "namnforslag",
         "summary": "Barn och vuxna fick föreslå namn på en ny lekplats.",
         "opens_on": date(2026, 8, 17),

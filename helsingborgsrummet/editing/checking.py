@@ -4,6 +4,7 @@ import copy
 
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
+from django.db.models import CASCADE
 from django.forms.models import construct_instance
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -72,7 +73,10 @@ class CheckingAdmin:
             topic_count=len(_rows(obj, "topics", related)) if "topics" in fields else None,
             pictures=tuple(_pictures(obj, related)),
             links=link_states(
-                hrefs, page_path=obj.get_absolute_url() if obj.slug else "/", body=body
+                # A page that nobody has named yet has no address.
+                hrefs,
+                page_path="/" if getattr(obj, "slug", None) == "" else obj.get_absolute_url(),
+                body=body,
             ),
             facts=tuple(
                 Fact(str(row), row.source, row.is_example, name)
@@ -198,7 +202,7 @@ def text_of(obj):
 
 
 def _pictures(obj, related):
-    """Every picture that the page shows: those of its fields, then those of its text."""
+    """Every picture that the page shows: those of its fields, of rows below it, then those of its text."""
     library = apps.get_model("helsingborgsrummet", "Picture")
     for field in (*obj._meta.fields, *obj._meta.many_to_many):
         if field.related_model is not library or field.name == "body_pictures":
@@ -208,6 +212,15 @@ def _pictures(obj, related):
         else:
             pictures = [getattr(obj, field.name)] if getattr(obj, field.attname) else []
         yield from (_picture_use(picture, field.name) for picture in pictures)
+    for relation in obj._meta.related_objects:
+        columns = [
+            each for each in relation.related_model._meta.fields if each.related_model is library
+        ]
+        if relation.one_to_many and relation.on_delete is CASCADE:
+            name = relation.get_accessor_name()
+            for row in _rows(obj, name, related) if columns else ():
+                shown = [getattr(row, each.name) for each in columns if getattr(row, each.attname)]
+                yield from (_picture_use(picture, name) for picture in shown)
     pictures = library.objects.in_bulk(picture_keys(text_of(obj)))
     yield from (_picture_use(picture, BODY) for picture in pictures.values())
 

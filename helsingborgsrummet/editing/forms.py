@@ -25,6 +25,7 @@ from helsingborgsrummet.content.words_sv import format_moment, join_words
 from helsingborgsrummet.content.writing import writing
 from helsingborgsrummet.editing import history
 from helsingborgsrummet.editing.choosing import ChoosableAdmin
+from helsingborgsrummet.editing.kept_forms import note_saved
 from helsingborgsrummet.editing.merging import (
     LOADED,
     MergingForm,
@@ -244,10 +245,12 @@ class EditingAdmin(PictureChoosingAdmin, ChoosableAdmin, admin.ModelAdmin):
             for message, pk in additions:
                 if request.form_digest in message:
                     added = self.get_object(request, pk)
+                    note_saved(request)
                     return added and self.response_add(request, added)
         elif obj is not None and self.has_change_permission(request, obj):
             latest = log.filter(object_id=str(obj.pk)).order_by("-pk").first()
             if latest and request.form_digest in latest.change_message:
+                note_saved(request)
                 return self.response_change(request, obj)
         return None
 

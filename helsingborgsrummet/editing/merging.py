@@ -19,9 +19,12 @@ from django.db import models
 from django.forms.formsets import DELETION_FIELD_NAME
 
 from helsingborgsrummet.editing.history import Difference, difference
+from helsingborgsrummet.editing.kept_forms import POSTING
 from helsingborgsrummet.editing.shared_choices import SharingFormSet
 
 LOADED = "_loaded"
+# What a browser sends anew with each posting of the same form.
+NOT_CONTENT = ("csrfmiddlewaretoken", POSTING)
 CONFLICT = "Någon annan har ändrat samma sak som du. Välj överst på sidan vad som ska gälla."
 MINE, THEIRS = "mine", "theirs"
 
@@ -119,7 +122,7 @@ def digest_of(post, files):
     if not key:
         return ""
     parts = [
-        *((name, post.getlist(name)) for name in sorted(post) if name != "csrfmiddlewaretoken"),
+        *((name, post.getlist(name)) for name in sorted(post) if name not in NOT_CONTENT),
         *(
             (name, [(each.name, each.size) for each in files.getlist(name)])
             for name in sorted(files)

@@ -164,6 +164,10 @@ class PublishableAdmin(HandoverAdmin, SharingAdmin, CheckingAdmin, EditingAdmin)
                 **self.admin_site.each_context(request),
                 "title": "Avpublicera",
                 "opts": self.opts,
+                "action": "withdraw_now",
+                "answer": "withdraw",
+                "button": "Avpublicera nu",
+                "selected": [row.pk for row in public],
                 "pages": [(row, links_to(row, now)) for row in public],
                 "form": form,
             }

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from helsingborgsrummet.content.kinds import kind_of
+from helsingborgsrummet.editing.kept_forms import note_saved
 from helsingborgsrummet.models import ShareLink
 
 
@@ -69,6 +70,7 @@ class SharingAdmin:
                 created_by=request.user,
                 expires_at=now + datetime.timedelta(days=form.cleaned_data["days"]),
             )
+            note_saved(request)
             self.message_user(request, "Länken är klar att kopiera.", messages.SUCCESS)
             return redirect(request.path)
         links = self._links(page).valid(now).select_related("created_by")

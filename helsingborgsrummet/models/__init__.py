@@ -10,6 +10,7 @@ from .letters import Envelope, Letter
 from .notices import Notice
 from .pictures import Picture
 from .redirects import Redirect
+from .saved_forms import SavedForm
 from .share_links import ShareLink
 from .standing_pages import StandingPage
 
@@ -26,6 +27,7 @@ __all__ = [
     "Notice",
     "Picture",
     "Redirect",
+    "SavedForm",
     "ShareLink",
     "StandingPage",
     "TableNumber",

@@ -334,6 +334,8 @@ class Picture(WithFiles):
             self.create_renditions(cleaned.content)
         elif self.original and self._focal_point_of_renditions() != [self.focal_x, self.focal_y]:
             self.create_renditions()
+        for row in self.texts() if self.pk else ():
+            row.prepare_figure(self)
 
     def _keep_files(self):
         """Store again what was taken away since :meth:`prepare`, or when an earlier version let go of it."""

@@ -9,7 +9,12 @@ one, so it is never stale and almost always already rendered. It has a beginning
 corrected: what a clock that was ahead let out must not be shown before its time.
 
 ``PageCache`` stands before Django in the WSGI application. Pages lie in memory, ready in every
-compressed form, and in files that all worker processes share.
+compressed form, and in files that all worker processes share. A file is believed only when its checksum,
+which is looked at once, when it is read into memory, and the key in it are right: whatever else lies there
+costs a rendering and no more.
+
+While the database does not answer, nobody can know whether a kept page is still right, nor render another one.
+Then pages of the latest known generation are served, for :data:`WITHOUT_DATABASE` seconds at most.
 """
 
 import contextlib
@@ -18,7 +23,9 @@ import hashlib
 import json
 import logging
 import os
+import re
 import shutil
+import stat
 import tempfile
 import threading
 import time
@@ -26,9 +33,11 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from time import monotonic
 
 import brotli
 from django.db import DatabaseError, connection
+from django.db import Error as AnyDatabaseError
 from django.utils import timezone
 
 from helsingborgsrummet.serving.generation import generation
@@ -39,7 +48,12 @@ logger = logging.getLogger(__name__)
 PRIVATE_PATHS = ("/admin/", "/utkast/", "/dokument/", "/media/", "/static/", "/halsa/")
 MAX_MEMORY = 20 * 2**20
 MAX_PAGE = 2**20
+MAX_FILE = 4 * MAX_PAGE
 MAX_FILES = 3000
+# Seconds. Longer than a database takes to restart or to be taken over by its replica, and short enough for what
+# somebody withdraws by another way to the database meanwhile.
+WITHOUT_DATABASE = 15 * 60
+ASK_AGAIN = 1
 
 
 @dataclass(frozen=True)
@@ -73,9 +87,10 @@ class Page:
             answers[coding] = ([*self.headers, *own], body)
         return answers
 
-    def to_bytes(self):
-        """The page as a file: one line of JSON, then the bodies."""
+    def to_bytes(self, key):
+        """The page under ``key`` as a file: a checksum, one line of JSON, then the bodies."""
         head = {
+            "key": key,
             "generation": self.generation,
             "valid_from": self.valid_from,
             "valid_until": self.valid_until,
@@ -83,19 +98,23 @@ class Page:
             "etag": self.etag,
             "bodies": [[coding, len(body)] for coding, body in self.bodies.items()],
         }
-        return json.dumps(head).encode() + b"\n" + b"".join(self.bodies.values())
+        content = json.dumps(head).encode() + b"\n" + b"".join(self.bodies.values())
+        return checksum(content) + content
 
     @classmethod
-    def from_bytes(cls, data):
-        """Read what :meth:`to_bytes` wrote; ``ValueError`` when it is something else."""
-        line, _, rest = data.partition(b"\n")
+    def from_bytes(cls, data, key):
+        """Read what :meth:`to_bytes` wrote for ``key``; ``ValueError`` when it is anything else."""
+        content = memoryview(data)[CHECKSUM_SIZE:]
+        if data[:CHECKSUM_SIZE] != checksum(content):
+            raise ValueError("not a whole page file")
+        line, _, rest = bytes(content).partition(b"\n")
         head = json.loads(line)
+        if head["key"] != key:
+            raise ValueError("the file of another page")
         bodies, start = {}, 0
         for coding, length in head["bodies"]:
             bodies[coding] = rest[start : start + length]
             start += length
-        if start != len(rest):
-            raise ValueError("a page file of the wrong length")
         return cls(
             head["generation"],
             head["valid_from"],
@@ -104,6 +123,41 @@ class Page:
             head["etag"],
             bodies,
         )
+
+
+CHECKSUM_SIZE = 16
+
+
+def checksum(content):
+    """The bytes by which a page file knows that it is whole."""
+    return hashlib.blake2b(content, digest_size=CHECKSUM_SIZE).digest()
+
+
+def read_file(path):
+    """The bytes of an ordinary file; ``OSError`` when there is none. Waits for nothing, as a pipe would."""
+    file = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        if not stat.S_ISREG(os.fstat(file).st_mode):
+            raise OSError("not an ordinary file")
+        with open(file, "rb", closefd=False) as content:
+            return content.read(MAX_FILE)
+    finally:
+        os.close(file)
+
+
+def clear_folder(folder, keep, names=".*"):
+    """Take away what is called like the pattern ``names`` in ``folder``, except ``keep``."""
+    try:
+        found = list(os.scandir(folder))
+    except OSError:  # Not there, or nobody may look: what cannot be read serves nobody either.
+        return
+    for each in found:
+        if each.name != keep and re.fullmatch(names, each.name):
+            if each.is_dir(follow_symlinks=False):
+                shutil.rmtree(each.path, ignore_errors=True)
+            else:
+                with contextlib.suppress(OSError):
+                    os.unlink(each.path)
 
 
 class PageCache:
@@ -121,6 +175,8 @@ class PageCache:
         self.pages = OrderedDict()
         self.size = self.files_written = 0
         self.generation = None
+        self.answered_at = self.ask_again_at = 0.0  # by a clock that nobody corrects
+        self.is_database_gone = self.is_disk_bad = False
         self.lock = threading.Lock()
 
     def __call__(self, environ, start_response):
@@ -128,16 +184,44 @@ class PageCache:
         key = self.key(environ)
         if key is None:
             return self.application(environ, start_response)
-        try:
-            present = generation()
-        except DatabaseError:
+        present = self.present()
+        page = None if present is None else self.find(key, present, time.time())
+        if page is not None:
+            return respond(page, environ, start_response)
+        if present is None or self.is_database_gone:
             # Django answers, and says what is wrong in its own way.
-            connection.close()
             return self.application(environ, start_response)
-        page = self.find(key, present, time.time())
-        if page is None:
-            return self.render(key, present, environ, start_response)
-        return respond(page, environ, start_response)
+        return self.render(key, present, environ, start_response)
+
+    def present(self):
+        """The generation; the latest known one while the database is gone, or ``None`` after a while."""
+        moment = monotonic()
+        if self.is_database_gone:
+            if moment < self.ask_again_at:
+                return self.known(moment)
+            # One thread asks; should the database keep it waiting, the others go on without.
+            self.ask_again_at = moment + ASK_AGAIN
+        try:
+            number = ask_for_generation()
+        except AnyDatabaseError as error:
+            connection.close()
+            if not self.is_database_gone:
+                self.is_database_gone = True
+                logger.error(
+                    "page cache: the database does not answer (%s); kept pages are served for %d minutes",
+                    type(error).__name__, WITHOUT_DATABASE // 60,
+                )  # fmt: skip
+            self.ask_again_at = monotonic() + ASK_AGAIN
+            return self.known(moment)
+        if self.is_database_gone:
+            self.is_database_gone = False
+            logger.info("page cache: the database answers again")
+        self.answered_at = moment
+        return number
+
+    def known(self, moment):
+        """The generation of the latest answer, unless it is too long ago."""
+        return self.generation if moment - self.answered_at < WITHOUT_DATABASE else None
 
     def key(self, environ):
         """What a page is kept under, or ``None`` when a request is not for a page to keep."""
@@ -173,10 +257,10 @@ class PageCache:
             self.pages.clear()
             self.size = self.files_written = 0
             self.generation = present
-        if self.folder.is_dir():
-            for old in self.folder.iterdir():
-                if old.name != str(present):
-                    shutil.rmtree(old, ignore_errors=True)
+        clear_folder(self.folder, keep=str(present))
+        # A release that still runs beside this one renders its pages again, once.
+        if re.fullmatch(RELEASE, self.folder.name):
+            clear_folder(self.folder.parent, keep=self.folder.name, names=RELEASE)
 
     def remember(self, key, page):
         """Keep a page in memory; the ones unused for longest make room."""
@@ -194,23 +278,32 @@ class PageCache:
     def read(self, key, present):
         """A page that another worker rendered, or ``None``."""
         try:
-            return Page.from_bytes(self.path(key, present).read_bytes())
-        except (OSError, ValueError, KeyError):
+            page = Page.from_bytes(read_file(self.path(key, present)), key)
+        except (OSError, ValueError, LookupError, TypeError):
             return None
+        return page if page.generation == present else None
 
     def write(self, key, page):
         """Let the other workers have a page; a full disk costs time, not the visit."""
         if self.files_written >= MAX_FILES:
             return
         self.files_written += 1
-        path = self.path(key, page.generation)
+        path, new = self.path(key, page.generation), None
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-                file.write(page.to_bytes())
-            os.replace(file.name, path)
+                new = file.name
+                file.write(page.to_bytes(key))
+            os.replace(new, path)
         except OSError as error:
-            logger.warning("page cache: a page could not be written: %s", error.strerror)
+            if new:
+                with contextlib.suppress(OSError):
+                    os.unlink(new)
+            if not self.is_disk_bad:
+                logger.warning("page cache: pages cannot be written: %s", error.strerror)
+            self.is_disk_bad = True
+        else:
+            self.is_disk_bad = False
 
     def render(self, key, present, environ, start_response):
         """Ask Django for the page, and keep it when it may be kept."""
@@ -245,6 +338,18 @@ class PageCache:
 
 
 CONDITIONS = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
+
+
+def ask_for_generation():
+    """The present generation. A connection that has died since the last request is opened once more."""
+    was_open = connection.connection is not None
+    try:
+        return generation()
+    except AnyDatabaseError:
+        if not was_open:
+            raise
+        connection.close()
+        return generation()
 
 
 def may_be_kept(answer, body):
@@ -306,6 +411,9 @@ def respond(page, environ, start_response):
     headers, body = page.answers[accepted_coding(environ.get("HTTP_ACCEPT_ENCODING", ""))]
     start_response("200 OK", headers.copy())
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+RELEASE = "[0-9a-f]{16}"
 
 
 def release_of(folders, *facts):

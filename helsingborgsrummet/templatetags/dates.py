@@ -44,15 +44,6 @@ def weekday_and_day(date):
 
 
 @register.filter
-def milestone_time(milestone):
-    """The time of a milestone: a ``<time>`` for one date, words for a range or no date."""
-    if milestone.starts and not milestone.ends:
-        return when(milestone.starts)
-    words = milestone.when
-    return words[:1].upper() + words[1:]
-
-
-@register.filter
 def until(first, last):
     """A period between two partial dates: ``maj 2022–2023``."""
     return format_range(first, last)

@@ -1,31 +1,111 @@
-"""What a visitor sees when a page is missing, moved or withdrawn, or when something broke."""
+"""What a visitor sees when a page is missing, moved or withdrawn, or when something broke.
 
+Every page here comes in the site's look. When that cannot be had, because the database is gone or the
+static files were never collected, the same words come on a plain page that asks for neither.
+"""
+
+import logging
 import re
 
-from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseServerError
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.exceptions import RequestDataTooBig
+from django.db import DatabaseError
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils import timezone
 
+from helsingborgsrummet import audit
 from helsingborgsrummet.content.addresses import host_of, internal_path, is_link
 from helsingborgsrummet.content.kinds import Gone, all_kinds, page_at, visible_or_404
 from helsingborgsrummet.models import Redirect
 
+logger = logging.getLogger(__name__)
 SLUG = re.compile(r"[\w-]{1,100}", re.ASCII)
+# What is wrong, and what to do about it, by status.
+WORDS = {
+    400: (
+        "Det gick inte att läsa det du skickade",
+        "Adressen eller formuläret kom fram skadat. Gå tillbaka i webbläsaren och försök igen.",
+    ),
+    403: (
+        "Du har inte behörighet",
+        "Ditt konto får inte göra det här. Fråga den som ger behörigheter om du behöver det.",
+    ),
+    404: (
+        "Sidan finns inte",
+        "Adressen kan vara felskriven, eller så har sidan tagits bort.",
+    ),
+    405: (
+        "Sidan går inte att öppna så här",
+        "Den tar bara emot formulär. Gå tillbaka i webbläsaren och använd knappen på sidan du kom från.",
+    ),
+    410: ("Sidan visas inte längre", "Den har tagits bort från webbplatsen."),
+    413: (
+        "Det du skickade är för stort",
+        "Gå tillbaka i webbläsaren, så finns det du fyllde i kvar. Korta texten eller välj en mindre "
+        "fil, och skicka sedan igen.",
+    ),
+    500: (
+        "Något gick fel hos oss",
+        "Det är inte du som har gjort fel. Felet är antecknat och vi ser över det. Försök gärna igen "
+        "om en stund.",
+    ),
+    503: (
+        "Vi kan inte visa sidan just nu",
+        "Det är inte du som har gjort fel. Försök igen om några minuter.",
+    ),
+}
+
+
+def plain_page(status):
+    """The words for a status on a page that asks nothing of the database or of collected files."""
+    try:
+        stylesheet = staticfiles_storage.url("css/site.css")
+    except Exception:
+        # Whatever is wrong with the list of collected files: the file itself may be there.
+        stylesheet = f"{settings.STATIC_URL}css/site.css"
+    heading, lead = WORDS[status]
+    context = {"status": status, "heading": heading, "lead": lead, "stylesheet": stylesheet}
+    return HttpResponse(get_template("site/plain.html").render(context), status=status)
+
+
+def _page(request, name, status, context=()):
+    heading, lead = WORDS[status]
+    context = {"now": timezone.now(), "heading": heading, "lead": lead, **dict(context)}
+    try:
+        return render(request, f"site/{name}.html", context, status=status)
+    except Exception:
+        logger.exception("The page for %s could not be shown whole", status)
+        return plain_page(status)
 
 
 def not_found(request, exception=None):
-    """Lead to the page's new address, tell why it is withdrawn, or say that there is nothing here."""
+    """Lead to the page's new address, tell why it is withdrawn, or say that there is nothing here.
+
+    Without the database nobody knows which: then the answer asks to come back.
+    """
+    try:
+        return _not_found(request, exception)
+    except DatabaseError:
+        logger.exception("Nobody knows whether there is a page")
+        response = plain_page(503)
+        response["Retry-After"] = "120"
+        return response
+
+
+def _not_found(request, exception):
     now = timezone.now()
     page = exception.page if isinstance(exception, Gone) else _withdrawn_choice(request, now)
     if page:
         link = page.withdrawn_link
-        context = {"now": now, "page": page, "onward": onward(link, now) if link else ""}
-        return render(request, "site/410.html", context, status=410)
+        context = {"page": page, "onward": onward(link, now) if link else ""}
+        return _page(request, "410", 410, context)
     target = _new_address(request)
     if target:
         return HttpResponsePermanentRedirect(target)
-    return render(request, "site/404.html", {"now": now}, status=404)
+    return _page(request, "404", 404)
 
 
 def _new_address(request):
@@ -53,7 +133,7 @@ def _withdrawn_choice(request, now):
     """What a list is asked to keep to, when it has been public and is withdrawn; or ``None``."""
     for kind, slug in _choices(request):
         try:
-            visible_or_404(kind.model._default_manager, now, slug=slug)
+            visible_or_404(kind.model, now, slug)
         except Gone as gone:
             return gone.page
         except Http404:
@@ -71,7 +151,30 @@ def _choices(request):
 
 def forbidden(request, exception=None):
     """Say that the account may not do this; only staff ever ask for something that it may not."""
-    return render(request, "site/403.html", {"now": timezone.now()}, status=403)
+    audit.note_refusal(request)
+    return _page(request, "refused", 403)
+
+
+def form_refused(request):
+    """Say that a form was not taken, because another site may have sent it."""
+    words = {
+        "heading": "Formuläret togs inte emot",
+        "lead": "Det kom inte från en sida här, eller så saknas den kaka som inloggningen behöver. "
+        "Öppna sidan på nytt och försök igen.",
+    }
+    return _page(request, "refused", 403, words)
+
+
+def not_allowed(request, allowed):
+    """Say that an address takes forms only, to somebody who opened it; ``allowed`` are its methods."""
+    response = _page(request, "refused", 405)
+    response["Allow"] = ", ".join(allowed)
+    return response
+
+
+def bad_request(request, exception=None):
+    """Say that a request could not be read, or was too large. Asks nothing of the request itself."""
+    return plain_page(413 if isinstance(exception, RequestDataTooBig) else 400)
 
 
 def onward(link, now):
@@ -89,5 +192,5 @@ def onward(link, now):
 
 
 def server_error(request):
-    """The page that says that something broke; asks nothing of the database."""
-    return HttpResponseServerError(get_template("site/500.html").render())
+    """The page that says that something broke."""
+    return plain_page(500)

@@ -55,10 +55,11 @@ def page_list(request, kind):
 @require_safe
 def feed(request, kind):
     """An Atom feed of the newest rows of a kind."""
-    rows = kind.visible(timezone.now()).order_by("-published_at", "-pk")[:PAGE_SIZE]
+    now = timezone.now()
+    rows = kind.visible(now).order_by("-published_at", "-pk")[:PAGE_SIZE]
     name = str(kind.model._meta.verbose_name_plural).capitalize()
     return atom_response(
-        [kind.entry(row) for row in rows],
+        [kind.entry(row, now) for row in rows],
         title=f"{name} – Helsingborgsrummet",
         subtitle=f"{name} från Helsingborgsrummet.",
         page=kind.list_url,
@@ -71,5 +72,5 @@ def feed(request, kind):
 def page(request, slug, kind):
     """Show one row of a kind."""
     now = timezone.now()
-    row = visible_or_404(kind.model._default_manager, now, slug=slug)
+    row = visible_or_404(kind.model, now, slug)
     return render(request, kind.template, kind.page_context(row, now))

@@ -21,6 +21,6 @@ def standing_page_context(page, now, unsaved=NOTHING):
 def standing_page(request, slug):
     """Show one standing page."""
     now = timezone.now()
-    page = visible_or_404(StandingPage.objects, now, slug=slug)
+    page = visible_or_404(StandingPage, now, slug)
     kind = kind_of(page)
     return render(request, kind.template, kind.page_context(page, now))

@@ -11,7 +11,9 @@ from exhibits.now.activities import next_occurrence
 from exhibits.now.area_maps import map_of_all_areas
 from exhibits.now.areas import published_areas
 from exhibits.now.plans import plans_by_area, published_plans
-from exhibits.now.questions import open_questions
+from exhibits.now.questions import coming_questions, open_questions
+from exhibits.rules.occurrences import Phase
+from exhibits.words_sv.areas import milestone_when
 from exhibits.words_sv.plans import ahead_name, time_ahead
 from exhibits.words_sv.questions import with_deadlines
 from helsingborgsrummet.content.dates import STOCKHOLM
@@ -45,6 +47,8 @@ def start(request):
             "areas": areas,
             "map": map_of_all_areas(now),
             "open_now": with_deadlines(open_questions(now)[:QUESTION_COUNT], today),
+            # Called by the template only when nothing is open.
+            "next_to_open": lambda: next(iter(coming_questions(now)), None),
             "next_thing": next_thing(now),
             # Called by the template only when nothing is to come.
             "newest": lambda: Announcement.objects.filter(pk__in=announcements[:1]).first(),
@@ -73,7 +77,8 @@ def next_thing(now) -> Coming | None:
     found = []
     if occurrence:
         day = occurrence.starts_at.astimezone(STOCKHOLM).date()
-        found.append((day, _coming_occurrence, occurrence))
+        goes_on = occurrence.phase_at(now) is Phase.NOW
+        found.append((day, _coming_occurrence, (occurrence, goes_on)))
     for plan in published_plans(now):
         step = plan.next_dated
         if step:
@@ -90,10 +95,11 @@ def next_thing(now) -> Coming | None:
     return in_words(thing)
 
 
-def _coming_occurrence(occurrence):
+def _coming_occurrence(pair):
+    occurrence, goes_on = pair
     activity = occurrence.activity
     # Only the day: the answer has to stand above the fold on a phone.
-    day = format_day(occurrence.starts_at.astimezone(STOCKHOLM).date())
+    day = "pågår nu" if goes_on else format_day(occurrence.starts_at.astimezone(STOCKHOLM).date())
     return Coming(activity.title, activity.get_absolute_url(), day, activity.is_example)
 
 
@@ -112,6 +118,6 @@ def _coming_milestone(pair):
     return Coming(
         f"{area.title}: {milestone.title}",
         area.get_absolute_url(),
-        milestone.when,
+        milestone_when(milestone),
         milestone.is_example,
     )

@@ -4,7 +4,7 @@
 const TROUBLE = {
   offline: "Granskningen gick inte att nå. Kontrollera att du har nät, och försök igen. Din text är kvar.",
   signedOut: "Du är utloggad. Logga in i en ny flik och granska sedan igen här. Din text är kvar.",
-  expired: "Sidan har legat öppen för länge, eller så har du loggat in på nytt. Kopiera din text, ladda om sidan och klistra in den.",
+  expired: "Du har loggat in på nytt sedan sidan öppnades. Granska en gång till. Din text är kvar.",
   denied: "Du får inte granska den här sidan.",
   broken: "Något gick fel på servern. Försök igen om en stund. Din text är kvar.",
 };
@@ -23,8 +23,10 @@ async function findingsOf(form, button) {
   const findings = page.querySelector(".findings");
   if (findings) return document.adoptNode(findings);
   if (response.status === 403) {
-    // Only our own admin tells a signed-in person no with the admin's frame around it.
-    throw new Trouble(page.querySelector("#user-tools") ? TROUBLE.denied : TROUBLE.expired);
+    if (!page.getElementById("send-again")) throw new Trouble(TROUBLE.denied);
+    // The form learns the new token meanwhile.
+    document.dispatchEvent(new CustomEvent("session:doubt"));
+    throw new Trouble(TROUBLE.expired);
   }
   throw new Trouble(TROUBLE.broken);
 }

@@ -58,6 +58,7 @@
       key.value = option.dataset.key;
       input.value = shown.value = option.dataset.name;
       if (link) link.hidden = true;
+      input.dispatchEvent(new Event("change", { bubbles: true }));
       close();
       tell(`Vald: ${option.dataset.name}.`);
     }

@@ -362,6 +362,12 @@
     choose.addEventListener("click", () => {
       document.dispatchEvent(new CustomEvent("picture:choose", { detail: { files: [], chosen: put } }));
     });
+    // A draft that is fetched brings its pictures.
+    field.addEventListener("pictures:put", (event) => {
+      rows.replaceChildren();
+      event.detail.forEach(put);
+      rows.dispatchEvent(new Event("change", { bubbles: true }));
+    });
     rows.addEventListener("click", (event) => {
       const button = event.target.closest("[data-remove]");
       if (!button) return;

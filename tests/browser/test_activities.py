@@ -50,7 +50,7 @@ def test_the_filters_work_by_keyboard_without_script(site, browser):
     page = context.new_page()
     page.goto(f"{site}/aktiviteter/")
     assert page.locator(".event-row").count() > 5
-    page.get_by_text("Välj område, typ eller månad").focus()
+    page.get_by_text("Välj område, typ, månad eller ålder").focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.type("Drottninghög")

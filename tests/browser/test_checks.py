@@ -113,15 +113,16 @@ def test_trouble_is_told_in_words_and_the_text_stays(site, page, sign_in):
 
     # A token of before a new sign-in; the cookie itself comes anew with every check of the session.
     token = page.locator("form [name=csrfmiddlewaretoken]").first
-    fresh = token.get_attribute("value")
     set_token = (
         "(field, value) => document.getElementsByName(field.name).forEach(f => f.value = value)"
     )
     token.evaluate(set_token, "x" * 64)
     press(page, "Granska texten")
-    alert.get_by_text("Sidan har legat öppen för länge").wait_for()
+    alert.get_by_text("Du har loggat in på nytt sedan sidan öppnades.").wait_for()
+    page.wait_for_function(
+        "() => !document.querySelector('[name=csrfmiddlewaretoken]').value.startsWith('xx')"
+    )
 
-    token.evaluate(set_token, fresh)
     cookies = page.context.cookies()
     page.context.clear_cookies(name="sessionid")
     press(page, "Granska texten")

@@ -338,11 +338,11 @@ def test_a_draft_outlives_a_closed_tab_and_goes_when_it_is_saved(site, page, con
 
     page = context.new_page()
     page.goto(site + ADD)
-    offer = page.get_by_role("region", name="Osparad text")
+    offer = page.get_by_role("region", name="Osparade ändringar")
     expect(offer).to_contain_text(
-        re.compile(r"Det finns en osparad text från \d+ \w+ \d{4} kl\. \d\d\.\d\d\.")
+        re.compile(r"Det finns osparade ändringar från \d+ \w+ \d{4} kl\. \d\d\.\d\d\.")
     )
-    offer.get_by_role("button", name="Hämta den").press("Enter")
+    offer.get_by_role("button", name="Hämta ändringarna").press("Enter")
     assert focused(page) == "id_title"
     assert page.get_by_label("Rubrik:").input_value() == "Ny lekplats"
     assert body(page).input_value() == "Den blir stor."
@@ -361,7 +361,7 @@ def test_a_form_that_comes_back_with_errors_keeps_its_draft(site, page, policy):
     save(page)
     page.locator(".errornote:not([hidden])").wait_for()
     assert len(kept(page)) == 1
-    expect(page.get_by_role("region", name="Osparad text")).to_have_count(0)
+    expect(page.get_by_role("region", name="Osparade ändringar")).to_have_count(0)
     page.get_by_label("Rubrik:").focus()
     page.keyboard.type("Med rubrik")
     save(page)
@@ -378,13 +378,13 @@ def test_nobody_else_is_offered_a_draft(site, page, policy):
     log_in(page, site, "kollega")
     page.goto(site + ADD)
     expect(preview(page)).to_contain_text("Här visas texten")
-    assert page.get_by_role("region", name="Osparad text").count() == 0
+    assert page.get_by_role("region", name="Osparade ändringar").count() == 0
     assert len(kept(page)) == 1
     page.context.clear_cookies()
     log_in(page, site)
     page.goto(site + ADD)
-    page.get_by_role("button", name="Kasta den").press("Enter")
-    expect(page.get_by_role("status").filter(has_text="är kastad")).to_be_visible()
+    page.get_by_role("button", name="Kasta dem").press("Enter")
+    expect(page.get_by_role("status").filter(has_text="är kastade")).to_be_visible()
     assert kept(page) == []
 
 
@@ -399,9 +399,9 @@ def test_a_draft_tells_when_the_stored_text_has_changed(site, page, policy):
     row.lead = "Ny ingress."
     row.save()
     page.goto(address)
-    offer = page.get_by_role("region", name="Osparad text")
-    expect(offer).to_contain_text("Det som är sparat har ändrats sedan du började skriva den.")
-    offer.get_by_role("button", name="Hämta den").press("Enter")
+    offer = page.get_by_role("region", name="Osparade ändringar")
+    expect(offer).to_contain_text("Det som är sparat har ändrats sedan du började.")
+    offer.get_by_role("button", name="Hämta ändringarna").press("Enter")
     assert body(page).input_value() == "Förr. Och nu."
     # What the draft did not touch stays as it is stored.
     assert page.get_by_label("Ingress:").input_value() == "Ny ingress."
@@ -419,7 +419,7 @@ def test_drafts_of_open_tabs_are_left_alone_and_old_ones_removed(site, page, con
     other = context.new_page()
     other.goto(site + ADD)
     expect(preview(other)).to_contain_text("Här visas texten")
-    offer = other.get_by_role("region", name="Osparad text")
+    offer = other.get_by_role("region", name="Osparade ändringar")
     assert offer.count() == 0
     page.close()
     expect(offer).to_have_count(1)
@@ -443,11 +443,10 @@ def test_facts_that_were_added_below_come_back_too(site, page, policy):
     page.locator("#id_key_facts-0-value").focus()
     page.keyboard.type("12 hektar")
     expect_kept(page, 1)
-    page.wait_for_function(
-        "() => Object.values(localStorage).some(text => text.includes('12 hektar'))"
-    )
+    # Longer than the pause after which what is typed is kept.
+    page.wait_for_timeout(400)
     page.reload()
-    page.get_by_role("button", name="Hämta den").press("Enter")
+    page.get_by_role("button", name="Hämta ändringarna").press("Enter")
     assert page.locator("#id_key_facts-0-value").input_value() == "12 hektar"
 
 
@@ -463,9 +462,9 @@ def test_a_lost_session_stops_the_form_and_nothing_is_lost(site, page, context, 
     Session.objects.all().delete()
     page.keyboard.type(" Och grön.")
     alarm = page.get_by_role("alert").filter(has_text="Du har loggats ut.")
-    expect(alarm).to_contain_text("Texten finns kvar här. Logga in i en ny flik")
+    expect(alarm).to_contain_text("Det du har fyllt i finns kvar här. Logga in i en ny flik")
     save(page)
-    expect(alarm).to_contain_text("Texten är inte sparad.")
+    expect(alarm).to_contain_text("Ändringen är inte sparad.")
     assert page.url == site + ADD
     assert not Announcement.objects.filter(title="Ny lekplats").exists()
     assert len(kept(page)) == 1
@@ -507,7 +506,7 @@ def test_a_lost_connection_is_told_and_waited_for(site, page, context, policy):
     alarm = page.get_by_role("alert")
     expect(alarm.filter(has_text="Du har ingen kontakt med nätet.")).to_be_visible()
     save(page)
-    expect(alarm.filter(has_text="Texten är inte sparad. Servern svarar inte.")).to_be_visible()
+    expect(alarm.filter(has_text="Ändringen är inte sparad. Servern svarar inte.")).to_be_visible()
     assert len(kept(page)) == 1
     context.set_offline(False)
     expect(page.get_by_role("status").filter(has_text="Servern svarar igen.")).to_be_visible()
@@ -553,7 +552,7 @@ def test_axe_finds_nothing_in_the_editor(site, browser, context):
         expect(preview(page)).to_contain_text("Mer.")
         expect_kept(page, 1)
         page.reload()
-        page.get_by_role("button", name="Hämta den").wait_for()
+        page.get_by_role("button", name="Hämta ändringarna").wait_for()
         page.get_by_text("Så skriver du").press("Enter")
         wide.set_offline(True)
         page.get_by_role("alert").filter(has_text="ingen kontakt").wait_for()

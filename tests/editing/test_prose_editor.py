@@ -16,7 +16,7 @@ from tests.factory import make_announcement
 
 pytestmark = pytest.mark.django_db
 PREVIEW = "/admin/text/visa/"
-SESSION = "/admin/text/inloggad/"
+SESSION = "/admin/inloggad/"
 EVERYTHING = """\
 # Rubrik
 

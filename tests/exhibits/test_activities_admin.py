@@ -434,3 +434,31 @@ def test_one_occurrence_by_itself_is_asked_about(sign_in, hours):
     assert client.post(address, {**moved, "is_meant": "on"}).status_code == 302
     occurrence.refresh_from_db()
     assert occurrence.starts_at == swedish(2026, 12, 24, 12)
+
+
+PLANNED_AGAIN = [
+    each for each in ASKED if each[0]["state"] == "planned" and not each[0]["repeat_until"]
+]
+
+
+@pytest.mark.parametrize(("row", "is_asked"), PLANNED_AGAIN)
+def test_planned_again_is_asked_about_in_the_list(sign_in, hours, row, is_asked):
+    client = sign_in("Värd")
+    day = [int(part) for part in row["day"].split("-")]
+    opens, closes = (swedish(*day, int(row[name])) for name in ("opens", "closes"))
+    occurrence = make_occurrence(
+        make_activity(), opens, ends_at=closes, state="cancelled", note="Sjuk.", place=row["place"]
+    )
+    chosen = {"action": "mark_planned", "_selected_action": [occurrence.pk]}
+    response = client.post(OCCURRENCES, chosen)
+    occurrence.refresh_from_db()
+    if is_asked:
+        assert (occurrence.state, occurrence.note) == ("cancelled", "Sjuk.")
+        page = response.content.decode()
+        assert "Ska de hållas" in page and str(occurrence) in page
+        for name, value in chosen.items():
+            assert f'name="{name}" value="{value if name == "action" else value[0]}"' in page
+        client.post(OCCURRENCES, {**chosen, "is_meant": "Ja, planera dem igen"})
+        occurrence.refresh_from_db()
+    is_over = occurrence.ends_at < NOW
+    assert occurrence.state == ("cancelled" if is_over else "planned")

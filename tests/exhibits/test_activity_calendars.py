@@ -1,16 +1,16 @@
 """Calendar files as programs read them: the icalendar library and khal."""
 
 import datetime
-import os
-import subprocess
-import sys
-from pathlib import Path
 
+import icalendar
 import pytest
 import time_machine
+from click.testing import CliRunner
+from django.utils import timezone
 from icalendar import Calendar
 
 from exhibits.outputs.calendar import CONTENT_TYPE
+from helsingborgsrummet.content.dates import STOCKHOLM
 from tests.factory import (
     make_activity,
     make_area,
@@ -18,6 +18,7 @@ from tests.factory import (
     make_occurrence,
     make_plan,
     make_room,
+    make_step,
     swedish,
 )
 from tests.serving.test_page_cache import Browser
@@ -70,21 +71,22 @@ class Khal:
         )
 
     def run(self, *arguments):
-        """What khal prints."""
-        environment = {
-            "PATH": os.environ["PATH"],
-            "HOME": str(self.folder),
-            "LANG": "C.UTF-8",
-            "TZ": "Europe/Stockholm",
-            **{f"XDG_{name}_HOME": str(self.folder) for name in ("CONFIG", "CACHE", "DATA")},
-        }
-        program = Path(sys.executable).parent / "khal"
-        done = subprocess.run(
-            [program, "-c", self.folder / "config", *arguments],
-            env=environment, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        """What khal prints; run in this process, for a program of its own takes a second to start."""
+        from khal.cli import main_khal
+
+        # khal knows time zones by pytz and tells icalendar so, which the site uses, too.
+        icalendar.use_pytz()
+        try:
+            done = CliRunner().invoke(
+                main_khal,
+                ["-c", str(self.folder / "config"), *arguments],
+                env={f"XDG_{name}_HOME": str(self.folder) for name in ("CONFIG", "CACHE", "DATA")},
+                catch_exceptions=False,
+            )
+        finally:
+            icalendar.use_zoneinfo()
+        assert done.exit_code == 0, done.output
+        return done.output
 
     def take(self, data):
         """Import a file, as a program does that refreshes what it subscribes to."""
@@ -344,7 +346,7 @@ def test_a_withdrawn_question_goes_out_as_cancelled(client, make, what_ends):
         assert events(read(client, SAYING)) == []
 
 
-def test_an_entry_keeps_its_id_and_counts_up_across_every_change(client):
+def test_an_entry_keeps_its_id_and_counts_up_across_every_change(client, khal):
     """All that can happen to an activity, one after the other, as a program sees it."""
     activity = make_activity(slug="visning", times=[swedish(2027, 2, 10, 16)])
 
@@ -371,6 +373,7 @@ def test_an_entry_keeps_its_id_and_counts_up_across_every_change(client):
     ]
     first = entry(client)
     number = first["sequence"]
+    khal.take(read(client))
     for what, status, happen in changes:
         happen()
         event = entry(client)
@@ -378,3 +381,63 @@ def test_an_entry_keeps_its_id_and_counts_up_across_every_change(client):
         assert event["status"] == status, what
         assert event["sequence"] > number, what
         number = event["sequence"]
+        # A program that follows the calendar has one entry, as it is now.
+        khal.take(read(client))
+        (line,) = khal.shown()
+        start = event.start.astimezone(STOCKHOLM)
+        assert line.startswith(f"{start:%Y-%m-%d %H:%M}|"), what
+        assert ("CANCELLED" in line) is (status == "CANCELLED"), what
+        assert event["summary"] in line, what
+
+
+@pytest.mark.parametrize("make", [_plan, _dialogue])
+def test_a_last_day_keeps_its_id_and_counts_up_across_every_change(client, khal, make):
+    """The same for what can be answered: another day, another title, a pause, withdrawn, back."""
+    with time_machine.travel(NOW - datetime.timedelta(days=7), tick=False):
+        page = make()
+        first = entry(client, SAYING)
+        khal.take(read(client, SAYING))
+
+    def move():
+        row = page.steps.get() if make is _plan else page
+        setattr(row, "ends_on" if make is _plan else "closes_on", datetime.date(2027, 2, 25))
+        row.save()
+        # The admin saves a page with its rows.
+        page.save()
+
+    def rename():
+        page.title, page.slug = "Nytt namn", "nytt-namn"
+        page.save()
+
+    def pause():
+        make_step(page, "pausad", starts_on=datetime.date(2027, 2, 1), takes_answers=False)
+        page.save()
+
+    def resume():
+        page.steps.filter(stage="pausad").delete()
+        page.save()
+
+    changes = [
+        ("another day", "CONFIRMED", move),
+        ("renamed", "CONFIRMED", rename),
+        *(
+            [("paused", "CANCELLED", pause), ("going on", "CONFIRMED", resume)]
+            if make is _plan
+            else []
+        ),
+        ("withdrawn", "CANCELLED", lambda: page.withdraw(timezone.now(), reason="Fel.")),
+        ("back", "CONFIRMED", lambda: page.publish(timezone.now())),
+    ]
+    number = first["sequence"]
+    for hours, (what, status, happen) in enumerate(changes):
+        with time_machine.travel(NOW + datetime.timedelta(hours=hours), tick=False):
+            happen()
+            event = entry(client, SAYING)
+            khal.take(read(client, SAYING))
+        assert (event["uid"], event["status"]) == (first["uid"], status), what
+        assert event["sequence"] > number, what
+        number = event["sequence"]
+        (line,) = khal.shown()
+        assert line.startswith(f"{event.start:%Y-%m-%d}"), what
+        assert ("CANCELLED" in line) is (status == "CANCELLED"), what
+        assert event["summary"] in line, what

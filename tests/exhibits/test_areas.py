@@ -3,9 +3,17 @@
 import datetime
 
 import pytest
+from django.contrib.admin import site
 
 from exhibits.models import Area, KeyFact, Milestone
-from tests.factory import LONG_AGO, make_announcement, make_area, make_milestone, make_plan
+from tests.factory import (
+    LONG_AGO,
+    make_announcement,
+    make_area,
+    make_milestone,
+    make_picture,
+    make_plan,
+)
 
 pytestmark = pytest.mark.django_db
 Phase = Milestone.Phase
@@ -177,3 +185,24 @@ def test_saving_renders_the_body_once():
     area.body = "Nytt"
     area.save(update_fields=["body"])
     assert Area.objects.get().body_html == "<p>Nytt</p>\n"
+
+
+@pytest.mark.parametrize("has_plan", [False, True])
+def test_a_milestone_shows_its_picture_with_what_must_be_said_of_it(client, has_plan):
+    area = make_area(slug="kajen")
+    picture = make_picture(credit="Anna Ek", kind="vision", is_example=True, alt="En brygga.")
+    make_milestone(area, title="Bryggan", picture=picture)
+    if has_plan:
+        make_plan(area)
+    page = client.get("/omraden/kajen/").content.decode()
+    figure = page.partition("Bryggan")[2].partition("</li>")[0]
+    for words in ("Visionsbild: Anna Ek", "Kan komma att ändras.", 'alt="En brygga."', "Exempel"):
+        assert words in figure
+
+
+def test_a_picture_of_a_milestone_is_checked_like_any_other():
+    area = make_area()
+    picture = make_picture(title="Bryggan", alt="", shows_people=True)
+    make_milestone(area, picture=picture)
+    subject = site.get_model_admin(Area).subject_of(area)
+    assert [(use.key, use.field) for use in subject.pictures] == [(picture.pk, "milestones")]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pypdf.generic import TextStringObject
 
 from exhibits.uploads import documents
-from exhibits.uploads.documents import MAX_BYTES, PROBLEMS, check, format_facts
+from exhibits.uploads.documents import MAX_BYTES, PROBLEMS, check
 from exhibits.uploads.pdf_reading import read
 from tests.documents import (
     add_action,
@@ -223,18 +223,3 @@ def test_a_spoiled_pdf_is_sound_or_refused(place, spoil):
     answer = read(io.BytesIO(PAPER[:place] + spoil + PAPER[place + len(spoil) :]))
     assert answer.keys() in ({"pages"}, {"problem"})
     assert answer.get("problem", "broken") in PROBLEMS
-
-
-@pytest.mark.parametrize(
-    ("kind", "size", "pages", "words"),
-    [
-        ("pdf", 2_400_000, 38, "PDF, 2,4 MB, 38 sidor"),
-        ("pdf", 840_400, 1, "PDF, 840 kB, 1 sida"),
-        ("pdf", 38_200_000, 1200, "PDF, 38 MB, 1 200 sidor"),
-        ("docx", 12, None, "Word-dokument (DOCX), 1 kB"),
-        ("xlsx", 999_600, None, "Excel-ark (XLSX), 1,0 MB"),
-        ("odt", 52_428_800, None, "ODT-dokument, 52 MB"),
-    ],
-)
-def test_what_a_file_is_in_words(kind, size, pages, words):
-    assert format_facts(kind, size, pages).replace("\u00a0", " ") == words

@@ -150,7 +150,7 @@ def test_a_size_that_cannot_be_read_is_told_and_kept(client, typed):
 @pytest.mark.usefixtures("places")
 def test_links_keep_what_else_is_chosen_and_tell_how_many(client):
     page = page_of(client, "/etablera/?omrade=hamnen&lage=ledig")
-    nav = page.partition('aria-label="Visa ett slag"')[2].partition("</nav>")[0]
+    nav = page.partition('aria-label="Visa en typ"')[2].partition("</nav>")[0]
     links = re.findall(r'href="([^"]+)"[^>]*>(\w+) <span.*?</span>(\d+)</span>', nav)
     assert [(address.replace("&amp;", "&"), name, count) for address, name, count in links] == [
         ("/etablera/?omrade=hamnen&lage=ledig", "Alla", "1"),
@@ -171,7 +171,7 @@ def test_nothing_found_leads_on(client):
     make_room(contact_role="Värdarna", contact_email="rummet@example.org")
     page = page_of(client, "/etablera/?slag=kontor&omrade=parken&yta=300")
     assert "Ingen plats passar just nu" in page
-    assert "kontor, Parken, minst 300\u00a0m²" in page
+    assert "kontor i Parken, minst 300\u00a0m²" in page
     assert '<a href="/etablera/">visa alla platser (5)</a>' in page
     assert 'Värdarna: <a href="mailto:rummet@example.org">' in page
 

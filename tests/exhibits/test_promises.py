@@ -160,7 +160,7 @@ def test_the_form_asks_until_when_new_words_hold(sign_in, until, is_asked):
 def test_stored_words_do_not_stand_in_the_way(sign_in):
     dialogue = make_dialogue(published_at=None, feedback_when="Tidigast våren 2027")
     form = {
-        "title": "Torget", "slug": dialogue.slug, "kind": "enkat", "summary": "Frågor.",
+        "title": "Torget", "kind": "enkat", "summary": "Frågor.",
         "url": dialogue.url, "opens_on": "2026-11-01", "feedback_until_precision": "day",
         "feedback_when": dialogue.feedback_when, **no_rows(),
     }  # fmt: skip

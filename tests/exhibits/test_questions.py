@@ -7,7 +7,6 @@ import feedparser
 import icalendar
 import pytest
 import time_machine
-from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -35,7 +34,6 @@ def make_dialogue(**kwargs):
     number = Dialogue.objects.count()
     defaults = {
         "title": f"Fråga {number}",
-        "slug": f"fraga-{number}",
         "summary": "Fem frågor.",
         "url": "https://dialog.helsingborg.se/x",
         "opens_on": date(2026, 11, 2),
@@ -214,7 +212,7 @@ def test_what_came_of_it(client):
     )
     (_, _, closed), page = page_on(client, 2026, 11, 25)
     assert closed == ["Nyss", "Svarat", "Tyst"]
-    assert "Synpunkterna sammanställs." in page
+    assert "Resultatet har inte kommit ännu." in page
     assert "Gatan blev smalare." in page and 'href="/om/"' in page
     assert "Vi vet inte vad det ledde till." in page
 
@@ -262,7 +260,7 @@ def test_an_area_that_nobody_may_see_leaks_nowhere(client, address, until):
 @pytest.mark.parametrize(
     ("later", "words"),
     [
-        ({}, "Synpunkterna sammanställs."),
+        ({}, "Resultatet har inte kommit ännu."),
         ({"stage": "granskning", "starts_on": date(2026, 11, 20), "ends_on": date(2026, 12, 20)},
          "Granskning pågår till och med"),
         ({"stage": "avbruten", "starts_on": date(2026, 11, 20)}, "avbröts 20 november 2026"),
@@ -284,7 +282,8 @@ def test_what_came_of_a_question_stays(client):
     """In the archive and on the page of its area, long after the list has forgotten it."""
     area = make_area(title="Torget", slug="torget")
     asked = {"summary": "Var ska bänkarna stå?", "result": "Bänkarna står i solen."}
-    make_dialogue(title="Bänkarna", slug="bankarna", **asked).areas.add(area)
+    dialogue = make_dialogue(title="Bänkarna", **asked)
+    dialogue.areas.add(area)
     make_plan(area, title="Kvarteret", steps=[{**WINDOW, "result": "Huset blev lägre."}])
     make_dialogue(title="Hemlig", published_at=None).areas.add(area)
     with time_machine.travel(swedish(2031, 5, 1), tick=False):
@@ -295,7 +294,7 @@ def test_what_came_of_a_question_stays(client):
     assert pages[0].status_code == pages[1].status_code == 200
     for page in (own, *(each.content.decode() for each in pages)):
         assert "Bänkarna står i solen." in page and "Var ska bänkarna stå?" in page
-        assert 'id="fraga-bankarna"' in page
+        assert f'id="fraga-{dialogue.uid}"' in page
         assert "Hemlig" not in page
     assert "Huset blev lägre." in own and "Huset blev lägre." in pages[0].content.decode()
     assert "Huset blev lägre." in archive(client).content.decode()
@@ -352,16 +351,24 @@ def test_a_result_may_be_a_link_alone(client):
         pages = page + client.get(plan.get_absolute_url()).content.decode()
     assert "Resultatet är klart." in page
     assert pages.count(link) >= 2
-    assert "sammanställs" not in pages
+    assert "Resultatet har inte kommit" not in pages
     assert not Plan.objects.with_missing_result(date(2027, 11, 25)).exists()
 
 
 def test_the_address_of_a_dialogue_leads_to_it_while_it_is_told_about(client):
-    dialogue = make_dialogue(slug="innehall")
-    for moment in ((2026, 11, 1), (2026, 11, 25), (2026, 12, 25)):
+    dialogue = make_dialogue(title="Bänkarna")
+    address = dialogue.get_absolute_url()
+    for moment, title in {
+        (2026, 11, 1): "Bänkarna", (2026, 11, 25): "Sofforna", (2026, 12, 25): "Möblerna"
+    }.items():  # fmt: skip
+        # Whoever kept the link finds it, whatever it is called by then.
+        dialogue.title = title
+        dialogue.save()
         _, page = page_on(client, *moment)
-        assert dialogue.get_absolute_url() == "/tyck-till/#fraga-innehall"
-        assert page.count('id="fraga-innehall"') == page.count('id="innehall"') == 1
+        assert dialogue.get_absolute_url() == address
+        anchor = address.partition("#")[2]
+        assert page.count(f'id="{anchor}"') == 1
+        assert title in page
 
 
 def test_what_was_done_is_told_when_nothing_was_heard(client):
@@ -395,7 +402,10 @@ def test_the_start_page_answers_with_what_closes_first(client):
     with time_machine.travel(swedish(2028, 1, 1, 9), tick=False):
         page = client.get("/").content.decode()
         assert "Det här kan du påverka nu" not in page
-        assert "Se när nästa fråga öppnar" in page
+        # Nothing is known to come, so nothing is promised.
+        assert "Inget är öppet just nu." in page and "Se när nästa fråga öppnar" not in page
+    with time_machine.travel(swedish(2026, 10, 1, 9), tick=False):
+        assert "Se när nästa fråga öppnar" in client.get("/").content.decode()
 
 
 def test_the_latest_feedback_is_told(client):
@@ -478,23 +488,24 @@ def test_the_calendar_has_the_last_day_of_what_is_open_and_to_come(client, setti
     assert later["sequence"] > sequence
 
 
-@pytest.mark.parametrize("count", [1, 12])
-def test_the_page_asks_the_same_for_one_and_for_many(client, count):
+def test_the_page_asks_the_same_for_one_and_for_many(client):
     ContentType.objects.get_for_models(Activity)
     make_room()
     area = make_area()
-    for _ in range(count):
+    asked = []
+    for _ in range(8):
         make_plan(area, other_areas=[make_area()], steps=[WINDOW])
         make_dialogue().areas.add(area)
         make_dialogue(opens_on=date(2027, 3, 1), closes_on=None).areas.add(area)
         make_dialogue(opens_on=date(2026, 1, 1), closes_on=date(2026, 9, 1)).areas.add(area)
         make_activity(heard="Mörkt.", feedback_on=date(2026, 11, 2))
-    with (
-        time_machine.travel(swedish(2026, 11, 25, 9), tick=False),
-        CaptureQueriesContext(connection) as queries,
-    ):
-        assert client.get("/tyck-till/").status_code == 200
-    assert len(queries) == 20, "\n".join(query["sql"] for query in queries)
+        with (
+            time_machine.travel(swedish(2026, 11, 25, 9), tick=False),
+            CaptureQueriesContext(connection) as queries,
+        ):
+            assert client.get("/tyck-till/").status_code == 200
+        asked.append([query["sql"] for query in queries])
+    assert len(asked[0]) == len(asked[-1]), "\n".join(asked[-1])
 
 
 def test_questions_are_asked_for_a_day():
@@ -508,15 +519,12 @@ def test_questions_are_asked_for_a_day():
 # --- In the admin -------------------------------------------------------------------------------
 
 
-def test_an_editor_previews_a_dialogue_that_is_nowhere_saved(client):
-    user = User.objects.create_user("redaktor", is_staff=True)
-    user.groups.add(Group.objects.get(name="Redaktör"))
-    client.force_login(user)
+def test_an_editor_previews_a_dialogue_that_is_nowhere_saved(editor):
     with time_machine.travel(swedish(2026, 11, 25, 9), tick=False):
-        page = client.post(
+        page = editor.post(
             "/admin/exhibits/dialogue/forhandsvisning/",
             {
-                "title": "Torget", "slug": "torget", "kind": "enkat", "summary": "Frågor.",
+                "title": "Torget", "kind": "enkat", "summary": "Frågor.",
                 "url": "https://dialog.helsingborg.se/", "opens_on": "2026-11-01",
                 "closes_on": "2026-12-24", "feedback_until_precision": "day", "areas": [make_area(title="Gåsebäck").pk],
             },
@@ -528,10 +536,8 @@ def test_an_editor_previews_a_dialogue_that_is_nowhere_saved(client):
 
 
 @pytest.mark.parametrize("role", ["Skribent", "Värd"])
-def test_who_may_not_publish_a_dialogue(client, role):
-    user = User.objects.create_user(role, is_staff=True)
-    user.groups.add(Group.objects.get(name=role))
-    client.force_login(user)
+def test_who_may_not_publish_a_dialogue(sign_in, role):
+    client = sign_in(role)
     dialogue = make_dialogue(published_at=None)
     address = "/admin/exhibits/dialogue/"
     client.post(address, {"action": "publish_now", "_selected_action": [dialogue.pk]})

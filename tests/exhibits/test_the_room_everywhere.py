@@ -1,9 +1,15 @@
-"""Is it open, and where is it? One answer in every output, at any moment of 2026 to 2028."""
+"""Is it open, where is it, what is open for comments, what is next? One answer in every output.
+
+At 200 moments of 2026 to 2028, on pages, on paper, in feeds, calendars and structured data.
+"""
 
 import datetime
 import html
+import itertools
 import json
 import re
+from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -13,40 +19,129 @@ from exhibits.models import OpeningException, OpeningRule, OpeningSeason, Room
 from exhibits.now.opening import opening_status
 from exhibits.rules.opening_hours import hours_on
 from exhibits.words_sv.opening import status_sentence, week_lines
+from helsingborgsrummet.content.words_sv import format_day
 from helsingborgsrummet.demo_content import content
 from tests.exhibits.schedules import EXAMPLE
-from tests.factory import make_activity, make_area, make_occurrence, make_room, swedish
+from tests.factory import (
+    make_activity,
+    make_area,
+    make_dialogue,
+    make_occurrence,
+    make_plan,
+    make_room,
+    swedish,
+)
 
 pytestmark = pytest.mark.django_db
+date = datetime.date
 OLD, NEW = "Järnvägsgatan 22", "Bredgatan 11"
-MOVES_ON = datetime.date(2027, 2, 1)
-# Every eighteen days and some hours, so that all times of day and all weekdays come up.
-SPREAD = [
-    swedish(2026, 11, 26, 0) + step * datetime.timedelta(days=18, hours=7, minutes=20)
-    for step in range(42)
+MOVES_ON = date(2027, 2, 1)
+
+# What can be answered: title, first and last day, and the day on which a pause closes it early.
+PLAN, OTHER, ASKED = "Kvarteret Kajen", "Parken i norr", "Vad vill du göra på torget?"
+QUESTIONS = [
+    (PLAN, date(2026, 12, 1), date(2027, 1, 31), None),
+    (OTHER, date(2027, 3, 1), date(2027, 4, 30), date(2027, 3, 28)),
+    (ASKED, date(2027, 6, 20), date(2028, 2, 29), None),
+    (PLAN, date(2027, 10, 1), date(2027, 10, 31), None),
 ]
-CHOSEN = [
-    swedish(2026, 12, 3, 18, 15),
-    swedish(2026, 12, 25, 12),
-    swedish(2027, 1, 6, 12),
-    swedish(2027, 1, 31, 23, 59),
-    swedish(2027, 2, 1, 0),
-    swedish(2027, 3, 6, 12),
-    swedish(2027, 6, 20, 12),
-    swedish(2027, 6, 28, 15, 30),
-    swedish(2027, 7, 5, 12),
-    swedish(2027, 10, 1, 12),
+# From which day on what is next for the plan, in words of its own and in the line of steps.
+NEXT = [
+    (date.min, *["samråd, 1 december 2026–31 januari 2027."] * 2),
+    (date(2026, 12, 1), *["granskning, 1–31 oktober 2027."] * 2),
+    (date(2027, 10, 1), *["antagande, februari 2028 (preliminärt)."] * 2),
+    (
+        date(2028, 3, 1),
+        "Planen skulle ha antagits i februari 2028 – vi har inget besked.",
+        "antagande, februari 2028 – vi har inget besked.",
+    ),
 ]
+
+# What is said of the opening at moments that are known to be hard.
+OPENING = {
+    # The eight at which somebody once read something wrong.
+    (2026, 12, 3, 18, 15): "Öppet för öppet hus till kl. 18.30",
+    (2026, 12, 25, 12): "Stängt i dag (jul) – öppnar måndag kl. 10",
+    (2027, 1, 6, 12): "Stängt i dag (trettondedag jul) – öppnar i morgon kl. 10",
+    (2027, 2, 1, 12): "Öppet nu – stänger kl. 16",
+    (2027, 3, 6, 12): "Öppet för guidad tur till kl. 13",
+    (2027, 6, 20, 12): "Stängt i dag – öppnar i morgon kl. 10",
+    (2027, 7, 5, 12): "Öppet nu – stänger kl. 15",
+    (2027, 10, 1, 12): "Öppet nu – stänger kl. 15",
+    # The nights in which the clocks change.
+    (2027, 3, 28, 1, 59): "Stängt i dag (påsk) – öppnar tisdag kl. 10",
+    (2027, 10, 31, 2, 30): "Stängt i dag – öppnar i morgon kl. 10",
+    # The day that most years lack, and the week.
+    (2028, 2, 29, 15, 59): "Öppet nu – stänger kl. 16",
+    (2028, 2, 29, 23, 59): "Stängt nu – öppnar i morgon kl. 10",
+    (2026, 12, 30, 12): "Öppet nu – stänger kl. 16",
+    (2027, 1, 3, 12): "Stängt i dag – öppnar i morgon kl. 10",
+    # The borders of the season.
+    (2027, 6, 28, 15): "Stängt nu – öppnar i morgon kl. 10",
+    (2027, 8, 13, 15): "Stängt nu – öppnar måndag kl. 10",
+    (2027, 8, 16, 15): "Öppet nu – stänger kl. 16",
+}  # fmt: skip
+
+
+def around(day):
+    """The last second before a day, its first, its noon and the last before the next."""
+    start = swedish(day.year, day.month, day.day)
+    return [
+        start - datetime.timedelta(seconds=1),
+        start,
+        swedish(day.year, day.month, day.day, 12),
+    ]
+
+
+def chosen():
+    """Two hundred moments: the hard ones, what begins and ends, and the rest spread over three years."""
+    borders = [day for question in QUESTIONS for day in question[1:] if day]
+    borders += [first for first, *_ in NEXT[1:]] + [MOVES_ON]
+    borders += [day for season in content.SEASONS for day in season[1:3]]
+    borders += [day for row in content.EXCEPTIONS for day in row[:2]]
+    changing = [
+        (2026, 3, 29),
+        (2026, 10, 25),
+        (2027, 3, 28),
+        (2027, 10, 31),
+        (2028, 3, 26),
+        (2028, 10, 29),
+    ]
+    nights = [
+        swedish(*day, hour, 30).replace(fold=fold)
+        for day in changing
+        for hour in (1, 2, 3)
+        for fold in (0, 1)
+    ]
+    week_53 = [swedish(2026, 12, 28, 16) + datetime.timedelta(days=n) for n in range(7)]
+    hard = [swedish(*parts) for parts in OPENING]
+    moments = {*hard, *nights, *week_53, *itertools.chain.from_iterable(map(around, borders))}
+    # Every seventeen days and some hours, so that all times of day and all weekdays come up.
+    spread = (
+        swedish(2026, 1, 2) + n * datetime.timedelta(days=17, hours=7, minutes=20)
+        for n in itertools.count()
+    )
+    while len(moments) < 200:
+        moments.add(next(spread))
+    return sorted(moments)
+
+
+MOMENTS = chosen()
 
 
 def text(page):
     """What a reader sees of a piece of HTML, in one line."""
     page = re.sub(r"<(script|style|svg).*?</\1>", "", page, flags=re.S)
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split()).replace(" .", ".")
+    words = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
+    return words.replace(" .", ".").replace(" ,", ",")
 
 
 def piece(page, first, last):
     return text(first + page.split(first, 1)[1].split(last, 1)[0])
+
+
+def pieces(page, first, last):
+    return [text(first + each.split(last, 1)[0]) for each in page.split(first)[1:]]
 
 
 def data_of(page):
@@ -55,9 +150,38 @@ def data_of(page):
     return data
 
 
+class Paper(HTMLParser):
+    """What is printed of a page: nothing with a class that ``print.css`` hides."""
+
+    css = Path("static/css/print.css").read_text()
+    (hidden,) = re.findall(r"((?:\.[\w-]+,\s+)+[^{]+)\{\s+display: none;", css)
+    hidden = frozenset(re.findall(r"^\s*\.([\w-]+),?$", hidden, flags=re.M))
+    void = frozenset(["meta", "link", "img", "br", "input", "source", "hr", "wbr"])
+
+    def __init__(self, page):
+        super().__init__()
+        self.depth, self.words = 0, []
+        self.feed(re.sub(r"<(script|style|svg|head).*?</\1>", "", page, flags=re.S))
+
+    def handle_starttag(self, tag, attrs):
+        is_hidden = self.hidden.intersection(dict(attrs).get("class", "").split())
+        if tag not in self.void and (self.depth or is_hidden):
+            self.depth += 1
+
+    def handle_endtag(self, tag):
+        self.depth -= bool(self.depth)
+
+    def handle_data(self, data):
+        if not self.depth:
+            self.words.append(data)
+
+    def __str__(self):
+        return " ".join(" ".join(self.words).split()).replace(" .", ".").replace(" ,", ",")
+
+
 @pytest.fixture
 def sample():
-    """The sample's hours, a move, an open house beyond the hours, a tour on a Saturday and a weekly one."""
+    """The sample's hours, a move, an open house beyond the hours, tours on Saturdays, two plans and a dialogue."""
     for weekday, opens, closes in content.WEEK:
         OpeningRule.objects.create(weekday=weekday, opens=opens, closes=closes)
     for name, first_on, last_on, week in content.SEASONS:
@@ -75,61 +199,149 @@ def sample():
     make_occurrence(house, swedish(2026, 12, 3, 16), ends_at=swedish(2026, 12, 3, 18, 30))
     tour = make_activity(kind="guidad-tur", slug="tur", areas=[area])
     make_occurrence(tour, swedish(2027, 3, 6, 11, 30), ends_at=swedish(2027, 3, 6, 13))
-    weekly = make_activity(kind="visning", slug="visning", signup="Ring oss.")
-    for step in range(110):
-        make_occurrence(weekly, swedish(2026, 11, 28, 13) + step * datetime.timedelta(weeks=1))
+    # Every twelfth week, before and after the move, with places to sign up for.
+    regular = make_activity(kind="visning", slug="visning", signup="Ring oss.")
+    for step in range(8):
+        make_occurrence(regular, swedish(2026, 11, 28, 13) + step * datetime.timedelta(weeks=12))
+    days = [{"starts_on": first, "ends_on": last} for _, first, last, _ in QUESTIONS]
+    make_plan(area, title=PLAN, slug="kajen", steps=[
+        {"stage": "planuppdrag", "starts_on": date(2025, 3, 1), "starts_precision": "month"},
+        {"stage": "samrad", **days[0]},
+        {"stage": "granskning", **days[3]},
+        {"stage": "antagen", "starts_on": date(2028, 2, 1), "starts_precision": "month", "is_expected": True},
+    ])  # fmt: skip
+    make_plan(area, title=OTHER, slug="parken", steps=[
+        {"stage": "samrad", **days[1]},
+        {"stage": "pausad", "starts_on": QUESTIONS[1][3], "takes_answers": False, "note": "Marken ska undersökas."},
+        {"stage": "aterupptagen", "starts_on": date(2027, 9, 1)},
+    ])  # fmt: skip
+    make_dialogue(title=ASKED, opens_on=QUESTIONS[2][1], closes_on=QUESTIONS[2][2]).areas.add(area)
+
+
+OUTPUTS = {
+    "start": "/",
+    "visit": "/besok/",
+    "area": "/omraden/oceanhamnen/",
+    "plan": "/omraden/oceanhamnen/planer/kajen/",
+    "say": "/tyck-till/",
+    "feed": "/tyck-till/atom.xml",
+    "days": "/tyck-till/kalender.ics",
+    "activity": "/aktiviteter/tur/",
+    "activities": "/aktiviteter/kalender.ics",
+}
 
 
 def street_on(moment):
     return NEW if moment >= swedish(2027, 2, 1) else OLD
 
 
-@pytest.mark.parametrize("moments", [CHOSEN, *(SPREAD[n::6] for n in range(6))])
-def test_every_output_says_the_same(client, sample, moments):
-    for moment in moments:
+# Outside a transaction, so that outputs share what they read as they do for visitors: the clock alone
+# makes them read it anew, moment after moment.
+@pytest.mark.django_db(transaction=True)
+def test_every_output_says_the_same(client, sample):
+    for moment in MOMENTS:
         with time_machine.travel(moment, tick=False):
-            check(client, moment)
+            outputs = {
+                name: client.get(address).content.decode() for name, address in OUTPUTS.items()
+            }
+        check_room(outputs, moment)
+        check_questions(outputs, moment)
 
 
-def check(client, now):
+def check_room(outputs, now):
     sentence = status_sentence(opening_status(now))
+    local = now.astimezone(swedish(2026, 1, 1).tzinfo)
+    for parts, expected in OPENING.items():
+        assert local != swedish(*parts) or sentence == expected
     street = street_on(now)
-    pages = {
-        address: client.get(address).content.decode()
-        for address in ("/", "/besok/", "/aktiviteter/tur/")
-    }
-    for address, page in pages.items():
+    for name in ("start", "visit", "activity", "say", "area", "plan"):
+        page = outputs[name]
         header = piece(page, '<aside class="opening-strip"', "</aside>")
-        assert sentence in header, (now, address)
+        assert sentence in header, (now, name)
         footer = piece(page, '<footer class="site-footer"', "</footer>")
         for place in (header, footer):
-            assert street in place, (now, address)
+            assert street in place, (now, name)
             # A move to come is told wherever the address stands.
             is_to_come = f"Rummet flyttar 1 februari 2027 till Nya huset, {NEW}." in place
-            assert is_to_come is (street == OLD), (now, address)
-        assert " ".join(lines_on(now)) in footer, (now, address)
-    start, visit = (
-        text(pages["/"].split("<main", 1)[1]),
-        text(pages["/besok/"].split("<main", 1)[1]),
-    )
-    assert f"Rummet i dag {sentence}" in start, now
+            assert is_to_come is (street == OLD), (now, name)
+        assert " ".join(lines_on(now)) in footer, (now, name)
+    # On paper neither header nor footer tells, so the pages themselves do.
+    assert f"Rummet i dag {sentence}" in str(Paper(outputs["start"])), now
+    visit = str(Paper(outputs["visit"]))
     assert sentence in visit, now
     assert street in visit, now
     # The hours of today: table, and data for search engines.
     today = swedish_day(now)
-    assert hours_in_data(data_of(pages["/besok/"]), today) == {
+    data = data_of(outputs["visit"])
+    assert hours_in_data(data, today) == {
         (f"{span.opens:%H:%M}", f"{span.closes:%H:%M}") for span in hours_on(EXAMPLE, today).spans
     }, now
-    assert data_of(pages["/besok/"])["address"]["streetAddress"] == street
+    assert data["address"]["streetAddress"] == street
     # What is held is held where the room is then, whenever one asks.
-    for event in Calendar.from_ical(client.get("/aktiviteter/kalender.ics").content).walk("VEVENT"):
+    for event in events(outputs["activities"]):
         assert street_on(event["DTSTART"].dt) in event["LOCATION"], (now, event["DTSTART"].dt)
-    for slug, held in (("oppet", OLD), ("tur", NEW)):
-        page = client.get(f"/aktiviteter/{slug}/").content.decode()
-        assert held in piece(page, '<p class="event-where">', "</p>"), (now, slug)
-        assert [row["location"]["address"]["streetAddress"] for row in data_of(page)] == [held]
-        (event,) = Calendar.from_ical(client.get(f"/aktiviteter/{slug}.ics").content).walk("VEVENT")
-        assert held in event["LOCATION"]
+    tour = outputs["activity"]
+    assert NEW in piece(tour, '<p class="event-where">', "</p>"), now
+    assert NEW in str(Paper(tour)), now
+    assert [row["location"]["address"]["streetAddress"] for row in data_of(tour)] == [NEW]
+
+
+def check_questions(outputs, now):
+    today = swedish_day(now)
+    closed_early = {title for title, _, _, by in QUESTIONS if by and by <= today}
+    is_open = sorted(
+        (closes, title)
+        for title, opens, closes, _ in QUESTIONS
+        if opens <= today <= closes and title not in closed_early
+    )
+    titles = [title for _, title in is_open]
+    # What is open for comments, until when.
+    for name in ("start", "say", "area"):
+        shown = pieces(outputs[name], '<article class="question"', "</article>")
+        assert len(shown) == len(is_open), (now, name)
+        for (closes, title), words in zip(is_open, shown, strict=True):
+            assert title in words, (now, name)
+            assert format_day(closes) in words, (now, name)
+            assert words in str(Paper(outputs[name])), (now, name)
+    answer = piece(outputs["start"], "<dt>Tyck till nu</dt>", "</dd>")
+    is_to_come = any(opens > today for _, opens, _, _ in QUESTIONS)
+    nothing = "Se när nästa fråga öppnar" if is_to_come else "Inget är öppet just nu."
+    assert (titles[0] if titles else nothing) in answer, now
+    assert ("Inget är öppet just nu." in text(outputs["say"])) is not bool(titles), now
+    assert outputs["plan"].count('<section class="plan-window"') == titles.count(PLAN), now
+    entries = outputs["feed"].split("<entry>")[1:]
+    told = [html.unescape(re.search("<title>(.*?)</title>", entry)[1]) for entry in entries]
+    assert [title for title in titles if not any(title in each for each in told)] == []
+    early = [each for each in told if each.startswith("Stängt i förtid: ")]
+    assert len(told) - len(early) == len(titles), now
+    # The last days, also of what opens later; what was closed early is cancelled until its day.
+    days = {
+        (closes, title): "CANCELLED" if title in closed_early else "CONFIRMED"
+        for title, opens, closes, _ in QUESTIONS
+        if today <= closes
+    }
+    assert {
+        (event["DTSTART"].dt, str(event["SUMMARY"]).split(": ")[-1]): event["STATUS"]
+        for event in events(outputs["days"])
+    } == days, now
+    # What is next for the plan.
+    coming, in_line = next(words for first, *words in reversed(NEXT) if first <= today)
+    row = next(
+        each
+        for each in pieces(outputs["area"], '<article class="plan-row"', "</article>")
+        if PLAN in each
+    )
+    page = piece(outputs["plan"], "<dt>Nästa steg</dt>", "</dd>")
+    assert coming in row, now
+    assert coming[0].upper() + coming[1:] in page, now
+    for name, words in (("area", coming), ("plan", coming[1:])):
+        assert words in str(Paper(outputs[name])), (now, name)
+    steps = re.findall(r'<li class="(?:ahead|overdue)".*?</li>', outputs["plan"], flags=re.S)
+    assert in_line in text(steps[0]), now
+
+
+def events(calendar):
+    return Calendar.from_ical(calendar).walk("VEVENT")
 
 
 def swedish_day(moment):
@@ -252,6 +464,15 @@ def test_the_numbers_in_calendars_rise_when_a_move_is_stored_and_when_it_is_take
         assert activity.occurrences.get().sequence == number + 1
         there.delete()
         assert activity.occurrences.get().sequence == number + 2
+        # Several at once, as from a list, are no other door.
+        for change in (
+            lambda rooms: rooms.update(street="Kajpromenaden 3"),
+            lambda rooms: rooms.delete(),
+        ):
+            make_room(name="Tredje", moved_in_on=date(2027, 5, 1))
+            number = activity.occurrences.get().sequence
+            change(Room.objects.filter(name="Tredje"))
+            assert activity.occurrences.get().sequence == number + 1
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ def pamphlet_context(pamphlet, now, unsaved=NOTHING):
     return {"now": now, "pamphlet": pamphlet, "corrections": corrections}
 
 
-def pamphlet_entry(pamphlet):
+def pamphlet_entry(pamphlet, now):
     """A pamphlet in a feed."""
     return Entry(
         row=pamphlet,

@@ -252,7 +252,7 @@ def end_the_session_of(key):
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="a file does not hang up")
-def test_a_database_that_hangs_up_costs_a_rendering_and_no_more(browser):
+def test_a_database_that_hangs_up_costs_nothing(browser):
     browser.get("/")
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
@@ -261,7 +261,7 @@ def test_a_database_that_hangs_up_costs_a_rendering_and_no_more(browser):
     thread.start()
     thread.join()
     assert [browser.get("/")["status"] for _ in range(2)] == [200, 200]
-    assert browser.rendered == ["/", "/"]
+    assert browser.rendered == ["/"]
 
 
 def test_old_generations_leave_the_disk(browser):
@@ -271,18 +271,8 @@ def test_old_generations_leave_the_disk(browser):
     assert len(list(browser.application.folder.iterdir())) == 1
 
 
-@pytest.mark.parametrize("content", [b"", b"{}", b"garbage", b'{"bodies": [["", 9]]}\nkort'])
-def test_a_broken_file_costs_a_rendering_and_no_more(browser, tmp_path, content):
-    browser.get("/")
-    for path in browser.application.folder.glob("*/*"):
-        path.write_bytes(content)
-    other = Browser(tmp_path)
-    assert other.get("/")["status"] == 200
-    assert other.rendered == ["/"]
-
-
 def test_a_page_survives_being_a_file():
     page = Page(
         3, 2.5, 12.5, (("Content-Type", "text/html"),), 'W/"x"', {"br": b"\n1", "": b"abc\n"}
     )
-    assert Page.from_bytes(page.to_bytes()) == page
+    assert Page.from_bytes(page.to_bytes("en sida"), "en sida") == page

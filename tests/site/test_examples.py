@@ -258,7 +258,7 @@ def test_the_sample_content_tells_what_is_invented_and_what_is_known():
             for figure, needs in () if is_labelled else WORDED:
                 if figure in text.replace("\xa0", " ") and needs not in text.lower():
                     told.append((address, figure, text[:200]))
-    assert bare == []
+    assert bare == [], bare[:6]
     assert told == []
     assert len(found) > len(invented) / 2
     questions = Dialogue.objects.filter(is_example=True)

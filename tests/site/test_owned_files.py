@@ -20,7 +20,14 @@ from helsingborgsrummet.content.prose import without_picture
 from helsingborgsrummet.editing import history
 from helsingborgsrummet.models import Picture
 from tests.documents import pdf
-from tests.factory import make_activity, make_announcement, make_area, make_document, make_plan
+from tests.factory import (
+    make_activity,
+    make_announcement,
+    make_area,
+    make_document,
+    make_milestone,
+    make_plan,
+)
 
 pytestmark = pytest.mark.django_db
 PICTURES = "/admin/helsingborgsrummet/picture/"
@@ -168,29 +175,41 @@ def test_a_picture_that_is_taken_back_is_gone_everywhere(commit, editor):
     picture = make_photo("#8090a0", title="Barnen")
     other = make_photo("#90a0b0")
     area = make_area(picture=picture)
+    # Shown below a page alone.
+    below = make_area()
+    milestone = make_milestone(below, title="Trädgården", picture=picture)
     activity = make_activity(picture=picture)
     text = f"Före.\n\n![Barnen](bild:{picture.pk})\n\nEfter.\n\n![](bild:{other.pk})"
     news = make_announcement(picture=other, body=text)
-    for row in (area, activity, news, picture):
+    for row in (area, below, activity, news, picture):
         history.record(row, None, "Förut.")
     names = picture.file_names()
     address = f"{PICTURES}{picture.pk}/dra-tillbaka/"
     assert address in editor.get(f"{PICTURES}{picture.pk}/change/").content.decode()
     page = editor.get(address).content.decode()
-    for words in (str(area), str(activity), str(news), "går inte att ångra"):
+    for words in (
+        str(area),
+        f"Område: {below} (milstolpe: Trädgården)",
+        str(activity),
+        str(news),
+        "går inte att ångra",
+    ):
         assert words in page
     with commit():
         assert editor.post(address).status_code == 302
 
     assert not Picture.objects.filter(pk=picture.pk).exists()
     assert there(names) == set()
-    for row in (area, activity, news):
+    for row in (area, below, activity, news):
         row.refresh_from_db()
         text = Client().get(row.get_absolute_url()).content.decode()
         assert picture.digest not in text
         assert "Barnen" not in text
     assert area.picture is None
     assert activity.picture is None
+    milestone.refresh_from_db()
+    assert milestone.picture is None
+    assert "Barnen" in history.versions_of(below).first().revision.comment
     assert news.body == f"Före.\n\n\nEfter.\n\n![](bild:{other.pk})"
     assert news.picture == other
     stored = "".join(Version.objects.values_list("serialized_data", flat=True))

@@ -26,8 +26,8 @@ pytestmark = pytest.mark.django_db
 QUERIES = {
     "/": 24,
     "/omraden/": 16,
-    "/omraden/omrade/": 29,
-    "/omraden/omrade/planer/plan/": 24,
+    "/omraden/omrade/": 34,
+    "/omraden/omrade/planer/plan/": 28,
     "/nyheter/": 14,
     "/nyheter/amne/amne/": 12,
     "/nyheter/2026/nyhet/": 14,

@@ -143,8 +143,8 @@ def test_an_editor_is_reminded_of_plans_dialogues_activities_and_places():
         "summary": "Frågor.", "url": "https://dialog.helsingborg.se/", "published_at": LONG_AGO,
         "opens_on": date(2026, 1, 1),
     }  # fmt: skip
-    Dialogue.objects.create(title="Torget", slug="a", closes_on=date(2026, 9, 25), **dialogue)
-    Dialogue.objects.create(title="Nyss", slug="b", closes_on=date(2026, 9, 26), **dialogue)
+    Dialogue.objects.create(title="Torget", closes_on=date(2026, 9, 25), **dialogue)
+    Dialogue.objects.create(title="Nyss", closes_on=date(2026, 9, 26), **dialogue)
     two_weeks = datetime.timedelta(days=14)
     make_activity(title="Vandring", kind="trygghetsvandring", times=[NOW - 2 * two_weeks])
     make_activity(title="Nyss gått", kind="trygghetsvandring", times=[NOW - two_weeks / 2])
@@ -153,7 +153,7 @@ def test_an_editor_is_reminded_of_plans_dialogues_activities_and_places():
     make_opportunity(title="Borta", checked_on=date(2026, 1, 1), state="gone")
     found = {title: [text for text, _ in rows] for title, rows in first_page("Redaktör").items()}
     assert found == {
-        "Planer där nästa steg har passerat": ["Kvarteret"],
+        "Planer där något skulle ha hänt": ["Kvarteret"],
         "Planer där resultatet av samråd eller granskning saknas": ["Kvarteret"],
         "Dialoger utan återkoppling": ["Torget"],
         "Aktiviteter utan återkoppling": ["Vandring"],

@@ -71,7 +71,7 @@ def make_web():
     times = [swedish(2999, 1, day, 16) for day in range(1, 9)]
     activity = make_activity(times=times, areas=[area], plan=plan, picture=picture, body=body)
     dialogue = Dialogue.objects.create(
-        title="Dialog", slug="dialog", summary="Ingress.", opens_on=datetime.date(2026, 1, 1),
+        title="Dialog", summary="Ingress.", opens_on=datetime.date(2026, 1, 1),
         url="https://example.org/", published_at=swedish(2026, 1, 1),
     )  # fmt: skip
     dialogue.areas.set([area])

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 from django.utils.module_loading import import_string
 
 from exhibits.models import Room
+from helsingborgsrummet import audit
 from helsingborgsrummet.content.kinds import all_kinds
 from helsingborgsrummet.content.writing import writing
 from helsingborgsrummet.demo_content import content
@@ -27,7 +28,7 @@ class Command(BaseCommand):
         self.stdout.write("  innehåll: laddar exempel och gör bilder (en gång)")
         shelf = Shelf()
         prepare_pictures(shelf)
-        with writing():
+        with audit.summed_up("published: the sample content"), writing():
             for picture in shelf.pictures.values():
                 picture.save()
             load_room(shelf)

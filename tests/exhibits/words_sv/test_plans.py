@@ -62,25 +62,25 @@ def line(*args):
         ("2024-04-07", "Samråd pågår till och med 7 april 2024."),
         (
             "2024-04-08",
-            "Samrådet avslutades 7 april 2024 och synpunkterna sammanställs.",
+            "Samrådet avslutades 7 april 2024. Resultatet har inte kommit ännu.",
         ),
         (
             "2024-10-04",
-            "Samrådet avslutades 7 april 2024 och synpunkterna sammanställs.",
+            "Samrådet avslutades 7 april 2024. Resultatet har inte kommit ännu.",
         ),
         (
             "2024-10-05",
-            "Samrådet avslutades 7 april 2024 och vi har ingen senare uppgift.",
+            "Samrådet avslutades 7 april 2024. Vi vet inte vad som har hänt sedan dess.",
         ),
         (
             "2025-10-02",
-            "Samrådet avslutades 7 april 2024 och vi har ingen senare uppgift.",
+            "Samrådet avslutades 7 april 2024. Vi vet inte vad som har hänt sedan dess.",
         ),
         ("2025-10-03", "Granskning pågår till och med 3 december 2025."),
         ("2025-12-03", "Granskning pågår till och med 3 december 2025."),
         (
             "2025-12-04",
-            "Granskningen avslutades 3 december 2025 och synpunkterna sammanställs.",
+            "Granskningen avslutades 3 december 2025. Resultatet har inte kommit ännu.",
         ),
     ],
 )
@@ -105,7 +105,7 @@ def test_the_day_before_of_and_after_each_border(today, sentence):
             "Vi har ingen uppgift om att arbetet med planen har börjat.",
         ),
         ([step(S.IDEA, "2023")], "2026-01-01", "En idé prövas sedan 2023."),
-        ([step(S.IDEA, "2023", "2024")], "2026-01-01", "En idé prövades 2023–2024."),
+        ([step(S.IDEA, "2023", "2024")], "2026-01-01", "En idé prövas sedan 2023. Det skulle ha varit klart 2024 – vi har inget besked."),
         ([step(S.COMMISSION, "2021-01")], "2026-01-01", "Uppdraget att göra planen gavs i januari 2021."),
         ([step(S.PROGRAMME, "2012")], "2026-01-01", "Planprogrammet är från 2012."),
         ([step(S.PROGRAMME, "2016-03")], "2016-03-02", "Planprogrammet är från mars 2016."),
@@ -117,7 +117,7 @@ def test_the_day_before_of_and_after_each_border(today, sentence):
         (
             [step(S.PROGRAMME, "2026-01-01", "2026-01-31")],
             "2026-02-01",
-            "Programsamrådet avslutades 31 januari 2026 och synpunkterna sammanställs.",
+            "Programsamrådet avslutades 31 januari 2026. Resultatet har inte kommit ännu.",
         ),
         # A consultation without days is neither said to be open nor to be over.
         ([step(S.CONSULTATION, "2026-03")], "2026-03-01", "Samråd hålls i mars 2026."),
@@ -128,13 +128,13 @@ def test_the_day_before_of_and_after_each_border(today, sentence):
         ([step(S.REVIEW, "2026-03-02")], "2026-03-02", "Granskningen började 2 mars 2026."),
         ([step(S.REVISION, "2026-03")], "2026-05-01", "Förslaget bearbetas sedan mars 2026."),
         ([step(S.REVISION, "2026-03", "2026-04")], "2026-04-30", "Förslaget bearbetas sedan mars 2026."),
-        ([step(S.REVISION, "2026-03", "2026-04")], "2026-05-01", "Förslaget bearbetades mars–april 2026."),
+        ([step(S.REVISION, "2026-03", "2026-04")], "2026-05-01", "Förslaget bearbetas sedan mars 2026. Bearbetningen skulle ha varit klar i april 2026 – vi har inget besked."),
         ([step(S.ENDORSED, "2026-03-02")], "2026-03-02", "Nämnden tillstyrkte förslaget 2 mars 2026."),
         ([step(S.ADOPTED, "2026-03")], "2026-05-01", "Planen antogs i mars 2026."),
         ([step(S.APPEALED, "2026-03")], "2026-05-01", "Beslutet är överklagat sedan mars 2026."),
         ([step(S.IN_FORCE, "2015-11")], "2026-05-01", "Planen fick laga kraft i november 2015."),
         ([step(S.IMPLEMENTATION, "2011", "2035")], "2035-12-31", "Planen genomförs sedan 2011."),
-        ([step(S.IMPLEMENTATION, "2011", "2035")], "2036-01-01", "Planen genomfördes 2011–2035."),
+        ([step(S.IMPLEMENTATION, "2011", "2035")], "2036-01-01", "Planen genomförs sedan 2011. Genomförandet skulle ha varit klart 2035 – vi har inget besked."),
         ([step(S.DONE, "2022")], "2026-01-01", "Arbetet blev klart 2022."),
     ],
 )  # fmt: skip
@@ -180,7 +180,7 @@ def test_every_stage_in_every_precision_reads_as_a_sentence():
         (
             [step(S.PAUSED, "2024-03", "2024-05")],
             "2024-06-01",
-            "Arbetet med planen var pausat mars–maj 2024.",
+            "Arbetet med planen pausades i mars 2024. Pausen skulle ha slutat i maj 2024 – vi har inget besked.",
         ),
         (
             [SAMRAD, step(S.CANCELLED, "2024-03-10")],
@@ -217,7 +217,7 @@ def test_a_paused_plan_promises_nothing():
     steps = [SAMRAD, step(S.PAUSED, "2024-05"), step(S.REVIEW, "2027", is_expected=True)]
     assert line(steps, Procedure.STANDARD, on("2026-02-01")) == [
         "Passerat: Samråd, 5 februari–7 april 2024.",
-        "Här nu: Pausad, maj 2024.",
+        "Här nu: Pausad, sedan maj 2024.",
     ]
     found = next_step_on(steps, Procedure.STANDARD, on("2026-02-01"))
     assert next_step_words(found) == "Vi vet inte vad som händer härnäst."
@@ -340,7 +340,7 @@ def test_the_stages_that_each_procedure_has_left(procedure, begun, ahead):
     steps = [step(stage, f"{2010 + year}-01-01") for year, stage in enumerate(begun)]
     items = [item for item in line_on(steps, procedure, on("2026-01-01")) if item.step is None]
     assert " ".join(line_words(item).name for item in items) == ahead
-    assert {line_words(item)[::2] for item in items} <= {("Senare steg", "datum är inte bestämt")}
+    assert {line_words(item)[::2] for item in items} <= {("Därefter", "datum är inte bestämt")}
 
 
 def test_untyped_stages_stand_between_those_that_are_typed():
@@ -350,13 +350,13 @@ def test_untyped_stages_stand_between_those_that_are_typed():
         step(S.ENDORSED),
     ]
     assert line(steps, Procedure.EXTENDED, on("2024-05-01")) == [
-        "Här nu: Samråd, 5 februari–7 april 2024.",
-        "Senare steg: bearbetning, datum är inte bestämt.",
-        "Senare steg: granskning, datum är inte bestämt.",
+        "Senast: Samråd, 5 februari–7 april 2024.",
+        "Därefter: bearbetning, datum är inte bestämt.",
+        "Därefter: granskning, datum är inte bestämt.",
         "Kommande: beslut i nämnden, datum är inte bestämt.",
         "Kommande: antagande, 2027 (preliminärt).",
-        "Senare steg: laga kraft, datum är inte bestämt.",
-        "Senare steg: genomförande, datum är inte bestämt.",
+        "Därefter: laga kraft, datum är inte bestämt.",
+        "Därefter: genomförande, datum är inte bestämt.",
     ]
 
 
@@ -474,12 +474,12 @@ def test_the_time_of_a_step_in_a_heading():
         (
             OSTRA_RAMLOSA,
             "2024-07-03",
-            "Granskningen avslutades 2 juli 2024 och synpunkterna sammanställs.",
+            "Granskningen avslutades 2 juli 2024. Resultatet har inte kommit ännu.",
         ),
         (
             OSTRA_RAMLOSA,
             "2026-11-25",
-            "Granskningen avslutades 2 juli 2024 och vi har ingen senare uppgift.",
+            "Granskningen avslutades 2 juli 2024. Vi vet inte vad som har hänt sedan dess.",
         ),
         (SODRA_STADEN, "2022-06-15", "Uppdraget att göra planen gavs i januari 2021."),
         (SODRA_STADEN, "2024-02-05", "Samråd pågår till och med 7 april 2024."),
@@ -487,24 +487,24 @@ def test_the_time_of_a_step_in_a_heading():
         (
             SODRA_STADEN,
             "2026-11-25",
-            "Granskningen avslutades 3 december 2025 och vi har ingen senare uppgift.",
+            "Granskningen avslutades 3 december 2025. Vi vet inte vad som har hänt sedan dess.",
         ),
         (
             BADHUSET,
             "2022-01-01",
-            "Samrådet avslutades 6 november 2020 och vi har ingen senare uppgift.",
+            "Samrådet avslutades 6 november 2020. Vi vet inte vad som har hänt sedan dess.",
         ),
         (BADHUSET, "2024-10-28", "Granskning pågår till och med 28 oktober 2024."),
         (
             BADHUSET,
             "2024-10-29",
-            "Granskningen avslutades 28 oktober 2024 och synpunkterna sammanställs.",
+            "Granskningen avslutades 28 oktober 2024. Resultatet har inte kommit ännu.",
         ),
         (BADHUSET, "2025-05-01", "Granskning pågår till och med 28 maj 2025."),
         (
             BADHUSET,
             "2025-10-21",
-            "Granskningen avslutades 28 maj 2025 och synpunkterna sammanställs.",
+            "Granskningen avslutades 28 maj 2025. Resultatet har inte kommit ännu.",
         ),
         (BADHUSET, "2025-10-22", "Planen antogs 22 oktober 2025."),
         (BADHUSET, "2026-11-25", "Planen antogs 22 oktober 2025."),
@@ -513,7 +513,7 @@ def test_the_time_of_a_step_in_a_heading():
         (
             MARIA,
             "2026-11-25",
-            "Samrådet avslutades 17 maj 2024 och vi har ingen senare uppgift.",
+            "Samrådet avslutades 17 maj 2024. Vi vet inte vad som har hänt sedan dess.",
         ),
         (DROTTNINGHOG, "2026-11-25", "Planprogrammet är från 2012."),
     ],
@@ -532,12 +532,12 @@ def test_the_line_of_the_bathhouse_shows_both_reviews():
         "Passerat: Granskning, 30 september–28 oktober 2024.",
         "Passerat: Granskning, 28 april–28 maj 2025.",
         "Senast: Antagen, 22 oktober 2025.",
-        "Senare steg: laga kraft, datum är inte bestämt.",
-        "Senare steg: genomförande, datum är inte bestämt.",
+        "Därefter: laga kraft, datum är inte bestämt.",
+        "Därefter: genomförande, datum är inte bestämt.",
     ]
     assert lines["2025-05-01"][2] == "Här nu: Granskning, 28 april–28 maj 2025."
     assert lines["2025-05-01"][3:5] == [
-        "Senare steg: beslut i nämnden, datum är inte bestämt.",
+        "Därefter: beslut i nämnden, datum är inte bestämt.",
         "Kommande: antagande, väntas 22 oktober 2025.",
     ]
 

@@ -1,0 +1,100 @@
+"""Exhibits in Swedish: when they are shown, what one needs to know, and what is new."""
+
+from exhibits.rules.exhibits import Showing
+from helsingborgsrummet.content.words_sv import format_day, join_words
+
+# What is said of access, as ``(column, when yes, when no, when nobody knows)``.
+ACCESS = (
+    ("low_table", "Nås sittande", "Nås inte sittande", "om den nås sittande"),
+    ("seating", "Sittplats finns", "Ingen sittplats", "om det finns sittplats"),
+    ("touch", "Får kännas på", "Får inte röras", "om man får röra"),
+    ("sound", "Har ljud", "Har inget ljud", "om den har ljud"),
+    ("captions", "Talet finns som text", "Talet finns inte som text", "om talet finns som text"),
+    ("light", "Starkt eller blinkande ljus", "Inget starkt ljus", "om ljuset är starkt"),
+)
+# What matters for a need, the column first that decides.
+NEEDS = {
+    "rullstol": ("Rullstol", ("low_table", "seating")),
+    "nedsatt-syn": ("Nedsatt syn", ("touch", "sound", "light")),
+    "nedsatt-horsel": ("Nedsatt hörsel", ("captions", "sound")),
+    "lugnt": ("Lugn och ro", ("sound", "light")),
+}
+
+
+def showing(exhibit, day):
+    """When an exhibit is shown, as a sentence without its full stop."""
+    starts_on, ends_on = exhibit.starts_on, exhibit.ends_on
+    match exhibit.showing_on(day):
+        case Showing.PLANNED:
+            if ends_on:
+                return f"Visas {format_day(starts_on)} till och med {format_day(ends_on)}"
+            return f"Visas från och med {format_day(starts_on)}"
+        case Showing.ENDED:
+            return f"Visades till och med {format_day(ends_on)}"
+    if ends_on:
+        return f"Visas till och med {format_day(ends_on)}"
+    return "Visas tills vidare"
+
+
+def access_facts(exhibit, columns=None):
+    """What is known of access, and what nobody knows, as two lists of words.
+
+    ``columns`` keeps to what matters for a need.
+    """
+    known, unknown = [], []
+    for column, yes, no, asked in ACCESS:
+        if columns and column not in columns:
+            continue
+        answer = getattr(exhibit, column)
+        if answer == "unknown":
+            unknown.append(asked)
+        else:
+            known.append(yes if answer == "yes" else no)
+    return known, unknown
+
+
+def what_is_not_known(unknown):
+    """``Vi vet inte om man får röra eller om den har ljud.``, or an empty string."""
+    if not unknown:
+        return ""
+    if len(unknown) == 1:
+        return f"Vi vet inte {unknown[0]}."
+    return f"Vi vet inte {', '.join(unknown[:-1])} eller {unknown[-1]}."
+
+
+def short_facts(exhibit):
+    """``Tar omkring 15 minuter · för barn · svenska och engelska``, as a list."""
+    facts = []
+    if exhibit.minutes:
+        unit = "minut" if exhibit.minutes == 1 else "minuter"
+        facts.append(f"Tar omkring {exhibit.minutes} {unit}")
+    if exhibit.audience != "alla":
+        facts.append(f"För {exhibit.get_audience_display().lower()}")
+    if exhibit.languages:
+        facts.append(f"På {exhibit.languages}")
+    return facts
+
+
+def new_exhibit(title, has_ended):
+    """What is said of an exhibit among what is new."""
+    return f"{title} är borta ur rummet" if has_ended else f"Ny utställning: {title}"
+
+
+def new_stations(titles):
+    """The same of stations that came on one day."""
+    if len(titles) == 1:
+        return f"Ny station på modellen: {titles[0]}"
+    return f"{len(titles)} nya stationer på modellen: {join_words(titles)}"
+
+
+def exhibit_words(title):
+    """How an area or a plan names an exhibit about it."""
+    return f"Utställningen {title}"
+
+
+def station_words(number, title):
+    """The same of a station on the model."""
+    return f"Station {number} på modellen: {title}"
+
+
+NEW_MODEL = "Modellen är uppdaterad"

@@ -1,0 +1,27 @@
+"""Places for businesses in Swedish: how large, when, and which of them a list keeps to."""
+
+from helsingborgsrummet.content.words_sv import format_number, format_square_metres, promise
+
+
+def size_words(opportunity):
+    """The size: ``250–600 m²``; empty when it is not known."""
+    return format_square_metres(opportunity.size_from, opportunity.size_to)
+
+
+def availability_words(opportunity, today):
+    """When it can be had, as that holds on ``today``; empty when nobody has said."""
+    until = opportunity.availability_until
+    if until and until.is_past(today):
+        return promise(opportunity.availability, until, today, "vi vet inte vad som gäller nu")
+    return opportunity.availability
+
+
+def filter_words(filters, area=""):
+    """What a visitor has chosen: ``mark i Oceanhamnen, minst 250 m², ledig``; empty for everything.
+
+    ``filters`` is a :class:`~exhibits.now.opportunities.Filters`, ``area`` the name of the area in it.
+    """
+    where = f"i {area}" if area else ""
+    what = filters.kind or ("plats" if where else "")
+    size = f"minst {format_number(filters.size)}\u00a0m²" if filters.size else ""
+    return ", ".join(filter(None, [" ".join(filter(None, [what, where])), size, filters.state]))
