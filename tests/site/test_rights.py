@@ -172,7 +172,7 @@ def addresses():
 # What everybody who may enter may ask for: nothing in them is anybody's.
 FOR_ALL_STAFF = {
     "index", "login", "logout", "password_change", "password_change_done", "jsi18n", "day_in_words",
-    "prose_session", "app_list", "autocomplete", "view_on_site",
+    "session", "app_list", "autocomplete", "view_on_site",
 }  # fmt: skip
 
 
