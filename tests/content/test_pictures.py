@@ -14,7 +14,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, PngImagePlugin
 
-from helsingborgsrummet.content.pictures import MAX_SIDE, check_and_clean, renditions_of
+from helsingborgsrummet.content.picture_files import MAX_SIDE
+from helsingborgsrummet.content.pictures import check_and_clean, render, renditions_of
 from helsingborgsrummet.models import Picture
 
 RED, GREEN, BLUE, WHITE = (200, 30, 30), (30, 160, 30), (30, 30, 200), (255, 255, 255)
@@ -272,9 +273,12 @@ def test_whatever_happened_to_a_file_only_words_come_of_it(name, changes, length
 @pytest.mark.parametrize("focal_point", [(50, 50), (0, 100), (100, 0)])
 def test_renditions_have_fitting_widths_and_the_social_one_its_size(size, focal_point):
     content = saved(Image.new("RGB", size, RED), "WEBP")
+    renditions = renditions_of(size)
     rows = [
-        (kind, width, Image.open(io.BytesIO(encode())))
-        for kind, width, encode in renditions_of(content, size, focal_point)
+        (kind, width, Image.open(io.BytesIO(part)))
+        for (kind, width), part in zip(
+            renditions, render(io.BytesIO(content), renditions, focal_point), strict=True
+        )
     ]
     for kind in ("avif", "webp"):
         widths = [width for each, width, _ in rows if each == kind]
@@ -290,8 +294,8 @@ def test_renditions_have_fitting_widths_and_the_social_one_its_size(size, focal_
 def test_the_social_picture_keeps_the_focal_point():
     content = saved(corners((1200, 1200)), "WEBP", quality=95)
     for focal_point, colour in (((0, 0), RED), ((0, 100), GREEN)):
-        *_, (_, _, encode) = renditions_of(content, (1200, 1200), focal_point)
-        assert about(Image.open(io.BytesIO(encode())).getpixel((20, 315)), colour)
+        (part,) = render(io.BytesIO(content), [("social", 1200)], focal_point)
+        assert about(Image.open(io.BytesIO(part)).getpixel((20, 315)), colour)
 
 
 # --- Through the admin --------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf.generic import TextStringObject
 
-from exhibits.uploads import documents
+from exhibits.uploads import documents, package_reading
 from exhibits.uploads.documents import MAX_BYTES, PROBLEMS, check, format_facts
 from exhibits.uploads.pdf_reading import read
 from tests.documents import (
@@ -129,7 +129,7 @@ WRONG = {
         pdf(change=on_page("/GoToR", F=TextStringObject("a.pdf"))), "active"),
     "a PDF that opens an address after a page": (pdf(change=follow), "active"),
     "a PDF with a link to another machine": (
-        pdf(change=link("/GoToR", F=r"\\host\s\a.pdf")), "active"),
+        pdf(change=link("/GoToR", F=r"\\host\s\a.pdf")), "links"),
     "a PDF whose content lies elsewhere": (pdf(change=fetch_content), "active"),
     "a PDF with a form that is a program": (pdf(change=program_form), "active"),
     "a web page after a PDF": (pdf(1) + b"<html>" + bytes(2000), "broken"),
@@ -174,10 +174,10 @@ WRONG = {
     ),
     "an encrypted part": (say_encrypted(docx()), "encrypted"),
     "a bomb": (
-        lambda: docx(parts={"word/media/a.bmp": bytes(documents.MAX_UNPACKED_BYTES)}), "unpacked",
+        lambda: docx(parts={"word/media/a.bmp": bytes(package_reading.MAX_UNPACKED_BYTES)}), "unpacked",
     ),
     "a bomb of relations": (
-        lambda: docx(parts={"word/_rels/a.rels": b"<a>" + bytes(documents.MAX_RELATIONS_BYTES)}),
+        lambda: docx(parts={"word/_rels/a.rels": b"<a>" + bytes(package_reading.MAX_RELATIONS_BYTES)}),
         "unpacked",
     ),
     "many small parts": (lambda: docx(parts={f"a/{n}": "" for n in range(5000)}), "unpacked"),
@@ -194,13 +194,6 @@ def test_anything_else_is_refused_in_words(content, code):
         check(ContentFile(content() if callable(content) else content, name="plan.pdf"))
     assert caught.value.code == code
     assert caught.value.message == PROBLEMS[code]
-
-
-def test_reading_has_an_end(monkeypatch):
-    monkeypatch.setattr(documents, "READING_SECONDS", 0.001)
-    with pytest.raises(ValidationError) as caught:
-        check(ContentFile(pdf()))
-    assert caught.value.code == "slow"
 
 
 PACKAGE, PAPER = docx(), pdf(3, change=odd_stream)
@@ -221,7 +214,7 @@ def test_a_spoiled_package_is_sound_or_refused(place, spoil):
 def test_a_spoiled_pdf_is_sound_or_refused(place, spoil):
     """In this process, which is faster: nothing escapes as an exception."""
     answer = read(io.BytesIO(PAPER[:place] + spoil + PAPER[place + len(spoil) :]))
-    assert answer.keys() in ({"pages"}, {"problem"})
+    assert answer.keys() in ({"pages", "traces"}, {"problem"})
     assert answer.get("problem", "broken") in PROBLEMS
 
 

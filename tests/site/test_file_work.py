@@ -2,18 +2,21 @@
 
 import io
 import json
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
 from PIL import Image
+from reversion.models import Version
 
 from exhibits.models import Area, Plan
 from exhibits.uploads import documents
-from helsingborgsrummet.content import pictures
+from helsingborgsrummet.content import file_work, picture_files
 from helsingborgsrummet.middleware import _origin
 from helsingborgsrummet.models import Picture
 from news.models import Announcement
@@ -23,14 +26,9 @@ from tests.factory import make_activity, make_announcement, make_area, make_occu
 
 LIBRARY = "/admin/helsingborgsrummet/picture/"
 PLANS = "/admin/exhibits/plan/"
-# What takes long about a file.
-SLOW = (
-    (pictures, "_cleaned"),
-    (pictures, "_cropped"),
-    (pictures, "_encoded"),
-    (documents, "_pages_of_pdf"),
-    (documents, "_kind_of_package"),
-)
+PICTURE_FILES = "helsingborgsrummet.content.picture_files"
+CLEAN, RENDER = f"{PICTURE_FILES}.clean", f"{PICTURE_FILES}.render"
+READ = "exhibits.uploads.document_reading.read"
 
 
 def photo(colour):
@@ -70,19 +68,16 @@ def editor(client):
 
 @pytest.fixture
 def slow(monkeypatch):
-    """The names of slow functions as they are called; calling one in a transaction fails."""
+    """What is done about files, as it is done; doing it in a transaction fails."""
     called = []
+    work = file_work._in_a_process
 
-    def watched(name, function):
-        def call(*args, **kwargs):
-            called.append(name)
-            assert not connection.in_atomic_block, f"{name} runs in a transaction"
-            return function(*args, **kwargs)
+    def watched(function, *args):
+        called.append(function)
+        assert not connection.in_atomic_block, f"{function} runs in a transaction"
+        return work(function, *args)
 
-        return call
-
-    for module, name in SLOW:
-        monkeypatch.setattr(module, name, watched(name, getattr(module, name)))
+    monkeypatch.setattr(file_work, "_in_a_process", watched)
     return called
 
 
@@ -120,38 +115,45 @@ def stored_picture():
     return Picture.objects.create(title="Kajen", alt="En kaj.", credit="Rummet", original=original)
 
 
-PICTURE_WORK = {"_cleaned", "_cropped", "_encoded"}
+def restore_an_earlier_focal_point(editor):
+    picture = stored_picture()
+    address = f"{LIBRARY}{picture.pk}/"
+    editor.post(address + "change/", picture_form(focal_x=91))
+    editor.post(address + "change/", picture_form(focal_x=3))
+    # A file that another row let go of.
+    for name in Path(settings.MEDIA_ROOT).glob("renditions/*-91-*"):
+        name.unlink()
+    version = Version.objects.get_for_object(picture)[1]
+    return editor.post(f"{address}history/{version.pk}/aterstall/")
 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     ("act", "work"),
     [
-        (add_picture, PICTURE_WORK),
-        (change_the_file, PICTURE_WORK),
-        (change_the_focal_point, {"_cropped", "_encoded"}),
-        (upload_in_the_dialog, PICTURE_WORK),
-        (add_a_plan_with_documents, {"_pages_of_pdf", "_kind_of_package"}),
-        (add_a_document_to_a_plan, {"_pages_of_pdf"}),
+        (add_picture, [CLEAN, RENDER]),
+        (change_the_file, [CLEAN, RENDER] * 2),
+        (change_the_focal_point, [CLEAN, RENDER, RENDER]),
+        (restore_an_earlier_focal_point, [CLEAN, RENDER, RENDER, RENDER, RENDER]),
+        (upload_in_the_dialog, [CLEAN, RENDER]),
+        (add_a_plan_with_documents, [READ, READ]),
+        (add_a_document_to_a_plan, [READ]),
     ],
 )
 def test_no_work_on_a_file_holds_up_other_writers(editor, slow, settings, tmp_path, act, work):
     # An empty folder, so that nothing is there from another test.
     settings.MEDIA_ROOT = tmp_path
     assert act(editor).status_code in (201, 302)
-    assert set(slow) >= work
     # Each upload is read once, not once more for the form that saves.
-    for name in ("_pages_of_pdf", "_kind_of_package"):
-        assert slow.count(name) == (name in work)
+    assert slow == work
 
 
 @pytest.mark.django_db(transaction=True)
 def test_the_sample_content_encodes_nothing_in_its_transaction(slow, monkeypatch):
-    cleaned = pictures._cleaned(photo("#332211"))
-    monkeypatch.setattr(pictures, "_encoded", lambda image, *args, **kwargs: cleaned.content)
-    slow.clear()
+    drawn = photo("#332211")
+    monkeypatch.setattr(picture_files, "_encoded", lambda image, *args, **kwargs: drawn)
     call_command("load_demo_content", verbosity=0)
-    assert slow.count("_cleaned") == Picture.objects.count() > 0
+    assert slow.count(CLEAN) == Picture.objects.count() > 0
 
 
 @pytest.mark.django_db(transaction=True)
@@ -159,7 +161,7 @@ def test_a_wrong_file_is_read_once_and_told_in_words(editor, slow, settings, tmp
     settings.MEDIA_ROOT = tmp_path
     response = editor.post(PLANS + "add/", plan_form(make_area(), b"%PDF-1.7 %%EOF"))
     assert documents.PROBLEMS["broken"] in response.content.decode()
-    assert slow == ["_pages_of_pdf"]
+    assert slow == [READ]
     response = editor.post(LIBRARY + "add/", picture_form(original=ContentFile(b"x", name="x.jpg")))
     assert "inte en bild" in response.content.decode()
     assert not list(tmp_path.rglob("*"))
