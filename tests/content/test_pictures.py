@@ -245,6 +245,26 @@ def test_every_picture_is_turned_upright(kind, orientation):
     assert about(image.getpixel((8, 40)), GREEN)
 
 
+@pytest.mark.parametrize("library", ["avif", "littlecms2"])
+def test_a_library_that_is_missing_is_no_fault_of_the_picture(monkeypatch, caplog, library):
+    monkeypatch.setattr("PIL.features.check", lambda name: name != library)
+    with pytest.raises(ValidationError) as caught:
+        clean("photo.avif", ACCEPTED["photo.avif"])
+    assert caught.value.code == "fault" and "fel på servern" in caught.value.message
+    assert f"Pillow has no {library}" in caplog.text
+
+
+@pytest.mark.parametrize("error", [MemoryError(), OSError("out of memory error")])
+def test_what_needs_too_much_memory_is_called_heavy_and_not_broken(monkeypatch, error):
+    def fail(image):
+        raise error
+
+    monkeypatch.setattr("helsingborgsrummet.content.picture_files._to_srgb", fail)
+    with pytest.raises(ValidationError, match="för tung") as caught:
+        clean("photo.jpg", JPEG)
+    assert caught.value.code == "heavy"
+
+
 @hypothesis_settings(max_examples=150)
 @given(
     st.sampled_from(["photo.jpg", "photo.png", "photo.webp", "photo.avif", "from-a-phone.jpg"]),
