@@ -161,13 +161,11 @@ WHITENOISE_MAX_AGE = 3600
 # Larger uploads are refused before they are read into memory by the form; pictures have limits
 # of their own in content/pictures.py.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "helsingborgsrummet.editing.upload_handler.StaffUploadHandler",
+]
 FILE_UPLOAD_PERMISSIONS = 0o644
-# All that the process that reads files (content/file_work.py) gets of the environment: one heap, which
-# is given back, and where libraries lie on systems that say so. No secrets.
-FILE_WORK_ENVIRONMENT = {
-    "MALLOC_ARENA_MAX": "1",
-    "LD_LIBRARY_PATH": env.str("LD_LIBRARY_PATH", default=""),
-}
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

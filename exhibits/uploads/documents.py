@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from exhibits.uploads import package_reading
 from helsingborgsrummet.content.file_work import Limits, copied, refusal, work
+from helsingborgsrummet.content.files import MAX_UPLOAD_BYTES
 from helsingborgsrummet.content.words_sv import format_bytes, format_number, join_words
 
-MAX_BYTES = 50 * 2**20
+MAX_BYTES = MAX_UPLOAD_BYTES
 # A plan map of 100,000 objects takes ten seconds of the processor.
 LIMITS = Limits(memory=2**30, cpu_seconds=20, seconds=40)
 READ = "exhibits.uploads.document_reading.read"

@@ -26,14 +26,16 @@ from helsingborgsrummet.content import file_worker
 
 log = logging.getLogger(__name__)
 
-# One is worked on, the others wait.
-PLACES = 4
+# One is worked on, the others wait: fewer than the threads in which people save.
+PLACES = 3
 # How long somebody waits for a turn, and how long for the last place in the line to be left.
 WAITING_SECONDS = 60
 ENTERING_SECONDS = 1
 # How often who waits looks whether it is their turn.
 LOOKING_SECONDS = 0.02
 CHUNK = 2**16
+# All that the process gets of the environment: no secrets, and one heap.
+ENVIRONMENT = {"MALLOC_ARENA_MAX": "1"}
 PROBLEMS = {
     "busy": "Servern arbetar med andra filer just nu. Vänta en minut och försök igen.",
     "fault": "Filen kunde inte läsas på grund av ett fel på servern. Det är inget fel på filen. Försök "
@@ -100,7 +102,7 @@ def _in_a_process(function, copy, limits, arguments, place):
                 stdin=copy,
                 stdout=out,
                 stderr=subprocess.DEVNULL,
-                env=settings.FILE_WORK_ENVIRONMENT,
+                env=ENVIRONMENT,
                 timeout=limits.seconds,
                 # The place is held until the process has ended, even if this one is killed before.
                 pass_fds=[place],

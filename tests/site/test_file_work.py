@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from django.core.management import call_command
 from django.db import connection
 from PIL import Image
@@ -17,6 +17,7 @@ from reversion.models import Version
 from exhibits.models import Area, Plan
 from exhibits.uploads import documents
 from helsingborgsrummet.content import file_work, picture_files
+from helsingborgsrummet.editing import upload_handler
 from helsingborgsrummet.middleware import _origin
 from helsingborgsrummet.models import Picture
 from news.models import Announcement
@@ -188,6 +189,43 @@ def test_who_may_not_change_something_starts_no_work(client, slow):
     assert client.post(LIBRARY + "add/", picture_form("#010203")).status_code == 403
     assert client.post(PLANS + "add/", plan_form(area, pdf(2))).status_code == 403
     assert slow == []
+
+
+# --- Before anybody has asked for a file ---------------------------------------------------------
+
+
+@pytest.fixture
+def kept(monkeypatch):
+    """How many bytes the largest file in the temporary folder has had."""
+    written = [0]
+
+    def watch(self, data):
+        written.append(self.file.tell() + len(data))
+        return self.file.write(data)
+
+    monkeypatch.setattr(TemporaryUploadedFile, "write", watch)
+    return lambda: max(written)
+
+
+LARGE = 4 * 2**20
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/", "/admin/login/", LIBRARY + "add/", "/finns-inte/"])
+def test_nothing_is_kept_of_files_that_nobody_asked_for(client, kept, address):
+    client.post(address, {"file": SimpleUploadedFile("x", bytes(LARGE))})
+    assert kept() == 0
+
+
+@pytest.mark.django_db
+def test_of_a_file_that_is_too_large_no_more_is_kept_than_may_be(editor, kept, monkeypatch):
+    monkeypatch.setattr(upload_handler, "MAX_UPLOAD_BYTES", LARGE)
+    monkeypatch.setattr(documents, "MAX_BYTES", LARGE)
+    form = plan_form(make_area(), b"%PDF-1.7" + bytes(2 * LARGE)) | {"title": "Kvarteret vid ån"}
+    response = editor.post(PLANS + "add/", form)
+    assert kept() == LARGE
+    page = response.content.decode()
+    assert documents.PROBLEMS["bytes"] in page and "Kvarteret vid ån" in page
 
 
 # --- Names in rows, addresses when shown --------------------------------------------------------
