@@ -140,7 +140,8 @@ def _cropped(image, size, focal_point):
         image = ground
     width, height = size
     scale = max(width / image.width, height / image.height)
-    box_width, box_height = width / scale, height / scale
+    # Rounding must not make the box larger than the picture.
+    box_width, box_height = min(width / scale, image.width), min(height / scale, image.height)
     left = min(max(image.width * focal_point[0] / 100 - box_width / 2, 0), image.width - box_width)
     top = min(
         max(image.height * focal_point[1] / 100 - box_height / 2, 0), image.height - box_height

@@ -289,7 +289,9 @@ def test_whatever_happened_to_a_file_only_words_come_of_it(name, changes, length
         assert opened(cleaned).size == (cleaned.width, cleaned.height)
 
 
-@pytest.mark.parametrize("size", [(1, 1), (3, 2560), (2560, 2), (400, 300), (401, 300), (1600, 9)])
+@pytest.mark.parametrize(
+    "size", [(1, 1), (3, 2560), (2560, 2), (400, 300), (401, 300), (428, 333), (1600, 9)]
+)
 @pytest.mark.parametrize("focal_point", [(50, 50), (0, 100), (100, 0)])
 def test_renditions_have_fitting_widths_and_the_social_one_its_size(size, focal_point):
     content = saved(Image.new("RGB", size, RED), "WEBP")

@@ -16,7 +16,7 @@ from reversion.models import Version
 
 from exhibits.models import Area, Plan
 from exhibits.uploads import documents
-from helsingborgsrummet.content import file_work, picture_files
+from helsingborgsrummet.content import file_work, picture_files, pictures
 from helsingborgsrummet.editing import upload_handler
 from helsingborgsrummet.middleware import _origin
 from helsingborgsrummet.models import Picture
@@ -180,6 +180,87 @@ def test_a_form_that_cannot_be_saved_stores_no_file(editor, slow, settings, tmp_
     assert "måste fyllas i" in response.content.decode()
     assert slow
     assert not list(tmp_path.rglob("*"))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("problem", ["busy", "fault", "heavy"])
+@pytest.mark.parametrize("step", [CLEAN, RENDER])
+def test_work_that_cannot_be_done_is_told_and_nothing_typed_is_lost(
+    editor, monkeypatch, settings, tmp_path, problem, step
+):
+    settings.MEDIA_ROOT = tmp_path
+    work = file_work._in_a_process
+
+    def fail(function, *args):
+        if function != step:
+            return work(function, *args)
+        if problem == "busy":
+            raise file_work.refusal("busy", {})
+        return {"problem": problem, "fault": "somewhere"}, []
+
+    monkeypatch.setattr(file_work, "_in_a_process", fail)
+    words = (file_work.PROBLEMS | pictures.PROBLEMS)[problem]
+    response = editor.post(LIBRARY + "add/", picture_form("#203040", title="Ångfärjan i dimma"))
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert words in page and "Ångfärjan i dimma" in page
+    file = SimpleUploadedFile("x.jpg", photo("#203040"))
+    response = editor.post(LIBRARY + "ladda-upp/", {"file": file})
+    assert (response.status_code, response.json()) == (422, {"error": words})
+    assert not Picture.objects.exists()
+    assert not [each for each in tmp_path.rglob("*") if each.is_file()]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_focal_point_that_cannot_be_cut_to_now_is_told(editor, monkeypatch, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    picture = stored_picture()
+
+    def fail(*args):
+        raise file_work.refusal("busy", {})
+
+    monkeypatch.setattr(file_work, "_in_a_process", fail)
+    response = editor.post(f"{LIBRARY}{picture.pk}/change/", picture_form(focal_x=91))
+    assert file_work.PROBLEMS["busy"] in response.content.decode()
+    picture.refresh_from_db()
+    assert picture.focal_x == 50
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_earlier_version_that_cannot_be_made_now_is_told(
+    editor, monkeypatch, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    picture = stored_picture()
+    address = f"{LIBRARY}{picture.pk}/"
+    for focus in (91, 3):
+        editor.post(address + "change/", picture_form(focal_x=focus))
+    for path in tmp_path.glob("renditions/*-91-*"):
+        path.unlink()
+
+    def fail(*args):
+        raise file_work.refusal("busy", {})
+
+    monkeypatch.setattr(file_work, "_in_a_process", fail)
+    version = Version.objects.get_for_object(picture)[1]
+    response = editor.post(f"{address}history/{version.pk}/aterstall/", follow=True)
+    assert file_work.PROBLEMS["busy"] in response.content.decode()
+    picture.refresh_from_db()
+    assert picture.focal_x == 3
+
+
+@pytest.mark.django_db
+def test_what_a_document_tells_of_people_is_told_to_whoever_uploads_it(editor):
+    comments = docx(parts={"word/comments.xml": "<c><comment/></c>"})
+    response = editor.post(
+        PLANS + "add/", plan_form(make_area(), comments, pdf(2, text="c")), follow=True
+    )
+    words = "Den som laddar ner filen ser också detta: filen innehåller kommentarer."
+    assert next(str(each) for each in response.context["messages"]) == (
+        f"Handlingen ”Karta” är sparad. {words}"
+    )
+    plan = Plan.objects.get()
+    assert editor.get(f"{PLANS}{plan.pk}/change/").content.decode().count(words) == 1
 
 
 @pytest.mark.django_db(transaction=True)
