@@ -174,6 +174,10 @@ WHITENOISE_MAX_AGE = 3600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 # A plan with a hundred steps has more than the thousand fields that Django allows.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "helsingborgsrummet.editing.upload_handler.StaffUploadHandler",
+]
 FILE_UPLOAD_PERMISSIONS = 0o644
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

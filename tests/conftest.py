@@ -1,5 +1,6 @@
 """What every test stands on: collected static files, deterministic hypothesis."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from whitenoise.base import WhiteNoise
 
+from helsingborgsrummet.content import file_work, file_worker
 from helsingborgsrummet.serving.now import forget
 from tests.environment import DATA_DIR
 from tests.serving import snapshot_reads
@@ -94,6 +96,22 @@ def _account(role, name=""):
     from tests.factory import make_account
 
     return make_account(role, name)
+
+
+@pytest.fixture(autouse=True)
+def _work_on_files(request, monkeypatch):
+    """Work on files is done in the test's own process, which takes a twentieth of the time.
+
+    Tests with the mark ``processes`` have it done as the site does; ``tests/content/test_file_work.py`` tries that.
+    """
+    if not request.node.get_closest_marker("processes"):
+
+        def work_here(function, copy, limits, arguments, place):
+            copy.seek(0)
+            facts, parts = file_worker.answer(function, copy, json.loads(json.dumps(arguments)))
+            return json.loads(json.dumps(facts)), parts
+
+        monkeypatch.setattr(file_work, "_in_a_process", work_here)
 
 
 @pytest.fixture

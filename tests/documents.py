@@ -9,6 +9,7 @@ from pypdf.generic import (
     DecodedStreamObject,
     DictionaryObject,
     NameObject,
+    NumberObject,
     TextStringObject,
 )
 
@@ -143,6 +144,49 @@ def follow(writer):
     )
 
 
+def annotate(subtype, **entries):
+    """A change of a PDF: something that lies on its first page."""
+
+    def change(writer):
+        values = {NameObject(f"/{key}"): TextStringObject(each) for key, each in entries.items()}
+        rectangle = ArrayObject([NumberObject(each) for each in (0, 0, 9, 9)])
+        note = DictionaryObject(
+            {NameObject("/Subtype"): NameObject(subtype), NameObject("/Rect"): rectangle, **values}
+        )
+        writer.pages[0][NameObject("/Annots")] = ArrayObject([writer._add_object(note)])
+
+    return change
+
+
+def begin_addresses_at(base):
+    """A change of a PDF: what every address of the file begins with."""
+
+    def change(writer):
+        writer.root_object[NameObject("/URI")] = DictionaryObject(
+            {NameObject("/Base"): TextStringObject(base)}
+        )
+
+    return change
+
+
+def sign_with(name):
+    """A change of a PDF: who wrote it, in the older place."""
+    return lambda writer: writer.add_metadata({"/Author": name})
+
+
+def describe_with(name):
+    """A change of a PDF: who wrote it, in the newer place."""
+
+    def change(writer):
+        stream = DecodedStreamObject()
+        stream.set_data(
+            f"<dc:creator><rdf:Seq><rdf:li>{name}</rdf:li></rdf:Seq></dc:creator>".encode()
+        )
+        writer.root_object[NameObject("/Metadata")] = writer._add_object(stream)
+
+    return change
+
+
 def lock(user, owner, algorithm="AES-256"):
     """A PDF that is encrypted with AES: ``user`` opens it, ``owner`` may change it."""
     writer = PdfWriter(io.BytesIO(pdf(2)))
@@ -210,3 +254,34 @@ def odt(**how):
     """A text document as LibreOffice stores it."""
     parts = {"mimetype": MIME["odt"], "META-INF/manifest.xml": "<x/>", "content.xml": "<x/>"}
     return package({**parts, **how.pop("parts", {})}, **how)
+
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def words(content):
+    """The part of a text document that holds its text."""
+    return {"word/document.xml": f'<w:document xmlns:w="{WORD}">{content}</w:document>'}
+
+
+def field(*pieces):
+    """A field of Word, its instruction in pieces, as an editor leaves it."""
+    runs = "".join(f"<w:r><w:instrText>{piece}</w:instrText></w:r>" for piece in pieces)
+    return words(
+        f'<w:fldChar w:fldCharType="begin"/>{runs}<w:fldChar w:fldCharType="separate"/>'
+        '<w:t>x</w:t><w:fldChar w:fldCharType="end"/>'
+    )
+
+
+OPEN_DOCUMENT = "urn:oasis:names:tc:opendocument:xmlns"
+
+
+def open_text(content):
+    """The part of an OpenDocument file that holds its text."""
+    names = (
+        f'xmlns:text="{OPEN_DOCUMENT}:text:1.0" xmlns:office="{OPEN_DOCUMENT}:office:1.0" '
+        f'xmlns:draw="{OPEN_DOCUMENT}:drawing:1.0" xmlns:meta="{OPEN_DOCUMENT}:meta:1.0" '
+        f'xmlns:script="{OPEN_DOCUMENT}:script:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+        'xmlns:xlink="http://www.w3.org/1999/xlink"'
+    )
+    return f"<office:document-content {names}>{content}</office:document-content>"

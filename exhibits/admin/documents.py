@@ -1,7 +1,7 @@
 """Documents of a plan in the admin: rows below the plan, and what a draft's documents look like."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import path, reverse
@@ -110,9 +110,12 @@ class DocumentInline(FoldedInline):
         if not document.pk:
             return "–"
         url = reverse("admin:exhibits_plan_document", args=[document.plan_id, document.pk])
-        return format_html(
+        link = format_html(
             '<a href="{}">{}</a> ({})', url, document.file_name, document_facts(document)
         )
+        if not document.traces:
+            return link
+        return format_html('{}<br><span class="help">{}</span>', link, document.traces_words)
 
 
 class WithDocuments:
@@ -128,6 +131,16 @@ class WithDocuments:
             ),
             *super().get_urls(),
         ]
+
+    def save_formset(self, request, form, formset, change):
+        """Tell what new files say of people: who uploads them may not have seen it."""
+        super().save_formset(request, form, formset, change)
+        if formset.model is Document:
+            changed = [row for row, fields in formset.changed_objects if "file" in fields]
+            for row in (*formset.new_objects, *changed):
+                if row.traces:
+                    words = f"Handlingen ”{row.title}” är sparad. {row.traces_words}"
+                    self.message_user(request, words, messages.WARNING)
 
     def document_view(self, request, object_id, document_id):
         """Serve a document to somebody who may see the plan; it is kept nowhere."""

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import slugify
 
-from exhibits.uploads.documents import check
+from exhibits.uploads.documents import check, traces_in_words
 from helsingborgsrummet.content.addresses import Addressed, address_of
 from helsingborgsrummet.content.files import once, store_once
 from helsingborgsrummet.content.owned_files import WithFiles
@@ -52,6 +52,8 @@ class Document(WithFiles, Addressed):
     format = models.CharField("format", max_length=8, editable=False)
     size = models.PositiveBigIntegerField("storlek", editable=False, default=0)
     page_count = models.PositiveIntegerField("sidor", editable=False, null=True)
+    # What a reader finds in the file besides the document, such as comments: keys, with commas between.
+    traces = models.CharField(editable=False, blank=True, max_length=60)
     digest = models.CharField(editable=False, max_length=20, db_index=True)
     file_name = models.CharField(editable=False, max_length=120)
     is_accessible = models.BooleanField(
@@ -117,6 +119,12 @@ class Document(WithFiles, Addressed):
         """Note what the check found out."""
         self.format, self.size = checked.format, checked.size
         self.page_count, self.digest = checked.page_count, checked.digest
+        self.traces = ",".join(checked.traces)
+
+    @property
+    def traces_words(self):
+        """What whoever downloads the file finds in it about people and drafts, in words; else empty."""
+        return traces_in_words(self.traces.split(","))
 
     @property
     def download_name(self):

@@ -1,38 +1,48 @@
-"""Reads a PDF in a process of its own: ``python pdf_reading.py < file`` prints what it is as JSON.
+"""Reads a PDF: how many pages it has, what it does besides being read, and what it tells of people.
 
-A PDF from anywhere can make any reader of it run for ever or fill the memory. The limits below are
-kept by the operating system; whoever starts the process limits its time besides. Nothing of the
-site is loaded here.
+PURE: pypdf and the standard library; called in a process of its own (``file_worker``), since a PDF from
+anywhere can make any reader of it run for ever or fill the memory.
 """
 
-import json
-import logging
-import resource
-import sys
-import warnings
+import re
 
-CPU_SECONDS = 20
-MEMORY_BYTES = 2**30
+from pypdf import PdfReader
+from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
+from pypdf.generic import IndirectObject, StreamObject
+
+from exhibits.uploads.targets import is_link, names_a_machine
+
+END = 2**16
 
 # What makes a PDF more than a document to read: it runs a script, starts a program, sends what is
 # filled in somewhere, or carries other files and players. These are kinds of actions, annotations and
 # objects; a name alone, such as that of a font, does nothing.
 ACTIVE = {
     "/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/RichMedia", "/RichMediaExecute",
-    "/EmbeddedFile", "/Rendition", "/Movie",
+    "/EmbeddedFile", "/Rendition", "/Movie", "/Sound", "/3D", "/Screen",
 }  # fmt: skip
 # Actions that lead elsewhere: a reader may choose them, the file may not start them.
 LEADING_AWAY = {"/URI", "/GoToE", "/GoToR", "/Thread"}
 # Where an embedded file lies, for each system.
 SYSTEMS = ("/F", "/UF", "/DOS", "/Mac", "/Unix")
 MOST_ACTIONS = 1000
+# Annotations by which people comment on a file.
+COMMENTS = {
+    "/Text", "/Highlight", "/Underline", "/StrikeOut", "/Squiggly", "/Caret", "/Ink", "/Popup",
+}  # fmt: skip
+CREATOR = re.compile(rb"<dc:creator>(.*?)</dc:creator>|dc:creator=\"([^\"]*)\"", re.DOTALL)
 
 
 def read(stream):
-    """Return ``{"pages": 38}`` or ``{"problem": …}``: ``encrypted``, ``broken`` or ``active``."""
-    from pypdf import PdfReader
-    from pypdf.errors import FileNotDecryptedError, PyPdfError
+    """Return ``{"pages", "traces"}``, or ``{"problem"}``: a key of ``documents.PROBLEMS``.
 
+    Raises ``ImportError`` when a library is missing that pypdf needs, which is no fault of the file.
+    """
+    stream.seek(0, 2)
+    stream.seek(max(0, stream.tell() - END))
+    if b"%%EOF" not in stream.read().rstrip()[-1024:]:
+        return {"problem": "broken"}
+    stream.seek(0)
     try:
         reader = PdfReader(stream)
         if reader.is_encrypted and not reader.decrypt(""):
@@ -43,22 +53,42 @@ def read(stream):
         # The first and the last page are there, not only counted.
         for page in (reader.pages[0], reader.pages[-1]):
             page.mediabox  # noqa: B018
-        if any(is_active(each) for each in objects(reader)):
-            return {"problem": "active"}
-        return {"pages": count}
+        traces = _authors(reader)
+        for each in objects(reader):
+            if problem := problem_of(each, traces):
+                return {"problem": problem}
+        return {"pages": count, "traces": sorted(traces)}
     except FileNotDecryptedError:
         return {"problem": "encrypted"}
-    except (PyPdfError, RecursionError, MemoryError):
+    except DependencyError as error:
+        raise ImportError("pypdf lacks a library") from error
+    except (MemoryError, ImportError):
+        raise
+    except (PyPdfError, RecursionError):
         return {"problem": "broken"}
     except Exception:
         # pypdf meets broken files with nearly every exception there is.
         return {"problem": "broken"}
 
 
+def _authors(reader):
+    """``{"author"}`` when the file says who wrote it, in either of two places."""
+    about = _resolved(dict.get(reader.trailer, "/Info"))
+    names = [_read(about, "/Author")] if isinstance(about, dict) else []
+    metadata = _read(reader.root_object, "/Metadata")
+    if _is_stream(metadata):
+        try:
+            words = metadata.get_data()
+        except Exception:
+            # Packed in a way that nobody reads.
+            words = b""
+        for found in CREATOR.finditer(words):
+            names.append(re.sub(rb"<[^>]*>", b"", found[1] or found[2]).decode("utf-8", "replace"))
+    return {"author" for name in names if name and str(name).strip()}
+
+
 def objects(reader):
     """Every object of the file, whether anything refers to it or not."""
-    from pypdf.generic import IndirectObject
-
     numbers = {
         (number, generation)
         for generation, table in reader.xref.items()
@@ -73,31 +103,51 @@ def objects(reader):
             yield found
 
 
-def is_active(found):
-    """Whether an object, or something written inside it, does more than to be read."""
+def problem_of(found, traces):
+    """What an object, or something written inside it, does more than to be read; ``None`` if nothing.
+
+    ``"active"``, or ``"links"`` for a link to what no link may lead to. Comments are added to ``traces``.
+    """
     waiting = [found]
     while waiting:
         each = waiting.pop()
         if isinstance(each, dict):
-            if _is_active_itself(each):
-                return True
+            kinds = {
+                _read(each, name) for name in ("/S", "/Type", "/Subtype") if _is_text(each, name)
+            }
+            if _is_active(each, kinds):
+                return "active"
+            if _is_wrong_link(each, kinds):
+                return "links"
+            if not COMMENTS.isdisjoint(kinds) and "/Rect" in each:
+                traces.add("comments")
             waiting += each.values()
         elif isinstance(each, list):
             waiting += each
-    return False
+    return None
 
 
-def _is_active_itself(found):
-    kinds = {_read(found, name) for name in ("/S", "/Type", "/Subtype") if _is_text(found, name)}
+def _is_active(found, kinds):
     return (
         not ACTIVE.isdisjoint(kinds)
         or leads_away(found)
-        or (not LEADING_AWAY.isdisjoint(kinds) and _names_a_host(_read(found, "/F")))
         or _holds_files(_read(found, "/EF"))
         or _is_form_program(_read(found, "/XFA"))
         # The content of a stream is fetched from the file that /F names.
         or (_is_stream(found) and "/F" in found)
     )
+
+
+def _is_wrong_link(found, kinds):
+    if not LEADING_AWAY.isdisjoint(kinds) and _names_a_host(_read(found, "/F")):
+        return True
+    address = _read(found, "/URI")
+    if isinstance(address, dict):
+        # What all addresses of the file begin with.
+        address = _read(address, "/Base")
+    if isinstance(address, bytes):
+        address = address.decode("latin-1")
+    return isinstance(address, str) and not is_link(address)
 
 
 def _holds_files(files):
@@ -117,7 +167,7 @@ def _names_a_host(file):
         return any(_names_a_host(_read(file, name)) for name in SYSTEMS)
     if isinstance(file, bytes):
         file = file.decode("latin-1")
-    return isinstance(file, str) and file.replace("\\", "/").startswith("//")
+    return isinstance(file, str) and names_a_machine(file)
 
 
 def leads_away(found):
@@ -148,8 +198,6 @@ def _is_text(found, name):
 
 
 def _is_stream(found):
-    from pypdf.generic import StreamObject
-
     return isinstance(found, StreamObject)
 
 
@@ -159,16 +207,3 @@ def _resolved(value):
 
 def _read(found, name):
     return _resolved(dict.get(found, name))
-
-
-def main():
-    """Read standard input within the limits and print one line."""
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    logging.disable()
-    warnings.simplefilter("ignore")
-    print(json.dumps(read(sys.stdin.buffer)))
-
-
-if __name__ == "__main__":
-    main()

@@ -3,6 +3,8 @@
 from exhibits.rules.exhibits import Showing
 from helsingborgsrummet.content.words_sv import format_day, join_words
 
+# Of more stations than these on one day only the number is told.
+MOST_NAMED = 4
 # What is said of access, as ``(column, when yes, when no, when nobody knows)``.
 ACCESS = (
     ("low_table", "Nås sittande", "Nås inte sittande", "om den nås sittande"),
@@ -84,6 +86,8 @@ def new_stations(titles):
     """The same of stations that came on one day."""
     if len(titles) == 1:
         return f"Ny station på modellen: {titles[0]}"
+    if len(titles) > MOST_NAMED:
+        return f"{len(titles)} nya stationer på modellen"
     return f"{len(titles)} nya stationer på modellen: {join_words(titles)}"
 
 

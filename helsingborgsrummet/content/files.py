@@ -13,6 +13,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 
+# No field takes a larger file; each has a limit of its own.
+MAX_UPLOAD_BYTES = 50 * 2**20
 # Holds the place of the storage's address in stored HTML; in what people write it is taken out.
 PLACE = "\ue002"
 

@@ -171,7 +171,8 @@ class EditingAdmin(PictureChoosingAdmin, ChoosableAdmin, admin.ModelAdmin):
         """The form merges what others have saved meanwhile."""
         form = super().get_form(request, obj, change=change, **kwargs)
         keep_to_seen(form, request, self.admin_site, obj)
-        return merging(form, MergingForm, is_asking=_is_saving(request))
+        problem = getattr(request, "file_problem", None)
+        return merging(form, MergingForm, is_asking=_is_saving(request), file_problem=problem)
 
     def get_formsets_with_inlines(self, request, obj=None):
         """The rows below merge too."""
@@ -213,7 +214,7 @@ class EditingAdmin(PictureChoosingAdmin, ChoosableAdmin, admin.ModelAdmin):
         """Try the form before the transaction, so that nothing is read, cleaned or encoded inside it.
 
         What is found out about an upload stays with it, and when all is well the files are stored: the
-        same form names them once it holds the lock.
+        same form names them once it holds the lock. When one could not be made the form says why.
         """
         if not request.FILES and not hasattr(self.model, "prepare"):
             return
@@ -232,7 +233,11 @@ class EditingAdmin(PictureChoosingAdmin, ChoosableAdmin, admin.ModelAdmin):
         if all([is_sound, *(formset.is_valid() for formset in formsets)]):
             for each in [form, *(each for formset in formsets for each in formset.forms)]:
                 if hasattr(each.instance, "prepare"):
-                    each.instance.prepare()
+                    try:
+                        each.instance.prepare()
+                    except ValidationError as error:
+                        request.file_problem = error
+                        return
 
     def _saved_before(self, request, obj, is_adding):
         """The answer that the same posting of the same form got, or ``None`` when it is the first."""
@@ -505,6 +510,7 @@ class EditingAdmin(PictureChoosingAdmin, ChoosableAdmin, admin.ModelAdmin):
         """Bring the content of a version back. When the page is public, and since when, stays as it is."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
+        problem = self._prepare_restoring(request, object_id, version_id)
         with writing():
             obj = self._seen(request, object_id)
             if not self.has_change_permission(request, obj):
@@ -512,6 +518,8 @@ class EditingAdmin(PictureChoosingAdmin, ChoosableAdmin, admin.ModelAdmin):
             version = self._version(obj, version_id)
             words = format_moment(version.revision.date_created)
             try:
+                if problem:
+                    raise _Refused(self._sentences(problem))
                 with transaction.atomic():
                     told = self._restore(request, obj, version)
                     self.log_change(request, obj, f"Återställde versionen från {words}.")
@@ -528,6 +536,19 @@ class EditingAdmin(PictureChoosingAdmin, ChoosableAdmin, admin.ModelAdmin):
         for sentence in told:
             self.message_user(request, sentence, messages.WARNING)
         return HttpResponseRedirect(self._address("change", obj))
+
+    def _prepare_restoring(self, request, object_id, version_id):
+        """Make the files that a version names before the transaction; return what went wrong, if anything."""
+        if hasattr(self.model, "prepare"):
+            obj = self._seen(request, object_id)
+            if self.has_change_permission(request, obj):
+                version = self._version(obj, version_id)
+                history.as_it_was(obj, history.snapshots_of([version])[0])
+                try:
+                    obj.prepare()
+                except ValidationError as error:
+                    return error
+        return None
 
     def erase_view(self, request, object_id):
         """Say what erasing older versions does, and do it: for what must not be kept."""

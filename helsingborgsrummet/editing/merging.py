@@ -140,6 +140,8 @@ class MergingForm:
     """
 
     is_asking = False
+    # Why the files of the form could not be made before the transaction.
+    file_problem = None
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -166,6 +168,8 @@ class MergingForm:
         # Before clean(), so that every rule is tried on what will be saved.
         self._merge()
         super()._clean_form()
+        if self.file_problem:
+            self.add_error(None, self.file_problem)
 
     def _merge(self):
         if self.instance._state.adding:

@@ -1,6 +1,7 @@
 """The picture library."""
 
 import datetime
+import io
 import json
 import re
 from itertools import groupby
@@ -17,7 +18,7 @@ from reversion.models import Version
 
 from helsingborgsrummet.content.files import base_address, once, store_once
 from helsingborgsrummet.content.owned_files import WithFiles
-from helsingborgsrummet.content.pictures import check_and_clean, renditions_of
+from helsingborgsrummet.content.pictures import check_and_clean, render, renditions_of
 from helsingborgsrummet.content.prose import without_picture
 from helsingborgsrummet.content.search import contains_words
 from helsingborgsrummet.content.writing import writing
@@ -326,12 +327,10 @@ class Picture(WithFiles):
         if self.original and not self.original._committed:
             cleaned = once(check_and_clean, self.original.file)
             self.width, self.height, self.digest = cleaned.width, cleaned.height, cleaned.digest
-            name = _store(
-                f"originals/{cleaned.digest}.{cleaned.extension}", lambda: cleaned.content
-            )
-            self.original = name
-            self._content = cleaned.content
             self.create_renditions(cleaned.content)
+            name = f"originals/{cleaned.digest}.{cleaned.extension}"
+            self._made[name] = cleaned.content
+            self.original = _store(name, cleaned.content)
         elif self.original and self._focal_point_of_renditions() != [self.focal_x, self.focal_y]:
             self.create_renditions()
         for row in self.texts() if self.pk else ():
@@ -339,14 +338,12 @@ class Picture(WithFiles):
 
     def _keep_files(self):
         """Store again what was taken away since :meth:`prepare`, or when an earlier version let go of it."""
-        content = self.__dict__.pop("_content", None)
-        missing = [name for name in self.file_names() if not default_storage.exists(name)]
-        if not missing:
-            return
-        if content and self.original.name in missing:
-            _store(self.original.name, lambda: content)
-        if content or self.original.name not in missing:
-            self.create_renditions(content)
+        made = self.__dict__.pop("_made", {})
+        missing = {name for name in self.file_names() if not default_storage.exists(name)}
+        for name in missing & made.keys():
+            _store(name, made[name])
+        if missing - made.keys() and default_storage.exists(self.original.name):
+            self.create_renditions()
 
     def file_names(self):
         """The names of the original and of all renditions."""
@@ -402,18 +399,25 @@ class Picture(WithFiles):
 
     def create_renditions(self, content=None):
         """Make every rendition that is not there and note its name; ``content`` is the cleaned original."""
-        if content is None:
-            with self.original.open() as file:
-                content = file.read()
         rows = {"avif": [], "webp": [], "focal_point": [self.focal_x, self.focal_y]}
-        focal_point = (self.focal_x, self.focal_y)
-        for kind, width, encode in renditions_of(content, (self.width, self.height), focal_point):
+        missing, made = {}, {}
+        for kind, width in renditions_of((self.width, self.height)):
             if kind == "social":
-                stem = f"{self.digest}-{self.focal_x}-{self.focal_y}"
-                rows["social"] = _store(f"renditions/{stem}.jpg", encode)
+                name = f"renditions/{self.digest}-{self.focal_x}-{self.focal_y}.jpg"
+                rows["social"] = name
             else:
-                name = _store(f"renditions/{self.digest}-{width}.{kind}", encode)
+                name = f"renditions/{self.digest}-{width}.{kind}"
                 rows[kind].append([width, name])
+            if not default_storage.exists(name):
+                missing[kind, width] = name
+        if missing:
+            with io.BytesIO(content) if content else self.original.open() as file:
+                parts = render(file, list(missing), (self.focal_x, self.focal_y))
+            made = dict(zip(missing.values(), parts, strict=True))
+            for name, part in made.items():
+                _store(name, part)
+        # Until the row is saved, should somebody else let go of them.
+        self._made = made
         self.renditions = rows
 
     @property
@@ -474,9 +478,9 @@ class Picture(WithFiles):
         return f"{self.get_kind_display()}{credit}{licence}.{change}"
 
 
-def _store(name, make):
-    """Store the bytes of ``make()``, which is called only when there is no such file yet."""
-    return store_once(name, lambda file: file.write(make()))
+def _store(name, content):
+    """Store ``content`` unless there is such a file; return the name."""
+    return store_once(name, lambda file: file.write(content))
 
 
 def _picture_columns(model):

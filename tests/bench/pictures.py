@@ -44,7 +44,7 @@ def make_bare(content):
     """The yardstick: Pillow as its manual shows it. Returns the number of files made."""
     from PIL import Image
 
-    from helsingborgsrummet.content import pictures
+    from helsingborgsrummet.content import picture_files, pictures
 
     image = Image.open(io.BytesIO(content))
     largest = pictures.RENDITION_WIDTHS[-1]
@@ -54,23 +54,20 @@ def make_bare(content):
     for width in pictures.RENDITION_WIDTHS:
         size = (width, round(width * image.height / image.width))
         scaled = image.resize(size, Image.Resampling.LANCZOS)
-        scaled.save(io.BytesIO(), "AVIF", quality=pictures.AVIF_QUALITY, speed=6)
-        scaled.save(io.BytesIO(), "WEBP", quality=pictures.WEBP_QUALITY, method=4)
+        scaled.save(io.BytesIO(), "AVIF", quality=picture_files.AVIF_QUALITY, speed=6)
+        scaled.save(io.BytesIO(), "WEBP", quality=picture_files.WEBP_QUALITY, method=4)
         count += 2
     return count
 
 
 def make_ours(content):
     """An upload as the library takes it: checked, cleaned, every rendition and the social preview."""
-    from helsingborgsrummet.content import pictures
+    from helsingborgsrummet.content import picture_files, pictures
 
-    cleaned = pictures.check_and_clean(io.BytesIO(content))
-    size = (cleaned.width, cleaned.height)
-    kinds = []
-    for kind, _, encode in pictures.renditions_of(cleaned.content, size):
-        encode()
-        kinds.append(kind)
-    return sum(kind in ("avif", "webp") for kind in kinds)
+    facts, (cleaned,) = picture_files.clean(io.BytesIO(content))
+    renditions = pictures.renditions_of((facts["width"], facts["height"]))
+    picture_files.render(io.BytesIO(cleaned), renditions, (50, 50))
+    return sum(kind in ("avif", "webp") for kind, _ in renditions)
 
 
 def child(maker, path):

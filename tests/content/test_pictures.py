@@ -14,7 +14,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, PngImagePlugin
 
-from helsingborgsrummet.content.pictures import MAX_SIDE, check_and_clean, renditions_of
+from helsingborgsrummet.content.picture_files import MAX_SIDE
+from helsingborgsrummet.content.pictures import check_and_clean, render, renditions_of
 from helsingborgsrummet.models import Picture
 
 RED, GREEN, BLUE, WHITE = (200, 30, 30), (30, 160, 30), (30, 30, 200), (255, 255, 255)
@@ -244,6 +245,26 @@ def test_every_picture_is_turned_upright(kind, orientation):
     assert about(image.getpixel((8, 40)), GREEN)
 
 
+@pytest.mark.parametrize("library", ["avif", "littlecms2"])
+def test_a_library_that_is_missing_is_no_fault_of_the_picture(monkeypatch, caplog, library):
+    monkeypatch.setattr("PIL.features.check", lambda name: name != library)
+    with pytest.raises(ValidationError) as caught:
+        clean("photo.avif", ACCEPTED["photo.avif"])
+    assert caught.value.code == "fault" and "fel på servern" in caught.value.message
+    assert f"Pillow has no {library}" in caplog.text
+
+
+@pytest.mark.parametrize("error", [MemoryError(), OSError("out of memory error")])
+def test_what_needs_too_much_memory_is_called_heavy_and_not_broken(monkeypatch, error):
+    def fail(image):
+        raise error
+
+    monkeypatch.setattr("helsingborgsrummet.content.picture_files._to_srgb", fail)
+    with pytest.raises(ValidationError, match="för tung") as caught:
+        clean("photo.jpg", JPEG)
+    assert caught.value.code == "heavy"
+
+
 @hypothesis_settings(max_examples=150)
 @given(
     st.sampled_from(["photo.jpg", "photo.png", "photo.webp", "photo.avif", "from-a-phone.jpg"]),
@@ -268,13 +289,18 @@ def test_whatever_happened_to_a_file_only_words_come_of_it(name, changes, length
         assert opened(cleaned).size == (cleaned.width, cleaned.height)
 
 
-@pytest.mark.parametrize("size", [(1, 1), (3, 2560), (2560, 2), (400, 300), (401, 300), (1600, 9)])
+@pytest.mark.parametrize(
+    "size", [(1, 1), (3, 2560), (2560, 2), (400, 300), (401, 300), (428, 333), (1600, 9)]
+)
 @pytest.mark.parametrize("focal_point", [(50, 50), (0, 100), (100, 0)])
 def test_renditions_have_fitting_widths_and_the_social_one_its_size(size, focal_point):
     content = saved(Image.new("RGB", size, RED), "WEBP")
+    renditions = renditions_of(size)
     rows = [
-        (kind, width, Image.open(io.BytesIO(encode())))
-        for kind, width, encode in renditions_of(content, size, focal_point)
+        (kind, width, Image.open(io.BytesIO(part)))
+        for (kind, width), part in zip(
+            renditions, render(io.BytesIO(content), renditions, focal_point), strict=True
+        )
     ]
     for kind in ("avif", "webp"):
         widths = [width for each, width, _ in rows if each == kind]
@@ -290,8 +316,8 @@ def test_renditions_have_fitting_widths_and_the_social_one_its_size(size, focal_
 def test_the_social_picture_keeps_the_focal_point():
     content = saved(corners((1200, 1200)), "WEBP", quality=95)
     for focal_point, colour in (((0, 0), RED), ((0, 100), GREEN)):
-        *_, (_, _, encode) = renditions_of(content, (1200, 1200), focal_point)
-        assert about(Image.open(io.BytesIO(encode())).getpixel((20, 315)), colour)
+        (part,) = render(io.BytesIO(content), [("social", 1200)], focal_point)
+        assert about(Image.open(io.BytesIO(part)).getpixel((20, 315)), colour)
 
 
 # --- Through the admin --------------------------------------------------------------------------

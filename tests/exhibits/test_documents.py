@@ -7,18 +7,28 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdf.errors import DependencyError
 from pypdf.generic import TextStringObject
 
-from exhibits.uploads import documents
-from exhibits.uploads.documents import MAX_BYTES, PROBLEMS, check
+from exhibits.uploads import documents, package_reading
+from exhibits.uploads.documents import (
+    MAX_BYTES,
+    PROBLEMS,
+    check,
+    traces_in_words,
+)
 from exhibits.uploads.pdf_reading import read
 from tests.documents import (
     add_action,
+    annotate,
     attach,
     attach_quietly,
+    begin_addresses_at,
     bite_tail,
+    describe_with,
     docx,
     fetch_content,
+    field,
     follow,
     hide_action,
     link,
@@ -28,12 +38,33 @@ from tests.documents import (
     odd_stream,
     odt,
     on_page,
+    open_text,
     package,
     pdf,
     program_form,
     relations,
+    sign_with,
+    words,
     xlsx,
 )
+
+
+def related(kind, target, mode="External", part="word/_rels/document.xml.rels"):
+    """A text document with a part that refers to something."""
+    return docx(parts={part: relations(kind, target, mode)})
+
+
+def sheet(formula):
+    return xlsx(
+        parts={"xl/worksheets/sheet1.xml": f"<worksheet><c><f>{formula}</f></c></worksheet>"}
+    )
+
+
+def opened(content, part="content.xml"):
+    return odt(parts={part: open_text(content)})
+
+
+LOCAL = "file:///C:\\Users\\anna\\Mallar\\brev.dotx"
 
 RIGHT = {
     "a PDF": (pdf(3), "pdf", 3),
@@ -66,7 +97,23 @@ RIGHT = {
     "a text document with a comment": (docx(comment=b"PK"), "docx", None),
     "a sheet": (xlsx(), "xlsx", None),
     "an open text document": (odt(), "odt", None),
-}
+    "a PDF with links of all kinds": (
+        pdf(1, change=link("/URI", URI="mailto:a@b.se")), "pdf", 1),
+    "a PDF with a link without a scheme": (pdf(1, change=link("/URI", URI="www.b.se")), "pdf", 1),
+    "a text document with its writer's template": (related("attachedTemplate", LOCAL), "docx", None),
+    "a text document with a sheet behind a chart": (
+        docx(parts={"word/embeddings/Microsoft_Excel.xlsx": xlsx()}), "docx", None),
+    "a text document with a link as a field": (
+        docx(parts=field('HYPERLINK "https://a.se"')), "docx", None),
+    "a text document with numbers of pages": (docx(parts=field("PAGE", "REF x")), "docx", None),
+    "a sheet with sums": (sheet("SUM(A1:B2)"), "xlsx", None),
+    "an open text document with a link": (
+        opened('<text:a xlink:href="https://a.se">x</text:a>'), "odt", None),
+    "an open text document with a picture": (
+        opened('<draw:image xlink:href="Pictures/1.png"/>'), "odt", None),
+    "an open text document with its writer's template": (
+        opened('<meta:template xlink:href="../../brev.ott"/>', "meta.xml"), "odt", None),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("content", "kind", "pages"), RIGHT.values(), ids=RIGHT)
@@ -129,9 +176,24 @@ WRONG = {
         pdf(change=on_page("/GoToR", F=TextStringObject("a.pdf"))), "active"),
     "a PDF that opens an address after a page": (pdf(change=follow), "active"),
     "a PDF with a link to another machine": (
-        pdf(change=link("/GoToR", F=r"\\host\s\a.pdf")), "active"),
+        pdf(change=link("/GoToR", F=r"\\host\s\a.pdf")), "links"),
     "a PDF whose content lies elsewhere": (pdf(change=fetch_content), "active"),
     "a PDF with a form that is a program": (pdf(change=program_form), "active"),
+    "a PDF with a link to a program": (pdf(change=link("/Launch", F="a.exe")), "active"),
+    "a PDF with a button that sends": (pdf(change=link("/SubmitForm", F="https://a.se")), "active"),
+    "a PDF with a button that fetches": (pdf(change=link("/ImportData", F="a.fdf")), "active"),
+    "a PDF with a link to a file": (pdf(change=link("/URI", URI="file://host/a")), "links"),
+    "a PDF with a link to a share": (pdf(change=link("/URI", URI=r"\\host\s")), "links"),
+    "a PDF with a link to a share by four slashes": (
+        pdf(change=link("/URI", URI="file:////host/a")), "links"),
+    "a PDF with a link that is a script": (
+        pdf(change=link("/URI", URI="java\nscript:alert(1)")), "links"),
+    "a PDF with a link to a part of another machine's": (
+        pdf(change=link("/GoToE", F="//host/a.pdf")), "links"),
+    "a PDF whose addresses begin at a share": (pdf(change=begin_addresses_at("file://host/")), "links"),
+    "a PDF with a model": (pdf(change=annotate("/3D")), "active"),
+    "a PDF with a player": (pdf(change=annotate("/RichMedia")), "active"),
+    "a PDF with a film": (pdf(change=annotate("/Screen")), "active"),
     "a web page after a PDF": (pdf(1) + b"<html>" + bytes(2000), "broken"),
     "a package of something": (package({"a.txt": "a"}), "format"),
     "a package without parts": (package({}), "format"),
@@ -172,12 +234,67 @@ WRONG = {
         ),
         "outside",
     ),
+    "a template on another machine": (
+        related("attachedTemplate", "file:///\\\\host\\s\\brev.dotx"), "outside"),
+    "a template on a share": (related("attachedTemplate", "file://host/s/brev.dotx"), "outside"),
+    "a frame": (related("frame", "https://a.se"), "outside"),
+    "a part of a document elsewhere": (related("subDocument", "file:///C:/x.docx"), "outside"),
+    "an object elsewhere": (related("oleObject", "https://a.se/x", "External"), "outside"),
+    "letters to people in a list": (related("mailMergeSource", "file:///C:/x.csv"), "outside"),
+    "a picture elsewhere that says it is here": (
+        related("image", "https://a.se/a.png", "Internal"), "outside"),
+    "an object by another name": (related("oleObject", "media/a.dat", "Internal"), "macros"),
+    "a control by another name": (related("control", "media/a.dat", "Internal"), "macros"),
+    "another document inside": (related("aFChunk", "a.mht", "Internal"), "inside"),
+    "a package of something inside": (related("package", "media/a.zip", "Internal"), "inside"),
+    "a file inside": (docx(parts={"word/embeddings/a.pptx": "x"}), "inside"),
+    "macros in a sheet inside": (
+        docx(parts={"word/embeddings/a.xlsx": xlsx(parts={"xl/vbaProject.bin": "x"})}), "macros"),
+    "three documents in each other": (
+        docx(parts={"word/embeddings/a.xlsx": xlsx(parts={"xl/embeddings/b.docx": docx()})}), "inside"),
+    "an add-in that comes with a document": (
+        docx(parts={"word/webextensions/taskpanes.xml": "<x/>"}), "outside"),
+    "buttons of its own": (docx(parts={"customUI/customUI14.xml": "<x/>"}), "macros"),
+    "a link to a file": (related("hyperlink", "file:///C:/x.docx"), "links"),
+    "a link to a share": (related("hyperlink", r"\\host\s"), "links"),
+    "a link that is a script": (related("hyperlink", "javascript:alert(1)"), "links"),
+    "a link as a field to a share": (docx(parts=field(r'HYPERLINK "\\host\s"')), "links"),
+    "a field that starts a program": (docx(parts=field("DDEAUTO c:\\cmd.exe")), "macros"),
+    "a field in pieces that starts a program": (docx(parts=field("D", "DEA", "UTO c:\\x")), "macros"),
+    "a simple field that starts a program": (
+        docx(parts=words('<w:fldSimple w:instr=" dde x y"/>')), "macros"),
+    "a field that fetches a picture": (
+        docx(parts=field(' INCLUDEPICTURE "https://a.se/a.png"')), "outside"),
+    "a field that fetches a text": (docx(parts=field("INCLUDETEXT x")), "outside"),
+    "a definition of its own": (
+        docx(parts={"word/document.xml": '<!DOCTYPE x SYSTEM "https://a.se/x"><x/>'}), "broken"),
+    "data elsewhere for a sheet": (xlsx(parts={"xl/connections.xml": "<x/>"}), "outside"),
+    "a program that a sheet asks": (
+        xlsx(parts={"xl/externalLinks/externalLink1.xml": "<ddeLink/>"}), "outside"),
+    "a sheet that asks the web": (sheet("_xlfn.WEBSERVICE(&quot;https://a.se&quot;)"), "outside"),
+    "a sheet that fetches a picture": (sheet("_xlfn.IMAGE(&quot;https://a.se&quot;)"), "outside"),
+    "an open document with a picture elsewhere": (
+        opened('<draw:image xlink:href="https://a.se/a.png"/>'), "outside"),
+    "an open document with a picture beside it": (
+        opened('<draw:image xlink:href="../a.png"/>'), "outside"),
+    "an open document with styles elsewhere": (
+        opened('<draw:image xlink:href="//host/a.png"/>', "styles.xml"), "outside"),
+    "an open document with a template elsewhere": (
+        opened('<meta:template xlink:href="https://a.se/a.ott"/>', "meta.xml"), "outside"),
+    "an open document with a part elsewhere": (
+        opened('<text:section-source xlink:href="file:///C:/a.odt"/>'), "outside"),
+    "an open document that asks a program": (opened("<office:dde-source/>"), "outside"),
+    "an open document with an object": (opened("<draw:object-ole/>"), "macros"),
+    "an open document with a program": (opened("<draw:applet/>"), "macros"),
+    "an open document that acts on events": (opened("<script:event-listener/>"), "macros"),
+    "an open document with a link to a file": (
+        opened('<text:a xlink:href="file:///C:/a.odt">x</text:a>'), "links"),
     "an encrypted part": (say_encrypted(docx()), "encrypted"),
     "a bomb": (
-        lambda: docx(parts={"word/media/a.bmp": bytes(documents.MAX_UNPACKED_BYTES)}), "unpacked",
+        lambda: docx(parts={"word/media/a.bmp": bytes(package_reading.MAX_UNPACKED_BYTES)}), "unpacked",
     ),
     "a bomb of relations": (
-        lambda: docx(parts={"word/_rels/a.rels": b"<a>" + bytes(documents.MAX_RELATIONS_BYTES)}),
+        lambda: docx(parts={"word/_rels/a.rels": b"<a>" + bytes(package_reading.MAX_RELATIONS_BYTES)}),
         "unpacked",
     ),
     "many small parts": (lambda: docx(parts={f"a/{n}": "" for n in range(5000)}), "unpacked"),
@@ -196,11 +313,65 @@ def test_anything_else_is_refused_in_words(content, code):
     assert caught.value.message == PROBLEMS[code]
 
 
-def test_reading_has_an_end(monkeypatch):
-    monkeypatch.setattr(documents, "READING_SECONDS", 0.001)
+TRACES = {
+    "nothing": (pdf(1), ()),
+    "an author": (pdf(1, change=sign_with("Anna Ek")), ("author",)),
+    "an author with spaces alone": (pdf(1, change=sign_with("  ")), ()),
+    "an author in the newer place": (pdf(1, change=describe_with("Anna Ek")), ("author",)),
+    "nobody in the newer place": (pdf(1, change=describe_with("")), ()),
+    "a note on a PDF": (pdf(1, change=annotate("/Text", Contents="Är det så?")), ("comments",)),
+    "words struck out in a PDF": (pdf(1, change=annotate("/StrikeOut")), ("comments",)),
+    "a frame on a plan map": (pdf(1, change=annotate("/Square")), ()),
+    "a writer": (
+        docx(parts={"docProps/core.xml": "<p><creator>Anna Ek</creator></p>"}), ("author",)),
+    "no writer": (docx(parts={"docProps/core.xml": "<p><creator/></p>"}), ()),
+    "who changed it last": (
+        xlsx(parts={"docProps/core.xml": "<p><lastModifiedBy>A</lastModifiedBy></p>"}), ("author",)),
+    "where the writer's template lies": (related("attachedTemplate", LOCAL), ("author",)),
+    "comments": (docx(parts={"word/comments.xml": "<c><comment/></c>"}), ("comments",)),
+    "no comments": (docx(parts={"word/comments.xml": "<comments/>"}), ()),
+    "words put in": (docx(parts=words("<w:ins/>")), ("changes",)),
+    "words taken out": (docx(parts=words("<w:del/>")), ("changes",)),
+    "a paragraph made otherwise": (docx(parts=words("<w:pPrChange/>")), ("changes",)),
+    "a hidden sheet": (
+        xlsx(parts={"xl/workbook.xml": '<b><sheet state="veryHidden"/></b>'}), ("hidden",)),
+    "a sheet that is shown": (xlsx(parts={"xl/workbook.xml": "<b><sheet/></b>"}), ()),
+    "comments on a sheet": (
+        xlsx(parts={"xl/threadedComments/a.xml": "<c><threadedComment/></c>"}), ("comments",)),
+    "a hidden sheet behind a chart": (
+        docx(parts={"word/embeddings/a.xlsx": xlsx(
+            parts={"xl/workbook.xml": '<b><sheet state="hidden"/></b>'})}), ("hidden",)),
+    "an open document's writer": (
+        opened("<meta:initial-creator>A</meta:initial-creator>", "meta.xml"), ("author",)),
+    "all in an open document": (
+        opened("<office:annotation><dc:creator>A</dc:creator></office:annotation>"
+               "<text:changed-region/>"),
+        ("author", "changes", "comments")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "traces"), TRACES.values(), ids=TRACES)
+def test_what_a_file_tells_of_people_and_drafts_is_found(content, traces):
+    assert check(ContentFile(content)).traces == traces
+
+
+def test_what_readers_find_is_said_in_one_sentence():
+    assert traces_in_words([]) == traces_in_words([""]) == ""
+    assert traces_in_words(["comments", "author"]) == (
+        "Den som laddar ner filen ser också detta: filen säger vem som har skrivit den och innehåller kommentarer."
+    )
+
+
+@pytest.mark.parametrize("error", [DependencyError("no AES"), ImportError("no pypdf")])
+def test_a_library_that_is_missing_is_no_fault_of_the_file(monkeypatch, caplog, error):
+    def miss(*args, **kwargs):
+        raise error
+
+    monkeypatch.setattr("pypdf.PdfReader.decrypt", miss)
     with pytest.raises(ValidationError) as caught:
-        check(ContentFile(pdf()))
-    assert caught.value.code == "slow"
+        check(ContentFile(lock("hemligt", "hemligt")))
+    assert caught.value.code == "fault" and "fel på servern" in caught.value.message
+    assert "ImportError" in caplog.text
 
 
 PACKAGE, PAPER = docx(), pdf(3, change=odd_stream)
@@ -221,5 +392,5 @@ def test_a_spoiled_package_is_sound_or_refused(place, spoil):
 def test_a_spoiled_pdf_is_sound_or_refused(place, spoil):
     """In this process, which is faster: nothing escapes as an exception."""
     answer = read(io.BytesIO(PAPER[:place] + spoil + PAPER[place + len(spoil) :]))
-    assert answer.keys() in ({"pages"}, {"problem"})
+    assert answer.keys() in ({"pages", "traces"}, {"problem"})
     assert answer.get("problem", "broken") in PROBLEMS

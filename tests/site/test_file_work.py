@@ -2,18 +2,22 @@
 
 import io
 import json
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from django.core.management import call_command
 from django.db import connection
 from PIL import Image
+from reversion.models import Version
 
 from exhibits.models import Area, Plan
 from exhibits.uploads import documents
-from helsingborgsrummet.content import pictures
+from helsingborgsrummet.content import file_work, picture_files, pictures
+from helsingborgsrummet.editing import upload_handler
 from helsingborgsrummet.middleware import _origin
 from helsingborgsrummet.models import Picture
 from news.models import Announcement
@@ -23,14 +27,9 @@ from tests.factory import make_activity, make_announcement, make_area, make_occu
 
 LIBRARY = "/admin/helsingborgsrummet/picture/"
 PLANS = "/admin/exhibits/plan/"
-# What takes long about a file.
-SLOW = (
-    (pictures, "_cleaned"),
-    (pictures, "_cropped"),
-    (pictures, "_encoded"),
-    (documents, "_pages_of_pdf"),
-    (documents, "_kind_of_package"),
-)
+PICTURE_FILES = "helsingborgsrummet.content.picture_files"
+CLEAN, RENDER = f"{PICTURE_FILES}.clean", f"{PICTURE_FILES}.render"
+READ = "exhibits.uploads.document_reading.read"
 
 
 def photo(colour):
@@ -70,19 +69,16 @@ def editor(client):
 
 @pytest.fixture
 def slow(monkeypatch):
-    """The names of slow functions as they are called; calling one in a transaction fails."""
+    """What is done about files, as it is done; doing it in a transaction fails."""
     called = []
+    work = file_work._in_a_process
 
-    def watched(name, function):
-        def call(*args, **kwargs):
-            called.append(name)
-            assert not connection.in_atomic_block, f"{name} runs in a transaction"
-            return function(*args, **kwargs)
+    def watched(function, *args):
+        called.append(function)
+        assert not connection.in_atomic_block, f"{function} runs in a transaction"
+        return work(function, *args)
 
-        return call
-
-    for module, name in SLOW:
-        monkeypatch.setattr(module, name, watched(name, getattr(module, name)))
+    monkeypatch.setattr(file_work, "_in_a_process", watched)
     return called
 
 
@@ -120,38 +116,45 @@ def stored_picture():
     return Picture.objects.create(title="Kajen", alt="En kaj.", credit="Rummet", original=original)
 
 
-PICTURE_WORK = {"_cleaned", "_cropped", "_encoded"}
+def restore_an_earlier_focal_point(editor):
+    picture = stored_picture()
+    address = f"{LIBRARY}{picture.pk}/"
+    editor.post(address + "change/", picture_form(focal_x=91))
+    editor.post(address + "change/", picture_form(focal_x=3))
+    # A file that another row let go of.
+    for name in Path(settings.MEDIA_ROOT).glob("renditions/*-91-*"):
+        name.unlink()
+    version = Version.objects.get_for_object(picture)[1]
+    return editor.post(f"{address}history/{version.pk}/aterstall/")
 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     ("act", "work"),
     [
-        (add_picture, PICTURE_WORK),
-        (change_the_file, PICTURE_WORK),
-        (change_the_focal_point, {"_cropped", "_encoded"}),
-        (upload_in_the_dialog, PICTURE_WORK),
-        (add_a_plan_with_documents, {"_pages_of_pdf", "_kind_of_package"}),
-        (add_a_document_to_a_plan, {"_pages_of_pdf"}),
+        (add_picture, [CLEAN, RENDER]),
+        (change_the_file, [CLEAN, RENDER] * 2),
+        (change_the_focal_point, [CLEAN, RENDER, RENDER]),
+        (restore_an_earlier_focal_point, [CLEAN, RENDER, RENDER, RENDER, RENDER]),
+        (upload_in_the_dialog, [CLEAN, RENDER]),
+        (add_a_plan_with_documents, [READ, READ]),
+        (add_a_document_to_a_plan, [READ]),
     ],
 )
 def test_no_work_on_a_file_holds_up_other_writers(editor, slow, settings, tmp_path, act, work):
     # An empty folder, so that nothing is there from another test.
     settings.MEDIA_ROOT = tmp_path
     assert act(editor).status_code in (201, 302)
-    assert set(slow) >= work
     # Each upload is read once, not once more for the form that saves.
-    for name in ("_pages_of_pdf", "_kind_of_package"):
-        assert slow.count(name) == (name in work)
+    assert slow == work
 
 
 @pytest.mark.django_db(transaction=True)
 def test_the_sample_content_encodes_nothing_in_its_transaction(slow, monkeypatch):
-    cleaned = pictures._cleaned(photo("#332211"))
-    monkeypatch.setattr(pictures, "_encoded", lambda image, *args, **kwargs: cleaned.content)
-    slow.clear()
+    drawn = photo("#332211")
+    monkeypatch.setattr(picture_files, "_encoded", lambda image, *args, **kwargs: drawn)
     call_command("load_demo_content", verbosity=0)
-    assert slow.count("_cleaned") == Picture.objects.count() > 0
+    assert slow.count(CLEAN) == Picture.objects.count() > 0
 
 
 @pytest.mark.django_db(transaction=True)
@@ -159,7 +162,7 @@ def test_a_wrong_file_is_read_once_and_told_in_words(editor, slow, settings, tmp
     settings.MEDIA_ROOT = tmp_path
     response = editor.post(PLANS + "add/", plan_form(make_area(), b"%PDF-1.7 %%EOF"))
     assert documents.PROBLEMS["broken"] in response.content.decode()
-    assert slow == ["_pages_of_pdf"]
+    assert slow == [READ]
     response = editor.post(LIBRARY + "add/", picture_form(original=ContentFile(b"x", name="x.jpg")))
     assert "inte en bild" in response.content.decode()
     assert not list(tmp_path.rglob("*"))
@@ -180,12 +183,130 @@ def test_a_form_that_cannot_be_saved_stores_no_file(editor, slow, settings, tmp_
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("problem", ["busy", "fault", "heavy"])
+@pytest.mark.parametrize("step", [CLEAN, RENDER])
+def test_work_that_cannot_be_done_is_told_and_nothing_typed_is_lost(
+    editor, monkeypatch, settings, tmp_path, problem, step
+):
+    settings.MEDIA_ROOT = tmp_path
+    work = file_work._in_a_process
+
+    def fail(function, *args):
+        if function != step:
+            return work(function, *args)
+        if problem == "busy":
+            raise file_work.refusal("busy", {})
+        return {"problem": problem, "fault": "somewhere"}, []
+
+    monkeypatch.setattr(file_work, "_in_a_process", fail)
+    words = (file_work.PROBLEMS | pictures.PROBLEMS)[problem]
+    response = editor.post(LIBRARY + "add/", picture_form("#203040", title="Ångfärjan i dimma"))
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert words in page and "Ångfärjan i dimma" in page
+    file = SimpleUploadedFile("x.jpg", photo("#203040"))
+    response = editor.post(LIBRARY + "ladda-upp/", {"file": file})
+    assert (response.status_code, response.json()) == (422, {"error": words})
+    assert not Picture.objects.exists()
+    assert not [each for each in tmp_path.rglob("*") if each.is_file()]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_focal_point_that_cannot_be_cut_to_now_is_told(editor, monkeypatch, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    picture = stored_picture()
+
+    def fail(*args):
+        raise file_work.refusal("busy", {})
+
+    monkeypatch.setattr(file_work, "_in_a_process", fail)
+    response = editor.post(f"{LIBRARY}{picture.pk}/change/", picture_form(focal_x=91))
+    assert file_work.PROBLEMS["busy"] in response.content.decode()
+    picture.refresh_from_db()
+    assert picture.focal_x == 50
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_earlier_version_that_cannot_be_made_now_is_told(
+    editor, monkeypatch, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    picture = stored_picture()
+    address = f"{LIBRARY}{picture.pk}/"
+    for focus in (91, 3):
+        editor.post(address + "change/", picture_form(focal_x=focus))
+    for path in tmp_path.glob("renditions/*-91-*"):
+        path.unlink()
+
+    def fail(*args):
+        raise file_work.refusal("busy", {})
+
+    monkeypatch.setattr(file_work, "_in_a_process", fail)
+    version = Version.objects.get_for_object(picture)[1]
+    response = editor.post(f"{address}history/{version.pk}/aterstall/", follow=True)
+    assert file_work.PROBLEMS["busy"] in response.content.decode()
+    picture.refresh_from_db()
+    assert picture.focal_x == 3
+
+
+@pytest.mark.django_db
+def test_what_a_document_tells_of_people_is_told_to_whoever_uploads_it(editor):
+    comments = docx(parts={"word/comments.xml": "<c><comment/></c>"})
+    response = editor.post(
+        PLANS + "add/", plan_form(make_area(), comments, pdf(2, text="c")), follow=True
+    )
+    words = "Den som laddar ner filen ser också detta: filen innehåller kommentarer."
+    assert next(str(each) for each in response.context["messages"]) == (
+        f"Handlingen ”Karta” är sparad. {words}"
+    )
+    plan = Plan.objects.get()
+    assert editor.get(f"{PLANS}{plan.pk}/change/").content.decode().count(words) == 1
+
+
+@pytest.mark.django_db(transaction=True)
 def test_who_may_not_change_something_starts_no_work(client, slow):
     client.force_login(User.objects.create_user("ny", is_staff=True))
     area = make_area()
     assert client.post(LIBRARY + "add/", picture_form("#010203")).status_code == 403
     assert client.post(PLANS + "add/", plan_form(area, pdf(2))).status_code == 403
     assert slow == []
+
+
+# --- Before anybody has asked for a file ---------------------------------------------------------
+
+
+@pytest.fixture
+def kept(monkeypatch):
+    """How many bytes the largest file in the temporary folder has had."""
+    written = [0]
+
+    def watch(self, data):
+        written.append(self.file.tell() + len(data))
+        return self.file.write(data)
+
+    monkeypatch.setattr(TemporaryUploadedFile, "write", watch)
+    return lambda: max(written)
+
+
+LARGE = 4 * 2**20
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/", "/admin/login/", LIBRARY + "add/", "/finns-inte/"])
+def test_nothing_is_kept_of_files_that_nobody_asked_for(client, kept, address):
+    client.post(address, {"file": SimpleUploadedFile("x", bytes(LARGE))})
+    assert kept() == 0
+
+
+@pytest.mark.django_db
+def test_of_a_file_that_is_too_large_no_more_is_kept_than_may_be(editor, kept, monkeypatch):
+    monkeypatch.setattr(upload_handler, "MAX_UPLOAD_BYTES", LARGE)
+    monkeypatch.setattr(documents, "MAX_BYTES", LARGE)
+    form = plan_form(make_area(), b"%PDF-1.7" + bytes(2 * LARGE)) | {"title": "Kvarteret vid ån"}
+    response = editor.post(PLANS + "add/", form)
+    assert kept() == LARGE
+    page = response.content.decode()
+    assert documents.PROBLEMS["bytes"] in page and "Kvarteret vid ån" in page
 
 
 # --- Names in rows, addresses when shown --------------------------------------------------------

@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exhibits", "0005_milestone_pictures_and_words"),
+        ("exhibits", "0006_document_traces"),
     ]
 
     operations = [
