@@ -114,4 +114,6 @@ class Refusals:
 
 def refused(request, status, heading, words):
     """The page that says why, whatever was asked; it asks nothing of the database."""
-    return render(request, "site/not_received.html", {"heading": heading, "words": words}, status=status)
+    return render(
+        request, "site/not_received.html", {"heading": heading, "words": words}, status=status
+    )
