@@ -33,7 +33,7 @@ lighthouse: .venv/dev
 
 lock: .venv/dev ## pin the newest allowed versions, with hashes and without addresses
 	@$(PY) -m pip install --quiet uv
-	@for each in requirements requirements-dev; do .venv/bin/uv pip compile --quiet --universal --upgrade \
+	@for each in requirements requirements-postgres requirements-dev; do .venv/bin/uv pip compile --quiet --universal --upgrade \
 		--generate-hashes --no-header --python-version 3.11 $$each.in -o $$each.txt; done
 
 .venv/dev: _python

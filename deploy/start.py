@@ -10,10 +10,12 @@ import hashlib
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -139,32 +141,63 @@ def run():
     check_python()
     env = environment()
     check_port(env["PORT"])
-    install("requirements.txt")
+    install(requirements(env))
     say("Preparing database, sample content, accounts and static files")
     call(BIN / "python", "manage.py", "prepare_site", env=env)
     if not env.get("EMAIL_URL"):
         say(f"Letters become files in {DATA / 'letters'}; EMAIL_URL would send them")
     say(f"Serving on http://127.0.0.1:{env['PORT']} – stop with Ctrl-C")
-    os.chdir(ROOT)
-    # Ends by itself when the server, which takes over this process, has ended.
-    subprocess.Popen([BIN / "python", "manage.py", "run_due", "--every", "60"], env=env)
-    server = BIN / "granian"
-    os.execve(server, [str(server), *granian_arguments(env["PORT"])], env)
+    # Ends by itself when this process has ended.
+    subprocess.Popen([BIN / "python", "manage.py", "run_due", "--every", "60"], cwd=ROOT, env=env)
+    keep_running(server_command(env["PORT"]), env)
 
 
-def granian_arguments(port, workers=1):
-    """How granian serves the site: one thread a worker runs Python, the rest waits in line."""
+def server_command(port, workers=1):
+    """How the site is served; ``helsingborgsrummet/server.py`` tells how that goes."""
     return [
-        "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", str(workers), "--blocking-threads", "2", "--no-ws",
-        "--log-level", "warning", "helsingborgsrummet.wsgi:application",
+        str(BIN / "python"), "-m", "helsingborgsrummet.server",
+        "--port", str(port), "--workers", str(workers),
     ]  # fmt: skip
+
+
+def keep_running(command, env):
+    """Run the server until told to stop, anew whenever it ends by itself; it does that for its workers.
+
+    ``CannotError`` when it ends three times in a row within seconds.
+    """
+    told = []
+
+    def stop(number, frame):
+        told.append(number)
+        if server:
+            server.send_signal(signal.SIGTERM)
+
+    early, server = 0, None
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, stop)
+    while not told:
+        began = time.monotonic()
+        server = subprocess.Popen(command, cwd=ROOT, env=env)
+        server.wait()
+        if told:
+            break
+        early = early + 1 if time.monotonic() - began < 5 else 0
+        if early == 3:
+            raise CannotError("The server cannot be kept running; what it says stands above.")
+        say("The server ended by itself; starting it again")
+
+
+def requirements(env):
+    """The file of what the site needs with the database that the environment names."""
+    is_postgres = env.get("DATABASE_URL", "").startswith(("postgres:", "postgresql:"))
+    return "requirements-postgres.txt" if is_postgres else "requirements.txt"
 
 
 def password():
     """Give the two accounts of the first start fresh passwords."""
-    install("requirements.txt")
-    call(BIN / "python", "manage.py", "create_accounts", "--fresh-passwords", env=environment())
+    env = environment()
+    install(requirements(env))
+    call(BIN / "python", "manage.py", "create_accounts", "--fresh-passwords", env=env)
 
 
 def format_templates(*options):

@@ -1,8 +1,15 @@
-"""Headers that every response carries, and how long it may be kept."""
+"""Headers that every response carries, how long it may be kept, and what is said when something is refused."""
 
+import logging
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import OperationalError
+from django.shortcuts import render
+
+from helsingborgsrummet.serving.door import REFUSAL
+
+logger = logging.getLogger(__name__)
 
 
 def _origin(address):
@@ -73,3 +80,40 @@ class CacheLifetimes:
         is_refusal = response.status_code in (400, 403) or response.status_code >= 500
         is_read = request.method in ("GET", "HEAD")
         return NEVER_KEEP if is_personal or is_refusal or not is_read else ASK_EACH_TIME
+
+
+WAITED = (
+    503,
+    "Det tog för lång tid",
+    "Någon annan sparade samtidigt, eller så har databasen för mycket att göra. Inget är sparat. Gå tillbaka "
+    "och försök igen.",
+)
+# What PostgreSQL says when a lock, a statement or a transaction has taken its time, and SQLite of a lock.
+TIMES = ("55P03", "57014", "25P03")
+
+
+class Refusals:
+    """Answer what the door did not receive, and what waited too long for the database, in plain words."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        refusal = request.META.get(REFUSAL)
+        return refused(request, *refusal) if refusal else self.get_response(request)
+
+    def process_exception(self, request, exception):
+        """Tell waiting from breaking."""
+        cause = exception.__cause__
+        is_late = getattr(cause, "sqlstate", None) in TIMES or "is locked" in str(exception)
+        if isinstance(exception, OperationalError) and is_late:
+            logger.warning("the database took too long: %s", request.path)
+            return refused(request, *WAITED)
+        return None
+
+
+def refused(request, status, heading, words):
+    """The page that says why, whatever was asked; it asks nothing of the database."""
+    return render(
+        request, "site/not_received.html", {"heading": heading, "words": words}, status=status
+    )

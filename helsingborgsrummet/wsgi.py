@@ -1,4 +1,4 @@
-"""The WSGI application that granian serves: the page cache, and Django behind it."""
+"""The WSGI application: the page cache, and Django behind it. ``server.py`` serves it."""
 
 import os
 
@@ -8,8 +8,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helsingborgsrummet.settings")
 application = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402  (settings exist once Django is set up)
+from django.db.backends.signals import connection_created  # noqa: E402
 
 from helsingborgsrummet.content.kinds import parameters  # noqa: E402
+from helsingborgsrummet.serving.door import Door, limit_time  # noqa: E402
 from helsingborgsrummet.serving.page_cache import PageCache, release_of  # noqa: E402
 
 CODE = ("exhibits", "helsingborgsrummet", "news", "static", "templates")
@@ -26,3 +28,6 @@ if settings.PAGE_CACHE:
         ),
         parameters(),
     )
+
+connection_created.connect(limit_time)
+door = Door(application, application if settings.PAGE_CACHE else None)

@@ -13,7 +13,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
 
-from deploy.start import OLDEST_PYTHON
+from deploy.start import OLDEST_PYTHON, requirements, server_command
 
 ROOT = Path(settings.BASE_DIR)
 APPS = ("helsingborgsrummet", "exhibits", "news")
@@ -238,7 +238,9 @@ def test_settings_are_read_through_django_and_the_environment_through_settings()
         and path.relative_to(ROOT).parts[0] in APPS
         and re.search(r"\benviron\[|environ\.get|getenv|environ\.Env\(", path.read_text("utf-8"))
     }
-    assert readers <= {"helsingborgsrummet/settings.py", "helsingborgsrummet/serving/page_cache.py"}
+    # There it is the environment of a request.
+    wsgi = {f"helsingborgsrummet/serving/{name}.py" for name in ("page_cache", "door", "bodies")}
+    assert readers <= {"helsingborgsrummet/settings.py", *wsgi}
 
 
 def test_every_variable_of_the_environment_is_explained():
@@ -265,7 +267,7 @@ def test_no_file_names_a_package_index_or_a_place_on_one_machine():
 
 
 def test_packages_are_pinned():
-    for name in ("requirements", "requirements-dev"):
+    for name in ("requirements", "requirements-postgres", "requirements-dev"):
         text = (ROOT / f"{name}.txt").read_text(encoding="utf-8")
         packages = re.findall(r"^([A-Za-z0-9_.-]+)(?:\[\w+\])?==[^ ]+ .*\\\n    --hash", text, re.M)
         pinned = {each.lower().replace("_", "-") for each in packages}
@@ -277,6 +279,27 @@ def test_packages_are_pinned():
         "dependencies"
     ].items():
         assert re.fullmatch(r"\d+(\.\d+)+", version), package
+
+
+def test_what_the_operator_gets_is_what_the_site_reads():
+    known = set(re.findall(r"^\| `([A-Z_]+)` \|", README, re.M))
+    example = (ROOT / "deploy/env.example").read_text(encoding="utf-8")
+    assert {"SECRET_KEY"} <= set(re.findall(r"^(?:# )?([A-Z_]+)=", example, re.M)) <= known
+    unit = (ROOT / "deploy/systemd/helsingborgsrummet.service").read_text(encoding="utf-8")
+    assert " ".join(server_command(8000)[1:4]) in unit
+
+
+def test_postgresql_gets_its_driver_as_documented():
+    assert requirements({}) == requirements({"DATABASE_URL": "sqlite:///x"}) == "requirements.txt"
+    for scheme in ("postgres", "postgresql"):
+        assert requirements({"DATABASE_URL": f"{scheme}://x"}) == "requirements-postgres.txt"
+    assert "-r requirements-postgres.txt" in README
+    plain, postgres = (
+        dict(re.findall(r"^([\w.-]+)(?:\[\w+\])?==([^ ]+) ", (ROOT / name).read_text(), re.M))
+        for name in ("requirements.txt", "requirements-postgres.txt")
+    )
+    assert plain.items() <= postgres.items()
+    assert postgres.keys() - plain.keys() == {"psycopg", "psycopg-binary"}
 
 
 def test_one_oldest_python_everywhere():

@@ -223,6 +223,12 @@ class PageCache:
         """The generation of the latest answer, unless it is too long ago."""
         return self.generation if moment - self.answered_at < WITHOUT_DATABASE else None
 
+    def kept(self, environ):
+        """The page that is ready for a request, or ``None``; nothing is rendered and nobody waited for."""
+        key = self.key(environ)
+        present = None if key is None else self.present()
+        return None if present is None else self.find(key, present, time.time())
+
     def key(self, environ):
         """What a page is kept under, or ``None`` when a request is not for a page to keep."""
         path = environ["PATH_INFO"]

@@ -12,12 +12,11 @@ import tempfile
 from pathlib import Path
 
 from deploy.start import ROOT
-from tests.bench import letters, pictures, prose
-from tests.bench.served import Server
+from tests.bench import letters, pictures, prose, standing
+from tests.bench.served import SITE, Server
 
 SECONDS = float(os.environ.get("BENCH_SECONDS", "1.5"))
 ROUNDS = 3
-SITE = "helsingborgsrummet.wsgi:application"
 
 
 def site_environment(folder):
@@ -163,6 +162,7 @@ if __name__ == "__main__":
         folder = Path(name)
         run("manage.py", "prepare_site", env=site_environment(folder))
         measure_pages(folder, fill(folder, 1000))
+        standing.measure(folder, site_environment(folder))
         measure_changes(folder, 500, 5000)
         measure_growth(folder, [100, 1000, 10_000, 100_000])
         measure_changes(folder, 2000, 20_000)

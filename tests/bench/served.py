@@ -1,4 +1,4 @@
-"""A granian worker pinned to one core, and a load on it from another."""
+"""A worker of the site, or of a yardstick, pinned to one core, and a load on it from another."""
 
 import os
 import re
@@ -10,7 +10,7 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
-from deploy.start import ROOT, granian_arguments
+from deploy.start import ROOT, server_command
 
 SERVER_CORE, LOAD_CORE = 0, 1
 CONNECTIONS = 8
@@ -27,16 +27,28 @@ class Cost:
     size: int
 
 
+SITE = "helsingborgsrummet.wsgi:application"
+
+
 class Server:
-    """granian with one worker on ``SERVER_CORE``; a context manager."""
+    """One worker on ``SERVER_CORE``; a context manager.
+
+    The site is served as it is for visitors, through its door; any other WSGI application as granian does.
+    """
 
     def __init__(self, application, env):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        arguments = granian_arguments(self.port)
-        arguments[-1] = application
-        self.arguments = [Path(sys.executable).with_name("granian"), *arguments]
+        self.arguments = (
+            [sys.executable, *server_command(self.port)[1:]]
+            if application == SITE
+            else [
+                Path(sys.executable).with_name("granian"), "--interface", "wsgi",
+                "--port", str(self.port), "--blocking-threads", "2", "--no-ws",
+                "--log-level", "warning", application,
+            ]
+        )  # fmt: skip
         self.env = {**os.environ, "PYTHONWARNINGS": "ignore", **env}
 
     def __enter__(self):

@@ -119,7 +119,7 @@ def test_a_broken_page_says_so_without_asking_the_database(client, django_assert
 def test_health_answers_and_is_never_kept(client):
     for address, word in (("/halsa/", "lever"), ("/halsa/redo/", "redo")):
         response = client.get(address)
-        assert response.content.decode().strip() == word
+        assert response.content.decode().splitlines()[0] == word
         assert "no-store" in response["Cache-Control"]
     assert connection.vendor in ("sqlite", "postgresql")
 
