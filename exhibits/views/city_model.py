@@ -9,7 +9,7 @@ from exhibits.models import CityModel, Station
 from exhibits.now import city_model as shown_now
 from exhibits.now.areas import area_names
 from exhibits.rules.model_drawing import Corner, State
-from exhibits.words_sv.city_model import CORNERS, LAYERS, SUMMARY, TITLE, counted
+from exhibits.words_sv.city_model import CORNERS, LAYERS, SUMMARY, TITLE, counted, view_in_title
 from helsingborgsrummet.content.corrections import corrections_of
 from helsingborgsrummet.content.kinds import NOTHING, kind_of, visible_or_404
 
@@ -53,6 +53,7 @@ def city_model(request):
             "drawing": shown_now.drawing(now, corner.value, layer.value if layer else "", 0),
             "is_invented": shown_now.is_invented(now),
             "corner": CORNERS[corner],
+            "view": view_in_title(corner, layer),
             "corners": [(each is corner, _address(each, layer), CORNERS[each]) for each in Corner],
             "layers": [(each is layer, _address(corner, each), LAYERS[each]) for each in there],
             "legend": [

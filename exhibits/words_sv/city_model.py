@@ -59,6 +59,14 @@ def title_of_drawing(corner, layer):
     return f"{name}, med det som {LAYERS[layer].lower()}"
 
 
+def view_in_title(corner, layer):
+    """What tells one view of the model from another in the title of its page; empty for the first one."""
+    said = [LAYERS[layer].lower()] if layer else []
+    if layer or corner is not Corner.SOUTH_WEST:
+        said.append(f"från {CORNERS[corner]}")
+    return ", ".join(said)
+
+
 def title_of_area_drawing(title):
     """The same of an area seen from near."""
     return f"{title} på stadsmodellen, sett från sydväst"
