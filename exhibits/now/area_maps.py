@@ -23,17 +23,27 @@ def map_of_all_areas(now) -> SafeString:
     )
 
 
-def map_of_area(area):
+def map_of_area(area, now):
     """SVG of one area and what lies around it, or an empty string when it has no outline."""
     if not area.outline:
         return ""
-    return mark_safe(map_drawing.draw_area_map(_map_area(area), title_of_area_map(area.title)))
+    room = present_room(now)
+    others = Area.objects.published(now).filter(outline__isnull=False).exclude(pk=area.pk)
+    return mark_safe(
+        map_drawing.draw_area_map(
+            _map_area(area),
+            title_of_area_map(area.title),
+            [_map_area(other) for other in others],
+            MAP_OF_ALL_AREAS,
+            room.position if room else None,
+        )
+    )
 
 
-@snapshot(Area)
+@snapshot(Area, present_room)
 def stored_map_of_area(now, pk) -> SafeString:
     """The same of the stored area with a key."""
-    return map_of_area(Area.objects.get(pk=pk))
+    return map_of_area(Area.objects.get(pk=pk), now)
 
 
 def _map_area(area):

@@ -16,13 +16,13 @@ from exhibits.words_sv.city_model import title_of_area_drawing, title_of_drawing
 from helsingborgsrummet.content.addresses import address_of
 from helsingborgsrummet.serving.now import snapshot
 
-CITY = map_drawing.BASE_MAP.with_name("city.geojson")
-
 
 @functools.cache
 def ground():
     """Land, water and roads under the blocks; read once a process."""
-    return model_drawing.Ground(json.loads(CITY.read_text(encoding="utf-8"))["features"])
+    return model_drawing.Ground(
+        json.loads(map_drawing.BASE_MAP.read_text(encoding="utf-8"))["features"]
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-BASE_MAP = Path(__file__).with_name("base_map.geojson")
+BASE_MAP = Path(__file__).with_name("city.geojson")
 CITY = (12.65, 55.985, 12.80, 56.09)  # west, south, east, north
 WIDTH = 620
 SEA_LABEL = (12.661, 56.013)
@@ -134,28 +134,199 @@ def _base_features():
     return by_kind
 
 
-def _base(projection):
-    """Water, land, coast, roads and railway."""
+def _base(projection, rank):
+    """Water, land, parks, roads and railways, as far as ``rank`` (1 on every map, 3 from near)."""
     features = _base_features()
 
-    def lines(kind):
-        return "".join(
-            path(projection, feature["geometry"]["coordinates"]) for feature in features[kind]
+    def shapes(css_class, kind, *, is_closed=False, where=lambda properties: True):
+        d = "".join(
+            path(projection, line, is_closed=is_closed)
+            for feature in features[kind]
+            if feature["properties"].get("rank", 1) <= rank and where(feature["properties"])
+            for line in _lines(feature["geometry"])
+            if _is_seen(projection, line)
         )
+        return f'<path class="{css_class}" d="{d}"/>' if d else ""
 
-    land = "".join(
-        path(projection, ring, is_closed=True)
-        for feature in features["land"]
-        for ring in feature["geometry"]["coordinates"]
-    )
+    def is_water(properties):
+        return properties.get("surface") == "water"
+
     return (
         f'<path class="map-water" d="M0 0h{projection.width}v{projection.height}H0z"/>'
-        f'<path class="map-land" d="{land}"/>'
-        f'<path class="map-coast" d="{lines("coast")}"/>'
-        f'<path class="map-trunk" d="{lines("trunk-road")}"/>'
-        f'<path class="map-road" d="{lines("road")}"/>'
-        f'<path class="map-railway" d="{lines("railway")}"/>'
+        + shapes("map-land", "land", is_closed=True)
+        + shapes("map-land", "harbour", is_closed=True, where=lambda p: not is_water(p))
+        + shapes("map-green", "green", is_closed=True)
+        + shapes("map-water", "harbour", is_closed=True, where=is_water)
+        + shapes("map-coast", "coast")
+        + shapes("map-ridge", "ridge")
+        + shapes("map-stream", "stream")
+        + shapes("map-road", "road")
+        + shapes("map-trunk", "trunk-road")
+        + shapes("map-railway", "railway")
+        + shapes("map-tunnel", "railway-tunnel")
+        + shapes("map-ferry", "ferry")
     )
+
+
+def _lines(geometry):
+    """The lines of a geometry: a line itself, or the outer ring of a surface."""
+    coordinates = geometry["coordinates"]
+    return [coordinates] if geometry["type"] == "LineString" else coordinates[:1]
+
+
+def _is_seen(projection, line):
+    """Whether something of a line may fall within the drawing."""
+    points = [projection(position) for position in line]
+    return _overlap(
+        (
+            min(x for x, _ in points),
+            min(y for _, y in points),
+            max(x for x, _ in points),
+            max(y for _, y in points),
+        ),
+        (0, 0, projection.width, projection.height),
+    ) or any(0 <= x <= projection.width and 0 <= y <= projection.height for x, y in points)
+
+
+@dataclass(frozen=True)
+class _Letters:
+    """How large names are, in units of the drawing: a letter's width, and above and below the line."""
+
+    width: float
+    above: float
+    below: float
+
+
+# Names are larger on a phone, where the drawing is small; see ``static/css/components/map.css``.
+_ON_A_PHONE, _ON_A_WIDE_SCREEN = _Letters(12.5, 21, 8), _Letters(8.8, 15, 6)
+
+
+class _Names:
+    """Names on a map, none of which lies over another or over a mark.
+
+    A name that is clear at the size of a phone is shown everywhere; one that is clear only when names
+    are small is left out on a phone.
+    """
+
+    def __init__(self, projection):
+        self.projection = projection
+        self.phone, self.wide = [], []
+
+    def mark(self, x, y, radius, wide_radius=None):
+        """Keep the ground of a mark clear."""
+        for taken, r in ((self.phone, radius), (self.wide, wide_radius or radius)):
+            taken.append((x - r, y - r, x + r, y + r))
+
+    def box(self, box):
+        """The same of any box."""
+        self.phone.append(box)
+        self.wide.append(box)
+
+    def place(self, css_class, text, places, *, is_on_phones=True):
+        """The name at the first of ``places`` (x, y, anchor) where it is clear, as markup, or nothing."""
+        for is_large in (True, False) if is_on_phones else (False,):
+            for x, y, anchor in places:
+                box = _name_box(x, y, anchor, text, _ON_A_WIDE_SCREEN)
+                large = _name_box(x, y, anchor, text, _ON_A_PHONE)
+                if not self._is_clear(box, self.wide):
+                    continue
+                if is_large and not self._is_clear(large, self.phone):
+                    continue
+                self.wide.append(box)
+                if is_large:
+                    self.phone.append(large)
+                only = "" if is_large else " map-wide"
+                return _text(css_class + only, x, y, text, anchor)
+        return ""
+
+    def _is_clear(self, box, taken):
+        return _is_within(box, self.projection) and not any(_overlap(box, o) for o in taken)
+
+
+def _name_box(x, y, anchor, text, letters):
+    """Left, top, right and bottom of a name."""
+    width = letters.width * len(text) + 4
+    left = x - {"": 0, "end": width, "middle": width / 2}[anchor]
+    return (left, y - letters.above, left + width, y + letters.below)
+
+
+def _around(x, y, side="right", clear=12):
+    """Where the name of a point may stand, the wanted side first."""
+    places = {
+        "right": (x + clear, y + 6, ""),
+        "left": (x - clear, y + 6, "end"),
+        "above": (x, y - clear - 4, "middle"),
+        "below": (x, y + clear + 16, "middle"),
+    }
+    return [places[side], *(place for name, place in places.items() if name != side)]
+
+
+def _draw_stations(projection, names, rank, without=()):
+    """Railway stations with their names: they steer most, and take their places first."""
+    stations = [f for f in _base_features()["place"] if _is_station(f)]
+    for feature in stations:
+        if projection.shows(feature["geometry"]["coordinates"]):
+            names.mark(*projection(feature["geometry"]["coordinates"]), 6)
+    return _draw_points(projection, names, rank, stations, without)
+
+
+def _is_station(feature):
+    return feature["properties"].get("class") == "station"
+
+
+def _draw_places(projection, names, rank, without=()):
+    """Landmarks, districts and parks with their names, as far as ``rank``."""
+    features = _base_features()
+    points = features["place"] + features["district-label"] + features["green"]
+    points = [feature for feature in points if not _is_station(feature)]
+    points.sort(key=lambda f: f["properties"].get("label_rank", f["properties"].get("rank", 1)))
+    return _draw_points(projection, names, rank, points, without)
+
+
+def _draw_points(projection, names, rank, points, without):
+    """Marks and names of some features of the base map."""
+    out = []
+    points = [
+        feature
+        for feature in points
+        if feature["properties"].get("rank", 1) <= rank
+        and (feature["properties"]["name"] not in without or _is_station(feature))
+    ]
+    for feature in points:
+        properties, geometry = feature["properties"], feature["geometry"]
+        is_point = geometry["type"] == "Point"
+        position = properties.get("label_at") or (
+            geometry["coordinates"] if is_point else label_point(geometry["coordinates"][0])
+        )
+        if not projection.shows(position):
+            continue
+        x, y = projection(position)
+        kind = properties["kind"]
+        side = properties.get("label_side", "right")
+        is_station = _is_station(feature)
+        radius = 6 if is_station else 4
+        if kind == "place":
+            if not is_station and any(
+                _overlap((x - 3, y - 3, x + 3, y + 3), box) for box in names.wide
+            ):
+                continue
+            places, css = _around(x, y, side), "map-place-name"
+        else:
+            places = [(x, y + 5, "middle"), (x, y - 12, "middle"), (x, y + 22, "middle")]
+            css = "map-green-name" if kind == "green" else "map-district"
+        label_rank = properties.get("label_rank", properties.get("rank", 1))
+        name = ""
+        if label_rank <= rank and properties["name"] not in without:
+            is_on_phones = label_rank == 1 or rank == 3
+            name = names.place(css, properties["name"], places, is_on_phones=is_on_phones)
+        if kind == "place" and (name or is_station):
+            names.mark(x, y, radius)
+            # A mark that nobody names is shown where its name is.
+            css = "map-station" if is_station else "map-place"
+            only = " map-wide" if "map-wide" in name and not is_station else ""
+            out.append(f'<circle class="{css}{only}" cx="{x}" cy="{y}" r="{radius}"/>')
+        out.append(name)
+    return "".join(out)
 
 
 def _extent(projection, outline):
@@ -194,11 +365,6 @@ def _text(css_class, x, y, text, anchor=""):
     return f'<text class="{css_class}" x="{x}" y="{y}"{anchor}>{escape(text)}</text>'
 
 
-def _text_width(text):
-    """Roughly how wide a name is on the map of one area, in units of the drawing."""
-    return 14 * len(text)
-
-
 def _outline(projection, outline, hatch):
     d = "".join(path(projection, ring, is_closed=True) for ring in rings(outline))
     return (
@@ -210,58 +376,74 @@ def _outline(projection, outline, hatch):
 def draw_map(areas, words, room_position=None):
     """The map of the city with numbered areas that lead to their pages, as SVG markup.
 
-    ``areas`` are :class:`MapArea`, ``words`` :class:`MapWords`; ``room_position`` is longitude and latitude, or ``None``. Names
-    stand beside the numbers on wide screens; on a phone, and where a name would lie on another,
-    the list beside the map carries them.
+    ``areas`` are :class:`MapArea`, ``words`` :class:`MapWords`; ``room_position`` is longitude and latitude, or ``None``.
+    Names stand where they lie over nothing else; the list beside the map carries them all.
     """
     projection = Projection(CITY)
-    links = []
-    room = ""
-    room_box = None
-    if room_position and projection.shows(room_position):
-        room_x, room_y = projection(room_position)
-        room_box = (room_x - 12, room_y - 42, room_x + 76, room_y)
-        room = f'<path class="map-pin" d="M{room_x} {room_y}l-11-26a12 12 0 1 1 22 0z"/>' + _text(
-            "map-room", room_x + 16, room_y - 16, words.room
-        )
+    names = _Names(projection)
     discs = [_disc(projection, area) for area in areas]
-    taken = [(x - 16, y - 16, x + 16, y + 16) for x, y in discs] + [room_box] * bool(room_box)
+    for x, y in discs:
+        names.mark(x, y, 26, 22)
+    room = _draw_room(projection, names, words.room, room_position)
+    without = _said_by(areas, room)
+    stations = _draw_stations(projection, names, 2, without)
+    links = []
     for area, (x, y) in zip(areas, discs, strict=True):
         # The name stands clear of both disc and outline.
-        left, _, right, bottom = _extent(projection, area.outline)
-        label_x, label_y, anchor = {
-            "right": (max(x + 22, right + 8), y + 6, ""),
-            "left": (min(x - 22, left - 8), y + 6, "end"),
-            "below": (x, max(y + 36, bottom + 22), "middle"),
-        }[area.label_side]
-        width = 9 * len(area.title)
-        start = label_x - {"": 0, "end": width, "middle": width / 2}[anchor]
-        box = (start, label_y - 14, start + width, label_y + 6)
-        name = ""
-        if _is_within(box, projection) and not any(_overlap(box, other) for other in taken):
-            taken.append(box)
-            # Number and name are two words to whoever listens.
-            name = " " + _text("map-name", label_x, label_y, area.title, anchor)
+        left, top, right, bottom = _extent(projection, area.outline)
+        places = {
+            "right": (max(x + 30, right + 8), y + 7, ""),
+            "left": (min(x - 30, left - 8), y + 7, "end"),
+            "below": (x, max(y + 46, bottom + 24), "middle"),
+            "above": (x, min(y - 32, top - 10), "middle"),
+        }
+        wanted = [places.pop(area.label_side), *places.values()]
+        name = names.place("map-name", area.title, wanted)
         links.append(
             f'<a href="{escape(area.url)}" class="map-link" '
             f'aria-label="{area.number} {escape(area.title)}">'
             f"{_outline(projection, area.outline, 'map-hatch')}"
             f'<circle class="map-disc" cx="{x}" cy="{y}" r="24"/>'
             + _text("map-number", x, y, str(area.number), "middle")
-            + name
+            # Number and name are two words to whoever listens.
+            + (f" {name}" if name else "")
             + "</a>"
         )
+    sea_x, sea_y = projection(SEA_LABEL)
+    names.box((sea_x, sea_y - 24, sea_x + 130, sea_y + 8))
+    places = _draw_places(projection, names, 2, without)
     return (
         f'<svg class="map" viewBox="0 0 {projection.width} {projection.height}" role="group" '
         f'aria-label="{escape(words.title)}">'
-        f"{_hatch('map-hatch')}{_base(projection)}"
-        f"{_text('map-sea', *projection(SEA_LABEL), words.sea)}"
-        f"{''.join(links)}{room}</svg>"
+        f"{_hatch('map-hatch')}{_base(projection, 2)}"
+        f"{_text('map-sea', sea_x, sea_y, words.sea)}"
+        f"{''.join(links)}{stations}{places}{room}</svg>"
     )
 
 
-def draw_area_map(area, title):
-    """The map of one :class:`MapArea` and what lies around it, as SVG markup; ``title`` is its name."""
+def _draw_room(projection, names, word, position):
+    """The pin of the room with its word, or nothing when it lies elsewhere."""
+    if not position or not projection.shows(position):
+        return ""
+    x, y = projection(position)
+    names.box((x - 13, y - 40, x + 13, y))
+    places = [(x + 18, y - 16, ""), (x - 18, y - 16, "end"), (x, y - 46, "middle")]
+    pin = f'<path class="map-pin" d="M{x} {y}l-11-26a12 12 0 1 1 22 0z"/>'
+    return pin + names.place("map-room", word, places)
+
+
+def _said_by(areas, room):
+    """Names of the base map that the areas and the room say already."""
+    # The room's house stands on the same spot as its pin.
+    return {area.title for area in areas} | ({"Stadsbyggnadshuset"} if room else set())
+
+
+def draw_area_map(area, title, neighbours=(), words=None, room_position=None):
+    """The map of one :class:`MapArea` and what lies around it, as SVG markup; ``title`` is its name.
+
+    ``neighbours`` are the other areas, drawn where they fall within; ``words`` and ``room_position`` are
+    those of :func:`draw_map`.
+    """
     points = [point for ring in rings(area.outline) for point in ring]
     west, east = min(p[0] for p in points), max(p[0] for p in points)
     south, north = min(p[1] for p in points), max(p[1] for p in points)
@@ -277,35 +459,36 @@ def draw_area_map(area, title):
     )
     projection = Projection(bounds)
     hatch = f"map-hatch-{area.number}"
-    names = []
+    names = _Names(projection)
     own_x, own_y = projection(label_point(rings(area.outline)[0]))
-    taken = [(own_x, own_y, _text_width(area.title))]
-    features = _base_features()
-    for feature in features["district-label"] + features["place"]:
-        geometry = feature["geometry"]
-        is_place = geometry["type"] == "Point"
-        position = geometry["coordinates"] if is_place else label_point(geometry["coordinates"][0])
-        x, y = projection(position)
-        name = feature["properties"]["name"]
-        width = _text_width(name)
-        text_y = y - 12 if is_place else y
-        is_inside = (
-            width / 2 + 8 <= x <= projection.width - width / 2 - 8
-            and 30 <= text_y <= projection.height - 20
-        )
-        is_clear = all(
-            abs(x - a) > (width + b_width) / 2 + 12 or abs(text_y - b) > 40
-            for a, b, b_width in taken
-        )
-        if not is_inside or not is_clear or name == area.title:
+    own = names.place("map-name", area.title, [(own_x, own_y + 7, "middle")]) or _text(
+        "map-name", own_x, own_y + 7, area.title, "middle"
+    )
+    room = _draw_room(projection, names, words.room, room_position) if words else ""
+    said = _said_by((area, *neighbours), room)
+    stations = _draw_stations(projection, names, 3, said)
+    around = []
+    for other in neighbours:
+        left, top, right, bottom = _extent(projection, other.outline)
+        if other == area or not _overlap(
+            (left, top, right, bottom), (0, 0, projection.width, projection.height)
+        ):
             continue
-        taken.append((x, text_y, width))
-        if is_place:
-            names.append(f'<circle class="map-place" cx="{x}" cy="{y}" r="5"/>')
-        names.append(_text("map-district", x, text_y, name, "middle"))
+        d = "".join(path(projection, ring, is_closed=True) for ring in rings(other.outline))
+        x, y = _disc(projection, other)
+        inside = (min(max(x, 10), projection.width - 10), min(max(y, 30), projection.height - 20))
+        around.append(
+            f'<path class="map-neighbour" d="{d}"/>'
+            + names.place(
+                "map-neighbour-name",
+                other.title,
+                [(*inside, "middle"), (*inside, "end"), (*inside, "")],
+            )
+        )
+    places = _draw_places(projection, names, 3, said)
     return (
         f'<svg class="map map-of-one" viewBox="0 0 {projection.width} {projection.height}" '
         f'role="img" aria-label="{escape(title)}">'
-        f"{_hatch(hatch)}{_base(projection)}{_outline(projection, area.outline, hatch)}"
-        f"{''.join(names)}" + _text("map-name", own_x, own_y + 7, area.title, "middle") + "</svg>"
+        f"{_hatch(hatch)}{_base(projection, 3)}{''.join(around)}"
+        f"{_outline(projection, area.outline, hatch)}{stations}{places}{own}{room}</svg>"
     )

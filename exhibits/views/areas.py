@@ -54,7 +54,7 @@ def area_context(area, now, unsaved=NOTHING):
     return {
         **_facts(area, now, unsaved),
         "more_pictures": _more_pictures(area, unsaved),
-        "map": stored_map_of_area(now, area.pk) if unsaved is NOTHING else map_of_area(area),
+        "map": stored_map_of_area(now, area.pk) if unsaved is NOTHING else map_of_area(area, now),
         "drawing": area_drawing(now, area.pk) if unsaved is NOTHING else "",
         "corrections": corrections_of(area, now, unsaved),
         "change_notes": change_notes_of(area, now, unsaved),

@@ -2,7 +2,7 @@
 
 What is true says where it comes from; what is invented is marked as an example. No sentence is
 copied from the city's pages or from articles, and no person is invented. Coordinates come from
-``exhibits/base_map.geojson``.
+``exhibits/rules/city.geojson``.
 """
 
 from datetime import date, time

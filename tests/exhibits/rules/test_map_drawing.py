@@ -1,5 +1,6 @@
 """Outlines to SVG: whole numbers, closed forms, labels inside, and always valid markup."""
 
+import itertools
 import json
 import math
 import re
@@ -170,3 +171,73 @@ def test_the_base_map_can_be_drawn_and_its_areas_are_right():
     for feature in json.loads(map_drawing.BASE_MAP.read_text(encoding="utf-8"))["features"]:
         if feature["properties"]["kind"] == "development-area":
             assert problem_of(feature) is None, feature["properties"]
+
+
+def boxes(drawing, letters, *, is_phone):
+    """The ground that each name of a drawing takes, at one size."""
+    for text in ElementTree.fromstring(drawing).iter("text"):
+        css = text.get("class")
+        if "map-number" in css or "map-sea" in css or (is_phone and "map-wide" in css):
+            continue
+        x, y = float(text.get("x")), float(text.get("y"))
+        yield (
+            text.text,
+            map_drawing._name_box(x, y, text.get("text-anchor", ""), text.text, letters),
+        )
+
+
+CITY_AREAS = [
+    MapArea(
+        feature["properties"]["name"],
+        f"/omraden/{number}/",
+        number,
+        feature["geometry"],
+        feature["properties"].get("label_side", "right"),
+    )
+    for number, feature in enumerate(
+        (
+            feature
+            for feature in json.loads(map_drawing.BASE_MAP.read_text(encoding="utf-8"))["features"]
+            if feature["properties"]["kind"] == "development-area"
+        ),
+        1,
+    )
+]
+ROOM = (12.6974, 56.0414)
+
+
+def drawings():
+    yield draw_map(CITY_AREAS, MAP_OF_ALL_AREAS, ROOM)
+    for area in CITY_AREAS:
+        yield draw_area_map(area, area.title, CITY_AREAS, MAP_OF_ALL_AREAS, ROOM)
+
+
+@pytest.mark.parametrize(
+    ("letters", "is_phone"),
+    [(map_drawing._ON_A_PHONE, True), (map_drawing._ON_A_WIDE_SCREEN, False)],
+    ids=["phone", "wide screen"],
+)
+def test_no_name_lies_over_another(letters, is_phone):
+    for drawing in drawings():
+        found = list(boxes(drawing, letters, is_phone=is_phone))
+        for (one, box), (other, its_box) in itertools.combinations(found, 2):
+            assert not map_drawing._overlap(box, its_box), (one, other)
+
+
+def test_the_maps_show_what_people_steer_by():
+    city = draw_map(CITY_AREAS, MAP_OF_ALL_AREAS, ROOM)
+    on_a_phone = {name for name, _ in boxes(city, map_drawing._ON_A_PHONE, is_phone=True)}
+    assert on_a_phone >= {area.title for area in CITY_AREAS} | {"Rummet", "Råå", "Pålsjö skog"}
+    everywhere = {name for name, _ in boxes(city, map_drawing._ON_A_WIDE_SCREEN, is_phone=False)}
+    assert everywhere >= {"Helsingborg C", "Ramlösa station", "Olympia", "Dalhem"}
+    for kind in ("green", "railway", "tunnel", "trunk", "road", "stream", "ferry", "ridge"):
+        assert f"map-{kind}" in city
+    assert city.count("map-station") == 3
+
+
+def test_the_map_of_an_area_shows_its_neighbours_and_the_room():
+    harbour = next(area for area in CITY_AREAS if area.title == "Oceanhamnen")
+    drawn = draw_area_map(harbour, "x", CITY_AREAS, MAP_OF_ALL_AREAS, ROOM)
+    names = {name for name, _ in boxes(drawn, map_drawing._ON_A_PHONE, is_phone=True)}
+    assert names >= {"Oceanhamnen", "Södra staden", "Rummet", "Söder"}
+    assert drawn.count('map-neighbour"') == 1 and "map-pin" in drawn
