@@ -171,6 +171,14 @@ def _disc(projection, area):
     return (x - 12 if area.label_side == "left" else x), y
 
 
+def reaches_into_map(area):
+    """Whether the map of the city shows the number of an area: what it does not show nobody can follow."""
+    projection = Projection(CITY)
+    x, y = _disc(projection, area)
+    _extent(projection, area.outline)
+    return 0 <= x <= projection.width and 0 <= y <= projection.height
+
+
 def _overlap(box, other):
     """Whether two boxes (left, top, right, bottom) share ground."""
     return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
@@ -230,10 +238,9 @@ def draw_map(areas, words, room_position=None):
         # The name stands clear of both disc and outline.
         left, _, right, bottom = _extent(projection, area.outline)
         label_x, label_y, anchor = {
-            "right": (max(x + 22, right + 8), y + 6, ""),
             "left": (min(x - 22, left - 8), y + 6, "end"),
             "below": (x, max(y + 36, bottom + 22), "middle"),
-        }[area.label_side]
+        }.get(area.label_side, (max(x + 22, right + 8), y + 6, ""))
         width = 9 * len(area.title)
         start = label_x - {"": 0, "end": width, "middle": width / 2}[anchor]
         box = (start, label_y - 14, start + width, label_y + 6)
