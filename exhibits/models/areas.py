@@ -24,6 +24,10 @@ from helsingborgsrummet.content.writing import writing
 class _OutlineInput(forms.JSONField):
     """GeoJSON in a form; brackets within brackets without end are none."""
 
+    default_error_messages = {
+        "invalid": "Gränsen går inte att läsa som GeoJSON. Klistra in den igen, hel och oförändrad."
+    }
+
     def to_python(self, value):
         if isinstance(value, str) and len(value) > LONGEST_OUTLINE:
             raise ValidationError(outline_problem(Problem(Fault.TOO_LONG)))

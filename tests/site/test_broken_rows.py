@@ -57,6 +57,9 @@ def store(row, **values):
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA ignore_check_constraints = ON")
         else:
+            # Triggers that wait for the commit would keep the table as it is.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
             for constraint in row._meta.constraints:
                 if isinstance(constraint, models.CheckConstraint):
                     cursor.execute(

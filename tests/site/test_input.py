@@ -310,9 +310,9 @@ OUTSIDE = [[[13.0, 56.2], [13.01, 56.2], [13.01, 56.21], [13.0, 56.2]]]
 @pytest.mark.parametrize(
     ("outline", "words"),
     [
-        ("[" * 3000, "giltig JSON"),
-        ('{"a":' * 3000, "giltig JSON"),
-        ('{"type": "Polygon", "coordinates": ' + "9" * 5000 + "}", "giltig JSON"),
+        ("[" * 3000, "går inte att läsa som GeoJSON"),
+        ('{"a":' * 3000, "går inte att läsa som GeoJSON"),
+        ('{"type": "Polygon", "coordinates": ' + "9" * 5000 + "}", "går inte att läsa som GeoJSON"),
         ("[" * 300_000, "för lång"),
         (json.dumps({"type": "Polygon", "coordinates": OUTSIDE}), "utanför kartan"),
     ],
