@@ -17,9 +17,7 @@ ANSWERS = [("yes", "Ja"), ("no", "Nej"), ("unknown", "Uppgift saknas")]
 
 
 def _answer(name, help_text=""):
-    return models.CharField(
-        name, max_length=7, choices=ANSWERS, default="unknown", help_text=help_text
-    )
+    return CharField(name, max_length=7, choices=ANSWERS, default="unknown", help_text=help_text)
 
 
 class Exhibit(WithBody, Sourced, Publishable):

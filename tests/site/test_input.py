@@ -141,6 +141,8 @@ def test_no_row_is_stored_without_an_address(model):
         model in ROW_MAKERS and hasattr(model, "plan")
     ) else make_row(model)  # fmt: skip
     column = "slug" if hasattr(model, "slug") else "file_name"
+    if not hasattr(model, column):
+        return  # Its address is made of its key.
     with pytest.raises(IntegrityError), transaction.atomic():
         model.objects.filter(pk=row.pk).update(**{column: ""})
     row.refresh_from_db()
