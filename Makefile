@@ -5,7 +5,7 @@ PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11; do \
 	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && break; done)
 PY = .venv/bin/python
 
-.PHONY: run test test-fast lint format lock bench lighthouse password
+.PHONY: run test test-fast lint format lock bench fuzz lighthouse password
 
 run: _python
 	@$(PYTHON) deploy/start.py run
@@ -27,6 +27,9 @@ format: .venv/dev
 
 bench: .venv/dev
 	@$(PY) -m tests.bench
+
+fuzz: .venv/dev ## every value in every field and parameter; DATABASE_URL for PostgreSQL
+	@$(PY) -m pytest -q -m fuzz -s tests/site/test_fuzz.py
 
 lighthouse: .venv/dev
 	@$(PY) -m tests.lighthouse

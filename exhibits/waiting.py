@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db.models import DateField, DateTimeField, Q, Value
+from django.db.models import DateField, DateTimeField, Q, TextField, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -46,7 +46,7 @@ def old_key_facts(now, today):
         DateField,
         lambda day: f"kontrollerades {format_day(day)}" if day else "inte kontrollerad",
         page="area_id",
-        name=Concat("area__title", Value(": "), "label"),
+        name=Concat("area__title", Value(": "), "label", output_field=TextField()),
     )
 
 
@@ -122,7 +122,7 @@ def activities(now, today):
         DateField,
         lambda day: f"skulle ha följts upp {format_day(day)}",
         page="activity_id",
-        name=Concat("activity__title", Value(": "), "action"),
+        name=Concat("activity__title", Value(": "), "action", output_field=TextField()),
     )
 
 

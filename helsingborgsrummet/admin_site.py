@@ -5,7 +5,7 @@ import re
 from urllib.parse import urlsplit
 
 from django.contrib import messages
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
@@ -18,6 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
 from helsingborgsrummet import sign_in
+from helsingborgsrummet.content.search import FoldedSearch
 from helsingborgsrummet.editing import history, kept_forms
 from helsingborgsrummet.editing.clock_fields import day_in_words
 from helsingborgsrummet.views import errors, refused_forms
@@ -100,6 +101,13 @@ class EditorsAdminSite(AdminSite):
         response = super().logout(request, extra_context)
         response["Clear-Site-Data"] = '"cache"'
         return response
+
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """Every list is searched in one way, the lists of other packages too."""
+        admin_class = admin_class or ModelAdmin
+        if not issubclass(admin_class, FoldedSearch):
+            admin_class = type(admin_class.__name__, (FoldedSearch, admin_class), {})
+        super().register(model_or_iterable, admin_class, **options)
 
     def get_urls(self):
         """With what fields ask while somebody writes."""

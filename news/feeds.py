@@ -9,6 +9,7 @@ from exhibits.models import Area
 from helsingborgsrummet.content.dates import Precision
 from helsingborgsrummet.content.feeds import Entry, atom_response
 from helsingborgsrummet.content.kinds import visible_or_404
+from helsingborgsrummet.content.shown import shown
 from helsingborgsrummet.content.words_sv import format_date
 from news.lists import about_area, about_topic
 from news.models import Announcement, Topic
@@ -65,8 +66,7 @@ def _feed(announcements, **words):
         .select_related("byline")
         .prefetch_related("topics", "corrections")[:ENTRY_COUNT]
     )
-    entries = [announcement_entry(row, now) for row in newest]
-    return atom_response(entries, **words)
+    return atom_response(shown(newest, lambda row: announcement_entry(row, now)), **words)
 
 
 def announcement_entry(row, now):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from helsingborgsrummet.content.cursors import cursor_of, read_cursor
+from helsingborgsrummet.content.shown import shown
 from helsingborgsrummet.models import Picture
 from helsingborgsrummet.serving.now import snapshot, snapshot_of_many
 from news.models import Announcement, Topic
@@ -142,18 +143,17 @@ def _rows(now, keys, with_picture) -> dict[int, SafeString]:
     today = timezone.localdate(now)
     row = get_template("components/news_row.html")
     found = Announcement.objects.for_list().in_bulk(keys)
-    return {
-        pk: mark_safe(
-            row.render(
-                {
-                    "announcement": each,
-                    "with_picture": with_picture,
-                    "is_old": each.is_old_on(today),
-                }
-            )
-        )
-        for pk, each in found.items()
-    }
+
+    def render(each):
+        context = {
+            "announcement": each,
+            "with_picture": with_picture,
+            "is_old": each.is_old_on(today),
+        }
+        each.get_absolute_url()
+        return each.pk, mark_safe(row.render(context))
+
+    return {**dict.fromkeys(keys, SafeString()), **dict(shown(found.values(), render))}
 
 
 def rows(keys, now, *, with_picture=True):

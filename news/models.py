@@ -8,7 +8,8 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from exhibits.models.sourced import Sourced
-from helsingborgsrummet.content.addresses import Addressed, address_of
+from helsingborgsrummet.content.addresses import Addressed, address_of, has_an_address
+from helsingborgsrummet.content.columns import FIRST_MOMENT, CharField, DateTimeField, SlugField
 from helsingborgsrummet.content.partial_date_fields import partial_date, precision_field
 from helsingborgsrummet.content.past_fields import PastDateTimeField
 from helsingborgsrummet.content.prose_field import WithBody
@@ -22,17 +23,18 @@ OLD_AFTER = datetime.timedelta(days=365)
 class Topic(Addressed):
     """A subject that announcements are sorted under and that a resident can follow."""
 
-    title = models.CharField("namn", max_length=60, unique=True)
-    slug = models.SlugField("adress", max_length=60, unique=True)
-    description = models.CharField("en rad om ämnet", max_length=160)
+    title = CharField("namn", max_length=60, unique=True)
+    slug = SlugField("adress", max_length=60, unique=True)
+    description = CharField("en rad om ämnet", max_length=160)
     place = models.PositiveSmallIntegerField("plats", default=1, help_text="Lägst tal står först.")
-    saved_at = models.DateTimeField("senast sparad", auto_now=True)
+    saved_at = DateTimeField("senast sparad", auto_now=True)
 
     class Meta:
         verbose_name = "ämne"
         permissions = [("publish_topic", "Får ändra det som visas för besökare")]
         verbose_name_plural = "ämnen"
         ordering = ["place", "title"]
+        constraints = [has_an_address("slug")]
 
     def __str__(self):
         return self.title
@@ -44,8 +46,8 @@ class Topic(Addressed):
 class Byline(models.Model):
     """Who signs an announcement: a name or an editorial office, with a title."""
 
-    name = models.CharField("namn", max_length=80)
-    title = models.CharField("titel", max_length=80, blank=True)
+    name = CharField("namn", max_length=80)
+    title = CharField("titel", max_length=80, blank=True)
 
     class Meta:
         verbose_name = "byline"
@@ -92,7 +94,8 @@ class AnnouncementQuerySet(PublishableQuerySet):
         Steps from year to year through the index: as many queries as there are years.
         """
         years = []
-        rows = self.order_by("-published_at").values_list("published_at", flat=True)
+        rows = self.filter(published_at__gte=FIRST_MOMENT).order_by("-published_at")
+        rows = rows.values_list("published_at", flat=True)
         moment = rows.first()
         while moment:
             years.append(timezone.localtime(moment, timezone.get_default_timezone()).year)
@@ -108,14 +111,14 @@ class AnnouncementQuerySet(PublishableQuerySet):
 class Announcement(WithBody, Sourced, Publishable):
     """A piece of news."""
 
-    title = models.CharField("rubrik", max_length=120)
-    slug = models.SlugField(
+    title = CharField("rubrik", max_length=120)
+    slug = SlugField(
         "adress",
         max_length=100,
         unique=True,
         help_text="Sista delen av sidans adress: små bokstäver a–z, siffror och bindestreck.",
     )
-    lead = models.CharField(
+    lead = CharField(
         "ingress",
         max_length=300,
         blank=True,

@@ -11,6 +11,7 @@ from exhibits.now.areas import area_names
 from exhibits.now.plans import plans_by_area
 from helsingborgsrummet.content.corrections import corrections_of
 from helsingborgsrummet.content.kinds import NOTHING, kind_of, visible_or_404
+from helsingborgsrummet.content.shown import has_address, sound
 from helsingborgsrummet.serving.now import snapshot
 from news import lists
 from news.models import Announcement, Byline, Topic
@@ -24,7 +25,7 @@ PLANS_OF_AREA = 3
 @snapshot(Topic, clock=False)
 def all_topics(now) -> tuple[Topic, ...]:
     """Every topic in its place."""
-    return tuple(Topic.objects.all())
+    return tuple(sound(Topic.objects.all(), has_address))
 
 
 @require_safe
@@ -34,7 +35,7 @@ def announcement_list(request):
     years = lists.published_years(now)
     cursor = request.GET.get("fore", "")
     year = request.GET.get("ar", "")
-    if year and (not year.isdecimal() or int(year) not in years):
+    if year and year not in map(str, years):
         raise Http404("no announcements that year")
     pinned = [] if year or cursor else lists.pinned(now)
     listing = lists.Listing(year=int(year) if year else None, leaves_out=tuple(pinned))

@@ -24,6 +24,12 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("tests")
 
 
+def pytest_collection_modifyitems(config, items):
+    """What takes an hour runs only when somebody asks for it by its mark: ``make fuzz``."""
+    if "fuzz" not in config.option.markexpr:
+        items[:] = [item for item in items if not item.get_closest_marker("fuzz")]
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _collected_static_files():
     """Static files as in production: collected, joined, hashed, compressed, and looked up once.

@@ -68,6 +68,11 @@ class AreaAdmin(PublishableAdmin):
     prepopulated_fields = {"slug": ("title",)}
     inlines = (KeyFactInline, MilestoneInline, CorrectionInline, ChangeNoteInline)
     sourced_relations = ("key_facts",)
+
+    def get_changeform_initial_data(self, request):
+        """A new area gets the next number."""
+        return {"place": Area.free_number(), **super().get_changeform_initial_data(request)}
+
     fieldsets = (
         (None, {"fields": ("title", "slug", "kind", "summary", "body")}),
         ("Publicering", {"fields": PUBLISHING_ROWS}),

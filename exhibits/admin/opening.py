@@ -43,6 +43,7 @@ from exhibits.words_sv.opening import (
     status_sentence,
     week_lines,
 )
+from helsingborgsrummet.content.filters import whole_number
 from helsingborgsrummet.content.writing import writing
 from helsingborgsrummet.editing.clock_fields import DayField, DayInput, TimeField
 from helsingborgsrummet.editing.history import name_of
@@ -367,8 +368,8 @@ class Screen:
         """Rows and a few empty ones; as many as were shown when something was posted."""
         rows = [*rows, *[None] * empty]
         if self.data is not None:
-            count = self.data.get(f"count_{name}", "")
-            count = min(int(count), 500) if count.isdecimal() else len(rows)
+            count = whole_number(self.data.get(f"count_{name}", ""))
+            count = len(rows) if count is None else min(count, 500)
             rows = (rows + [None] * count)[:count]
         return list(enumerate(rows))
 

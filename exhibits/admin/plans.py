@@ -15,6 +15,7 @@ from exhibits.rules.plan_stages import WINDOWS, Stage
 from exhibits.words_sv.plans import next_step_sentence, state_sentence
 from helsingborgsrummet.content.dates import Precision
 from helsingborgsrummet.content.publishing import State
+from helsingborgsrummet.content.shown import shown
 from helsingborgsrummet.editing.change_notes import ChangeNoteInline
 from helsingborgsrummet.editing.corrections import CorrectionInline
 from helsingborgsrummet.editing.folded_rows import FoldedInline
@@ -260,6 +261,11 @@ class PlanAdmin(WithDocuments, PublishableAdmin):
     @admin.display(description="läget i dag")
     def stands(self, plan):
         """Where the plan stands and what is next, as its page says it."""
+        return next(
+            iter(shown([plan], self._stand)), "Går inte att visa: öppna planen och rätta den."
+        )
+
+    def _stand(self, plan):
         plan.stand_on(timezone.localdate())
         if not plan.next_step:
             return state_sentence(plan.state)

@@ -11,6 +11,14 @@ from exhibits.models.sourced import Sourced
 from exhibits.rules.occurrences import Phase, phase_of
 from exhibits.words_sv.occurrences import time_text
 from helsingborgsrummet.content.addresses import LinkField, address_of
+from helsingborgsrummet.content.columns import (
+    CharField,
+    DateField,
+    DateTimeField,
+    ParagraphsField,
+    SlugField,
+    lies_within_reach,
+)
 from helsingborgsrummet.content.contact import WithContact
 from helsingborgsrummet.content.past_fields import PastDateField
 from helsingborgsrummet.content.prose_field import WithBody
@@ -68,6 +76,7 @@ class Activity(WithBody, WithContact, Sourced, Publishable):
         ADDRESS = "address", "På en annan plats"
         ONLINE = "online", "På webben"
 
+    reserved_slugs = frozenset({"kalender"})
     # Where people were asked something; they are told what came of it.
     FEEDBACK_KINDS = (
         Kind.OPEN_HOUSE,
@@ -80,17 +89,17 @@ class Activity(WithBody, WithContact, Sourced, Publishable):
         "title", "slug", "kind", "summary", "venue", "place", "online_url", "signup", "is_example",
     )  # fmt: skip
 
-    title = models.CharField("namn", max_length=120)
-    slug = models.SlugField(
+    title = CharField("namn", max_length=120)
+    slug = SlugField(
         "adress",
         max_length=100,
         unique=True,
         help_text="Sista delen av sidans adress: små bokstäver a–z, siffror och bindestreck.",
     )
-    kind = models.CharField("slag", max_length=18, choices=Kind.choices, default=Kind.OPEN_HOUSE)
-    summary = models.CharField("ingress", max_length=300)
-    venue = models.CharField("var", max_length=7, choices=Venue.choices, default=Venue.ROOM)
-    place = models.CharField(
+    kind = CharField("slag", max_length=18, choices=Kind.choices, default=Kind.OPEN_HOUSE)
+    summary = CharField("ingress", max_length=300)
+    venue = CharField("var", max_length=7, choices=Venue.choices, default=Venue.ROOM)
+    place = CharField(
         "plats",
         max_length=160,
         blank=True,
@@ -119,34 +128,34 @@ class Activity(WithBody, WithContact, Sourced, Publishable):
         related_name="activities",
         verbose_name="bild",
     )
-    audience = models.CharField(
+    audience = CharField(
         "för vem", max_length=120, blank=True, help_text="Till exempel: barn med vuxen."
     )
     age_from = models.PositiveSmallIntegerField("från ålder", null=True, blank=True)
     age_to = models.PositiveSmallIntegerField("till ålder", null=True, blank=True)
-    languages = models.CharField("språk", max_length=120, default="svenska")
-    access = models.CharField(
+    languages = CharField("språk", max_length=120, default="svenska")
+    access = CharField(
         "tillgänglighet",
         max_length=300,
         blank=True,
         help_text="Till exempel hörslinga, teckenspråkstolk, plan mark. Bara det som är säkert.",
     )
-    signup = models.CharField(
+    signup = CharField(
         "anmälan", max_length=200, blank=True, help_text="Hur man anmäler sig. Tomt: kom som du är."
     )
     signup_link = LinkField(
         "anmälningslänk",
         blank=True,
     )
-    cost = models.CharField("pris", max_length=60, blank=True, default="gratis")
-    organiser_role = models.CharField("arrangör", max_length=120, blank=True)
-    heard = models.TextField("det här hörde vi", blank=True)
-    done = models.TextField("det här gjorde vi", blank=True)
-    why_not = models.TextField("det här blev inte av – och därför", blank=True)
+    cost = CharField("pris", max_length=60, blank=True, default="gratis")
+    organiser_role = CharField("arrangör", max_length=120, blank=True)
+    heard = ParagraphsField("det här hörde vi", blank=True)
+    done = ParagraphsField("det här gjorde vi", blank=True)
+    why_not = ParagraphsField("det här blev inte av – och därför", blank=True)
     feedback_on = PastDateField("återkopplingen gavs", null=True, blank=True)
-    children_ages = models.CharField("barnens åldrar", max_length=60, blank=True)
-    children_asked = models.CharField("så frågade vi barnen", max_length=300, blank=True)
-    children_changed = models.CharField("det här ändrades", max_length=400, blank=True)
+    children_ages = CharField("barnens åldrar", max_length=60, blank=True)
+    children_asked = CharField("så frågade vi barnen", max_length=300, blank=True)
+    children_changed = CharField("det här ändrades", max_length=400, blank=True)
     protocol_link = LinkField(
         "protokoll",
         blank=True,
@@ -285,10 +294,10 @@ class Occurrence(models.Model):
     activity = models.ForeignKey(
         Activity, models.CASCADE, related_name="occurrences", verbose_name="aktivitet"
     )
-    starts_at = models.DateTimeField("börjar", help_text="Svensk tid.")
-    ends_at = models.DateTimeField("slutar", db_index=True, help_text="Svensk tid.")
-    state = models.CharField("status", max_length=9, choices=State.choices, default=State.PLANNED)
-    place = models.CharField(
+    starts_at = DateTimeField("börjar", help_text="Svensk tid.")
+    ends_at = DateTimeField("slutar", db_index=True, help_text="Svensk tid.")
+    state = CharField("status", max_length=9, choices=State.choices, default=State.PLANNED)
+    place = CharField(
         "annan plats",
         max_length=160,
         blank=True,
@@ -299,13 +308,13 @@ class Occurrence(models.Model):
         blank=True,
         help_text="När just det här tillfället är på webben i stället.",
     )
-    note = models.CharField(
+    note = CharField(
         "meddelande", max_length=200, blank=True, help_text="Till exempel varför det är inställt."
     )
-    planned_at = models.DateTimeField(editable=False)
+    planned_at = DateTimeField(editable=False)
     uid = models.UUIDField(editable=False, unique=True, default=uuid.uuid4)
     sequence = models.PositiveIntegerField(editable=False, default=0)
-    changed_at = models.DateTimeField(editable=False)
+    changed_at = DateTimeField(editable=False)
 
     objects = OccurrenceQuerySet.as_manager()
 
@@ -315,6 +324,11 @@ class Occurrence(models.Model):
         ordering = ["starts_at", "id"]
         indexes = [models.Index(fields=["starts_at", "id"], name="occurrence_in_order")]
         constraints = [
+            models.CheckConstraint(
+                name="occurrence_has_known_years",
+                condition=lies_within_reach("starts_at", "ends_at"),
+                violation_error_message="Skriv årtalen med fyra siffror.",
+            ),
             models.CheckConstraint(
                 name="occurrence_ends_after_it_begins",
                 condition=Q(ends_at__gt=F("starts_at")),
@@ -397,15 +411,13 @@ class FollowUp(models.Model):
     activity = models.ForeignKey(
         Activity, models.CASCADE, related_name="follow_ups", verbose_name="aktivitet"
     )
-    action = models.CharField("åtgärd", max_length=200)
-    responsible_role = models.CharField(
-        "ansvarig", max_length=120, help_text="En roll eller enhet."
-    )
-    state = models.CharField("status", max_length=8, choices=State.choices, default=State.OPEN)
-    reason = models.CharField(
+    action = CharField("åtgärd", max_length=200)
+    responsible_role = CharField("ansvarig", max_length=120, help_text="En roll eller enhet.")
+    state = CharField("status", max_length=8, choices=State.choices, default=State.OPEN)
+    reason = CharField(
         "orsak", max_length=240, blank=True, help_text="Behövs när det inte blir av."
     )
-    follow_up_on = models.DateField("följs upp", null=True, blank=True)
+    follow_up_on = DateField("följs upp", null=True, blank=True)
 
     objects = FollowUpQuerySet.as_manager()
 

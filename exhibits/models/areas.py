@@ -1,20 +1,54 @@
 """Development areas with their key facts and milestones."""
 
+from django import forms
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.forms.fields import InvalidJSONInput
 
 from exhibits.models.sourced import Sourced
-from exhibits.rules.outlines import problem_of
-from exhibits.words_sv.maps import outline_problem
+from exhibits.rules.map_drawing import MapArea, reaches_into_map
+from exhibits.rules.outlines import LONGEST_OUTLINE, Fault, Problem, problem_of
+from exhibits.words_sv.maps import NUMBER_TAKEN, OUTSIDE_THE_MAP, outline_problem
 from helsingborgsrummet.content.addresses import address_of
+from helsingborgsrummet.content.columns import CharField, DateField, PlainColumn, SlugField
 from helsingborgsrummet.content.contact import WithContact
 from helsingborgsrummet.content.ordered_relations import OrderedManyToManyField
 from helsingborgsrummet.content.partial_date_fields import partial_date, precision_field
 from helsingborgsrummet.content.prose_field import WithBody
 from helsingborgsrummet.content.publishing import Publishable
 from helsingborgsrummet.content.writing import writing
+
+
+class _OutlineInput(forms.JSONField):
+    """GeoJSON in a form; brackets within brackets without end are none."""
+
+    default_error_messages = {
+        "invalid": "Gränsen går inte att läsa som GeoJSON. Klistra in den igen, hel och oförändrad."
+    }
+
+    def to_python(self, value):
+        if isinstance(value, str) and len(value) > LONGEST_OUTLINE:
+            raise ValidationError(outline_problem(Problem(Fault.TOO_LONG)))
+        try:
+            return super().to_python(value)
+        except (RecursionError, ValueError):  # ValueError: a number of thousands of digits.
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+    def bound_data(self, data, initial):
+        """What was typed, to be mended."""
+        try:
+            return super().bound_data(data, initial)
+        except (RecursionError, ValueError):
+            return InvalidJSONInput(data)
+
+
+class OutlineField(PlainColumn, models.JSONField):
+    """A GeoJSON outline."""
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": _OutlineInput, **kwargs})
 
 
 class Area(WithBody, WithContact, Publishable):
@@ -25,20 +59,20 @@ class Area(WithBody, WithContact, Publishable):
         LEFT = "left", "till vänster"
         BELOW = "below", "under"
 
-    title = models.CharField("namn", max_length=80)
-    slug = models.SlugField(
+    title = CharField("namn", max_length=80)
+    slug = SlugField(
         "adress",
         max_length=80,
         unique=True,
         help_text="Sista delen av sidans adress: små bokstäver a–z, siffror och bindestreck.",
     )
-    kind = models.CharField(
+    kind = CharField(
         "slag",
         max_length=60,
         default="Utvecklingsområde",
         help_text="Den lilla raden ovanför rubriken, till exempel Ny stadsdel.",
     )
-    summary = models.CharField(
+    summary = CharField(
         "ingress",
         max_length=300,
         help_text="En eller två meningar. Visas överst på sidan, i listor och i sökmotorer.",
@@ -48,14 +82,14 @@ class Area(WithBody, WithContact, Publishable):
         default=1,
         help_text="Områdets nummer på kartan och plats i listan. Lägst tal står först.",
     )
-    outline = models.JSONField(
+    outline = OutlineField(
         "gräns på kartan",
         null=True,
         blank=True,
         help_text="GeoJSON: en Polygon eller MultiPolygon i WGS 84 (longitud, latitud). "
         "Tomt: området står i listan men ritas inte på kartan.",
     )
-    label_side = models.CharField(
+    label_side = CharField(
         "namnet på kartan",
         max_length=5,
         choices=LabelSide.choices,
@@ -104,12 +138,34 @@ class Area(WithBody, WithContact, Publishable):
                 self.plans.update(saved_at=now)
 
     def clean(self):
-        """Refuse an outline that cannot be drawn, in words."""
+        """Refuse an outline that cannot be drawn and a number that stands on the map already, in words."""
         super().clean()
         if self.outline is not None:
             problem = problem_of(self.outline)
             if problem:
                 raise ValidationError({"outline": outline_problem(problem)})
+            # Of a Feature only what is drawn: what else stands in it may be anything.
+            self.outline = self.outline.get("geometry", self.outline)
+            self.outline = {name: self.outline[name] for name in ("type", "coordinates")}
+            if not reaches_into_map(MapArea("", "", 0, self.outline, self.label_side)):
+                raise ValidationError({"outline": OUTSIDE_THE_MAP})
+        other = Area.on_the_map(self.pk).filter(place=self.place).first()
+        if other and self.withdrawn_at is None:
+            free = self.free_number(self.pk)
+            raise ValidationError(
+                {"place": NUMBER_TAKEN.format(number=self.place, area=other, free=free)}
+            )
+
+    @classmethod
+    def on_the_map(cls, key=None):
+        """The areas that have, or may get, a number on the map, without the one with ``key``."""
+        return cls.objects.filter(withdrawn_at__isnull=True).exclude(pk=key)
+
+    @classmethod
+    def free_number(cls, key=None):
+        """The next number that no other area has."""
+        highest = cls.on_the_map(key).aggregate(highest=models.Max("place"))["highest"] or 0
+        return highest + 1
 
     def step_on(self, today, milestones=None):
         """Where the area stands on ``today``: the milestone to name beside its title, or ``None``.
@@ -138,8 +194,8 @@ class KeyFact(Sourced):
     """A figure or fact about an area, with where it comes from."""
 
     area = models.ForeignKey(Area, models.CASCADE, related_name="key_facts", verbose_name="område")
-    label = models.CharField("uppgift", max_length=60, help_text="Till exempel Bostäder på sikt.")
-    value = models.CharField("värde", max_length=60, help_text="Till exempel omkring 3 000.")
+    label = CharField("uppgift", max_length=60, help_text="Till exempel Bostäder på sikt.")
+    value = CharField("värde", max_length=60, help_text="Till exempel omkring 3 000.")
     place = models.PositiveSmallIntegerField("plats", default=1)
 
     class Meta:
@@ -162,14 +218,14 @@ class Milestone(Sourced):
         AHEAD = "ahead", "Härnäst"
 
     area = models.ForeignKey(Area, models.CASCADE, related_name="milestones", verbose_name="område")
-    title = models.CharField("händelse", max_length=120)
-    starts_on = models.DateField(
+    title = CharField("händelse", max_length=120)
+    starts_on = DateField(
         "datum eller start", null=True, blank=True, help_text="Tomt: tiden är inte bestämd."
     )
     starts_precision = precision_field("känt till")
-    ends_on = models.DateField("slut", null=True, blank=True)
+    ends_on = DateField("slut", null=True, blank=True)
     ends_precision = precision_field("slutet känt till")
-    note = models.CharField("kommentar", max_length=240, blank=True)
+    note = CharField("kommentar", max_length=240, blank=True)
     picture = models.ForeignKey(
         "helsingborgsrummet.Picture",
         models.PROTECT,

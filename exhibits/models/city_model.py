@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from exhibits.models.sourced import Sourced
 from exhibits.rules.model_drawing import Block, Shape, State
 from helsingborgsrummet.content.addresses import address_of
+from helsingborgsrummet.content.columns import CharField, DateField, DateTimeField, SlugField
 from helsingborgsrummet.content.partial_date_fields import partial_date, precision_field
 from helsingborgsrummet.content.prose_field import WithBody
 from helsingborgsrummet.content.publishing import Publishable
@@ -16,22 +17,22 @@ from helsingborgsrummet.content.publishing import Publishable
 class CityModel(WithBody, Sourced):
     """What a visitor wants to know of the model; there is one. ``body`` says what one sees on it."""
 
-    title = models.CharField("namn", max_length=80, default="Stadsmodellen")
-    summary = models.CharField("ingress", max_length=300, help_text="En eller två meningar.")
-    scale = models.CharField(
+    title = CharField("namn", max_length=80, default="Stadsmodellen")
+    summary = CharField("ingress", max_length=300, help_text="En eller två meningar.")
+    scale = CharField(
         "skala", max_length=20, blank=True, help_text="Till exempel 1:1 000. Tomt: okänd."
     )
-    size = models.CharField(
+    size = CharField(
         "mått", max_length=60, blank=True, help_text="Till exempel ungefär 6 × 4 meter."
     )
-    shows_on = models.DateField(
+    shows_on = DateField(
         "visar läget",
         null=True,
         blank=True,
         help_text="Dagen, månaden eller året som modellen visar.",
     )
     shows_precision = precision_field("känt till")
-    leaves_out = models.CharField(
+    leaves_out = CharField(
         "visar inte",
         max_length=300,
         blank=True,
@@ -45,7 +46,7 @@ class CityModel(WithBody, Sourced):
         verbose_name="bild",
         related_name="city_models",
     )
-    saved_at = models.DateTimeField("senast sparad", auto_now=True)
+    saved_at = DateTimeField("senast sparad", auto_now=True)
     only = models.BooleanField(default=True, editable=False, unique=True)
 
     class Meta:
@@ -81,7 +82,7 @@ class ModelBlocks(models.Model):
 
     blocks = models.JSONField()
     hull = models.JSONField()
-    imported_at = models.DateTimeField()
+    imported_at = DateTimeField()
     is_example = models.BooleanField(default=False)
 
     class Meta:
@@ -128,9 +129,9 @@ class Station(WithBody, Publishable):
         help_text="Numret som står på modellen. Det är också stationens adress.",
         error_messages={"unique": "Det finns redan en station med det numret."},
     )
-    slug = models.SlugField("adress", max_length=3, unique=True, editable=False)
-    title = models.CharField("namn", max_length=80)
-    summary = models.CharField(
+    slug = SlugField("adress", max_length=3, unique=True, editable=False)
+    title = CharField("namn", max_length=80)
+    summary = CharField(
         "text", max_length=300, help_text="Vad man ser här, i en eller två meningar."
     )
     longitude = models.DecimalField(

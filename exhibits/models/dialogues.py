@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from exhibits.models.sourced import Sourced
 from exhibits.rules.plan_stages import RESULT_EXPECTED
 from helsingborgsrummet.content.addresses import LinkField
+from helsingborgsrummet.content.columns import CharField, DateField
 from helsingborgsrummet.content.partial_date_fields import is_past, partial_date, until_fields
 from helsingborgsrummet.content.past_fields import PastDateField
 from helsingborgsrummet.content.publishing import Publishable, PublishableQuerySet
@@ -38,23 +39,23 @@ class Dialogue(Sourced, Publishable):
         PANEL = "invanarrad", "Invånarråd"
         OTHER = "dialog", "Dialog"
 
-    title = models.CharField("fråga eller rubrik", max_length=120)
-    kind = models.CharField("slag", max_length=14, choices=Kind.choices, default=Kind.SURVEY)
-    summary = models.CharField("ingress", max_length=300)
+    title = CharField("fråga eller rubrik", max_length=120)
+    kind = CharField("slag", max_length=14, choices=Kind.choices, default=Kind.SURVEY)
+    summary = CharField("ingress", max_length=300)
     url = LinkField("adress", help_text="Där man svarar, till exempel på dialog.helsingborg.se.")
-    opens_on = models.DateField("öppnar")
-    closes_on = models.DateField(
+    opens_on = DateField("öppnar")
+    closes_on = DateField(
         "sista dag", null=True, blank=True, help_text="Den dagen räknas med. Tomt: tills vidare."
     )
     areas = models.ManyToManyField(
         "exhibits.Area", blank=True, related_name="dialogues", verbose_name="områden"
     )
-    can_influence = models.CharField("det här kan du påverka", max_length=400, blank=True)
-    already_decided = models.CharField("det här är redan bestämt", max_length=400, blank=True)
-    decided_by = models.CharField("vem bestämmer?", max_length=160, blank=True)
-    feedback_when = models.CharField("när får du veta resultatet?", max_length=160, blank=True)
+    can_influence = CharField("det här kan du påverka", max_length=400, blank=True)
+    already_decided = CharField("det här är redan bestämt", max_length=400, blank=True)
+    decided_by = CharField("vem bestämmer?", max_length=160, blank=True)
+    feedback_when = CharField("när får du veta resultatet?", max_length=160, blank=True)
     feedback_until_on, feedback_until_precision = until_fields()
-    result = models.CharField(
+    result = CharField(
         "återkoppling",
         max_length=600,
         blank=True,
@@ -70,7 +71,8 @@ class Dialogue(Sourced, Publishable):
         ordering = ["closes_on", "title"]
         permissions = [("publish_dialogue", "Får publicera och avpublicera")]
         constraints = [
-            *Publishable.Meta.constraints,
+            # A dialogue is a place on a page and has no address of its own.
+            *(each for each in Publishable.Meta.constraints if "address" not in each.name),
             models.CheckConstraint(
                 name="dialogue_closes_after_it_opens",
                 condition=Q(closes_on__isnull=True) | Q(closes_on__gte=F("opens_on")),

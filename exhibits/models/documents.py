@@ -4,12 +4,13 @@ import re
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.text import slugify
 
 from exhibits.uploads.documents import check, traces_in_words
-from helsingborgsrummet.content.addresses import Addressed, address_of
+from helsingborgsrummet.content.addresses import Addressed, address_of, has_an_address
+from helsingborgsrummet.content.columns import CharField, DateField
 from helsingborgsrummet.content.files import once, store_once
 from helsingborgsrummet.content.owned_files import WithFiles
+from helsingborgsrummet.content.slugs import slug_of
 from helsingborgsrummet.content.writing import writing
 
 
@@ -40,22 +41,22 @@ class Document(WithFiles, Addressed):
         related_name="documents",
         verbose_name="hör till steget",
     )
-    title = models.CharField("titel", max_length=160)
-    kind = models.CharField("slag", max_length=20, choices=Kind.choices, default=Kind.OTHER)
-    dated_on = models.DateField("daterad", null=True, blank=True)
+    title = CharField("titel", max_length=160)
+    kind = CharField("slag", max_length=20, choices=Kind.choices, default=Kind.OTHER)
+    dated_on = DateField("daterad", null=True, blank=True)
     file = models.FileField(
         "fil",
         upload_to="documents/",
         max_length=200,
         help_text="PDF, DOCX, ODT eller XLSX, högst 50 MB.",
     )
-    format = models.CharField("format", max_length=8, editable=False)
+    format = CharField("format", max_length=8, editable=False)
     size = models.PositiveBigIntegerField("storlek", editable=False, default=0)
     page_count = models.PositiveIntegerField("sidor", editable=False, null=True)
     # What a reader finds in the file besides the document, such as comments: keys, with commas between.
-    traces = models.CharField(editable=False, blank=True, max_length=60)
-    digest = models.CharField(editable=False, max_length=20, db_index=True)
-    file_name = models.CharField(editable=False, max_length=120)
+    traces = CharField(editable=False, blank=True, max_length=60)
+    digest = CharField(editable=False, max_length=20, db_index=True)
+    file_name = CharField(editable=False, max_length=120)
     is_accessible = models.BooleanField(
         "kontrollerad för tillgänglighet",
         default=False,
@@ -66,6 +67,7 @@ class Document(WithFiles, Addressed):
         verbose_name = "handling"
         verbose_name_plural = "handlingar"
         ordering = ["-dated_on", "id"]
+        constraints = [has_an_address("digest", "file_name")]
 
     def __str__(self):
         return self.title
@@ -73,7 +75,7 @@ class Document(WithFiles, Addressed):
     def save(self, *args, **kwargs):
         """Save with the file in its place, and name the document after its title."""
         self.prepare()
-        self.file_name = f"{slugify(self.title)[:110] or 'handling'}.{self.format}"
+        self.file_name = f"{slug_of(self.title, 110) or 'handling'}.{self.format}"
         with writing():
             self._keep_file()
             super().save(*args, **kwargs)

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from exhibits.models.sourced import Sourced
 from exhibits.rules.exhibits import showing_on
 from helsingborgsrummet.content.addresses import LinkField, address_of
+from helsingborgsrummet.content.columns import CharField, DateField, SlugField
 from helsingborgsrummet.content.prose_field import WithBody
 from helsingborgsrummet.content.publishing import Publishable
 
@@ -16,9 +17,7 @@ ANSWERS = [("yes", "Ja"), ("no", "Nej"), ("unknown", "Uppgift saknas")]
 
 
 def _answer(name, help_text=""):
-    return models.CharField(
-        name, max_length=7, choices=ANSWERS, default="unknown", help_text=help_text
-    )
+    return CharField(name, max_length=7, choices=ANSWERS, default="unknown", help_text=help_text)
 
 
 class Exhibit(WithBody, Sourced, Publishable):
@@ -30,30 +29,26 @@ class Exhibit(WithBody, Sourced, Publishable):
         SCHOOLS = "skola", "Skolklasser"
         BUSINESSES = "foretag", "Företag"
 
-    title = models.CharField("namn", max_length=100)
-    slug = models.SlugField("adress", max_length=100, unique=True)
+    title = CharField("namn", max_length=100)
+    slug = SlugField("adress", max_length=100, unique=True)
     number = models.PositiveSmallIntegerField(
         "nummer",
         validators=[MinValueValidator(1), MaxValueValidator(999)],
         help_text="Numret som står vid utställningen. Listan går i den ordningen.",
     )
-    summary = models.CharField("ingress", max_length=300, help_text="En eller två meningar.")
-    starts_on = models.DateField(
-        "visas från", null=True, blank=True, help_text="Tomt: har alltid visats."
-    )
-    ends_on = models.DateField(
+    summary = CharField("ingress", max_length=300, help_text="En eller två meningar.")
+    starts_on = DateField("visas från", null=True, blank=True, help_text="Tomt: har alltid visats.")
+    ends_on = DateField(
         "visas till och med", null=True, blank=True, help_text="Tomt: tills vidare."
     )
-    audience = models.CharField(
-        "för", max_length=8, choices=Audience.choices, default=Audience.EVERYBODY
-    )
+    audience = CharField("för", max_length=8, choices=Audience.choices, default=Audience.EVERYBODY)
     minutes = models.PositiveSmallIntegerField(
         "tar ungefär (minuter)",
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(240)],
     )
-    languages = models.CharField(
+    languages = CharField(
         "språk", max_length=80, blank=True, help_text="Till exempel svenska och engelska."
     )
     touch = _answer("får man röra", "Om något är till för att kännas på.")
@@ -65,7 +60,7 @@ class Exhibit(WithBody, Sourced, Publishable):
     is_calm = models.BooleanField(
         "lugn", default=False, help_text="Utan ljud, rörelse och trängsel för det mesta."
     )
-    access_note = models.CharField(
+    access_note = CharField(
         "mer om tillgänglighet", max_length=300, blank=True, help_text="Till exempel bordets höjd."
     )
     media_url = LinkField(

@@ -14,6 +14,7 @@ from exhibits.rules.opening_hours import (
     problems,
 )
 from exhibits.words_sv.opening import problem_sentence, span_text
+from helsingborgsrummet.content.columns import CharField, DateField
 
 ENDS_AFTER_IT_BEGINS = Q(closes__gt=F("opens")) | Q(closes="00:00")
 
@@ -21,9 +22,9 @@ ENDS_AFTER_IT_BEGINS = Q(closes__gt=F("opens")) | Q(closes="00:00")
 class OpeningSeason(models.Model):
     """A period with a week of its own, such as the summer."""
 
-    name = models.CharField("namn", max_length=60, help_text="Till exempel Sommar 2027.")
-    first_on = models.DateField("från och med")
-    last_on = models.DateField("till och med")
+    name = CharField("namn", max_length=60, help_text="Till exempel Sommar 2027.")
+    first_on = DateField("från och med")
+    last_on = DateField("till och med")
 
     class Meta:
         verbose_name = "säsong"
@@ -95,16 +96,16 @@ class OpeningException(models.Model):
         OTHER = Kind.OTHER_HOURS.value, "Andra tider i stället för dem som annars gäller"
         EXTRA = Kind.EXTRA.value, "Extra öppet utöver de tider som annars gäller"
 
-    first_on = models.DateField("från och med")
-    last_on = models.DateField("till och med", help_text="Samma dag om det gäller en enda dag.")
-    kind = models.CharField(
+    first_on = DateField("från och med")
+    last_on = DateField("till och med", help_text="Samma dag om det gäller en enda dag.")
+    kind = CharField(
         "vad gäller", max_length=6, choices=KindChoice.choices, default=KindChoice.CLOSED
     )
     opens = models.TimeField("öppnar", null=True, blank=True)
     closes = models.TimeField("stänger", null=True, blank=True)
     opens_again = models.TimeField("öppnar igen", null=True, blank=True)
     closes_again = models.TimeField("stänger igen", null=True, blank=True)
-    reason = models.CharField(
+    reason = CharField(
         "orsak",
         max_length=80,
         blank=True,

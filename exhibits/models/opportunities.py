@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from exhibits.models.sourced import Sourced
 from helsingborgsrummet.content.addresses import address_of, host_of
+from helsingborgsrummet.content.columns import CharField, SlugField, URLField
 from helsingborgsrummet.content.contact import WithContact
 from helsingborgsrummet.content.partial_date_fields import is_past, partial_date, until_fields
 from helsingborgsrummet.content.prose_field import WithBody
@@ -65,16 +66,16 @@ class Opportunity(WithBody, WithContact, Sourced, Publishable):
         RESERVED = "reserved", "Reserverad"
         GONE = "gone", "Inte längre ledig"
 
-    title = models.CharField("namn", max_length=120)
-    slug = models.SlugField(
+    title = CharField("namn", max_length=120)
+    slug = SlugField(
         "adress",
         max_length=100,
         unique=True,
         help_text="Sista delen av sidans adress: små bokstäver a–z, siffror och bindestreck.",
     )
-    kind = models.CharField("slag", max_length=6, choices=Kind.choices, default=Kind.PREMISES)
-    state = models.CharField("läge", max_length=9, choices=State.choices, default=State.AVAILABLE)
-    summary = models.CharField("ingress", max_length=300)
+    kind = CharField("slag", max_length=6, choices=Kind.choices, default=Kind.PREMISES)
+    state = CharField("läge", max_length=9, choices=State.choices, default=State.AVAILABLE)
+    summary = CharField("ingress", max_length=300)
     area = models.ForeignKey(
         "exhibits.Area",
         models.PROTECT,
@@ -83,7 +84,7 @@ class Opportunity(WithBody, WithContact, Sourced, Publishable):
         related_name="opportunities",
         verbose_name="område",
     )
-    place = models.CharField(
+    place = CharField(
         "läge i staden", max_length=120, blank=True, help_text="När det inte hör till ett område."
     )
     plan = models.ForeignKey(
@@ -94,17 +95,17 @@ class Opportunity(WithBody, WithContact, Sourced, Publishable):
         related_name="opportunities",
         verbose_name="plan",
     )
-    plan_allows = models.CharField("det här tillåter planen", max_length=300, blank=True)
+    plan_allows = CharField("det här tillåter planen", max_length=300, blank=True)
     size_from = models.PositiveIntegerField("yta från (m²)", null=True, blank=True)
     size_to = models.PositiveIntegerField("yta till (m²)", null=True, blank=True)
-    availability = models.CharField(
+    availability = CharField(
         "när",
         max_length=160,
         blank=True,
         help_text="Med ord, till exempel: tidigast när planen gäller.",
     )
     availability_until_on, availability_until_precision = until_fields()
-    advert_url = models.URLField("officiell annons", max_length=300, blank=True)
+    advert_url = URLField("officiell annons", max_length=300, blank=True)
     picture = models.ForeignKey(
         "helsingborgsrummet.Picture",
         models.PROTECT,

@@ -24,6 +24,14 @@ from exhibits.rules.plan_stages import (
 )
 from exhibits.words_sv.plans import PROCEDURES, STAGES, step_heading
 from helsingborgsrummet.content.addresses import Identified, LinkField, address_of
+from helsingborgsrummet.content.columns import (
+    CharField,
+    DateField,
+    EmailField,
+    ParagraphsField,
+    SlugField,
+    URLField,
+)
 from helsingborgsrummet.content.contact import WithContact
 from helsingborgsrummet.content.partial_date_fields import (
     is_past,
@@ -126,15 +134,15 @@ class Plan(WithBody, WithContact, Sourced, Publishable):
         "ProcedureChoice", [(each.name, (each.value, PROCEDURES[each])) for each in Procedure]
     )
 
-    title = models.CharField("namn", max_length=120)
-    slug = models.SlugField(
+    title = CharField("namn", max_length=120)
+    slug = SlugField(
         "adress",
         max_length=100,
         unique=True,
         help_text="Sista delen av sidans adress: små bokstäver a–z, siffror och bindestreck.",
     )
-    kind = models.CharField("slag", max_length=14, choices=Kind.choices, default=Kind.DETAILED)
-    procedure = models.CharField(
+    kind = CharField("slag", max_length=14, choices=Kind.choices, default=Kind.DETAILED)
+    procedure = CharField(
         "förfarande",
         max_length=14,
         choices=ProcedureChoice.choices,
@@ -155,13 +163,13 @@ class Plan(WithBody, WithContact, Sourced, Publishable):
         verbose_name="berör också",
         help_text="Planen visas på de här områdenas sidor också.",
     )
-    summary = models.CharField(
+    summary = CharField(
         "ingress", max_length=300, help_text="En eller två meningar om vad planen gör möjligt."
     )
-    reference = models.CharField(
+    reference = CharField(
         "diarienummer", max_length=40, blank=True, help_text="Till exempel 411/2019."
     )
-    official_url = models.URLField(
+    official_url = URLField(
         "planens sida hos staden",
         max_length=300,
         blank=True,
@@ -246,15 +254,15 @@ class PlanStep(Sourced, Identified):
     )
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="steps", verbose_name="plan")
-    stage = models.CharField("steg", max_length=14, choices=StageChoice.choices)
-    starts_on = models.DateField(
+    stage = CharField("steg", max_length=14, choices=StageChoice.choices)
+    starts_on = DateField(
         "datum eller start",
         null=True,
         blank=True,
         help_text="För samråd och granskning: första dagen. Tomt: tiden är inte bestämd.",
     )
     starts_precision = precision_field("känt till")
-    ends_on = models.DateField(
+    ends_on = DateField(
         "slut",
         null=True,
         blank=True,
@@ -283,13 +291,13 @@ class PlanStep(Sourced, Identified):
         ],
         help_text="För Pausad medan ett samråd eller en granskning pågår.",
     )
-    note = models.CharField(
+    note = CharField(
         "kommentar",
         max_length=300,
         blank=True,
         help_text="Visas i steget. För Pausad, Avbruten och Ersatt: orsaken.",
     )
-    result = models.CharField(
+    result = CharField(
         "resultat",
         max_length=600,
         blank=True,
@@ -300,22 +308,22 @@ class PlanStep(Sourced, Identified):
         blank=True,
         help_text="Till exempel samrådsredogörelsen.",
     )
-    respond_url = models.URLField("svara på webben", max_length=300, blank=True)
-    respond_email = models.EmailField("svara med e-post", blank=True)
-    respond_post = models.CharField(
+    respond_url = URLField("svara på webben", max_length=300, blank=True)
+    respond_email = EmailField("svara med e-post", blank=True)
+    respond_post = CharField(
         "svara med brev", max_length=200, blank=True, help_text="Mottagare och postadress."
     )
-    can_influence = models.CharField("det här kan du påverka", max_length=400, blank=True)
-    already_decided = models.CharField("det här är redan bestämt", max_length=400, blank=True)
-    decided_by = models.CharField("vem bestämmer?", max_length=160, blank=True)
-    feedback_when = models.CharField(
+    can_influence = CharField("det här kan du påverka", max_length=400, blank=True)
+    already_decided = CharField("det här är redan bestämt", max_length=400, blank=True)
+    decided_by = CharField("vem bestämmer?", max_length=160, blank=True)
+    feedback_when = CharField(
         "när får du veta resultatet?",
         max_length=160,
         blank=True,
         help_text="Med ord, till exempel: i samrådsredogörelsen, tidigast hösten 2027.",
     )
     feedback_until_on, feedback_until_precision = until_fields()
-    appeal_until = models.DateField(
+    appeal_until = DateField(
         "överklaga senast",
         null=True,
         blank=True,
@@ -394,18 +402,14 @@ class PlanStep(Sourced, Identified):
 class StageText(models.Model):
     """The plain explanation of a stage, the same for all plans."""
 
-    stage = models.CharField(
-        "steg", max_length=14, choices=PlanStep.StageChoice.choices, unique=True
-    )
-    what = models.TextField("vad det är", help_text="En eller två meningar.")
-    who_decides = models.CharField("vem bestämmer?", max_length=200, blank=True)
-    what_you_can_do = models.CharField("det här kan du göra", max_length=300, blank=True)
-    name_en = models.CharField("namn på engelska", max_length=60)
-    what_en = models.TextField("vad det är, på engelska", blank=True)
-    who_decides_en = models.CharField("vem bestämmer? På engelska", max_length=200, blank=True)
-    what_you_can_do_en = models.CharField(
-        "det här kan du göra, på engelska", max_length=300, blank=True
-    )
+    stage = CharField("steg", max_length=14, choices=PlanStep.StageChoice.choices, unique=True)
+    what = ParagraphsField("vad det är", help_text="En eller två meningar.")
+    who_decides = CharField("vem bestämmer?", max_length=200, blank=True)
+    what_you_can_do = CharField("det här kan du göra", max_length=300, blank=True)
+    name_en = CharField("namn på engelska", max_length=60)
+    what_en = ParagraphsField("vad det är, på engelska", blank=True)
+    who_decides_en = CharField("vem bestämmer? På engelska", max_length=200, blank=True)
+    what_you_can_do_en = CharField("det här kan du göra, på engelska", max_length=300, blank=True)
     checked_on = PastDateField("kontrollerad", null=True, blank=True)
 
     class Meta:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from exhibits.models.sourced import WithSource
+from helsingborgsrummet.content.columns import CharField, DateField, DateTimeField
 from helsingborgsrummet.content.contact import WithContact
 from helsingborgsrummet.content.dates import PartialDate
 from helsingborgsrummet.content.partial_date_fields import partial_date, precision_field
@@ -97,29 +98,29 @@ def move_what_is_held_in_the_room():
 class Room(WithBody, WithContact, WithSource):
     """Premises that the room has or has had; ``body`` describes the way there."""
 
-    name = models.CharField("hus", max_length=80, help_text="Till exempel Stadsbyggnadshuset.")
-    description = models.CharField(
+    name = CharField("hus", max_length=80, help_text="Till exempel Stadsbyggnadshuset.")
+    description = CharField(
         "kort beskrivning", max_length=240, blank=True, help_text="En mening om lokalen."
     )
     SHOWN_IN_CALENDARS = frozenset(
         ("name", "street", "postal_code", "city", "moved_in_on", "moved_out_on")
     )
 
-    moved_in_on = models.DateField("öppnade", help_text="Första dagen som är känd.")
+    moved_in_on = DateField("öppnade", help_text="Första dagen som är känd.")
     moved_in_precision = precision_field("känt till")
-    moved_out_on = models.DateField(
+    moved_out_on = DateField(
         "stängde",
         null=True,
         blank=True,
         help_text="Tomt: rummet finns kvar här. Flyttar ni: fyll i dagen och lägg till den nya lokalen.",
     )
     moved_out_precision = precision_field("känt till")
-    move_note = models.CharField(
+    move_note = CharField(
         "om flytten", max_length=300, blank=True, help_text="Varför rummet flyttade, i en mening."
     )
-    street = models.CharField("gatuadress", max_length=120)
-    postal_code = models.CharField("postnummer", max_length=6, blank=True)
-    city = models.CharField("ort", max_length=60, default="Helsingborg")
+    street = CharField("gatuadress", max_length=120)
+    postal_code = CharField("postnummer", max_length=6, blank=True)
+    city = CharField("ort", max_length=60, default="Helsingborg")
     longitude = models.DecimalField(
         "longitud", max_digits=8, decimal_places=5, null=True, blank=True
     )
@@ -137,7 +138,7 @@ class Room(WithBody, WithContact, WithSource):
         default=False,
         help_text="Kryssa i för påhittade tider. Besökaren ser ordet Exempel överallt där de står.",
     )
-    saved_at = models.DateTimeField("senast sparad", auto_now=True)
+    saved_at = DateTimeField("senast sparad", auto_now=True)
 
     objects = RoomQuerySet.as_manager()
 
@@ -206,17 +207,15 @@ class AccessFact(models.Model):
     room = models.ForeignKey(
         Room, models.CASCADE, related_name="access_facts", verbose_name="lokal"
     )
-    question = models.CharField(
-        "vad", max_length=80, help_text="Till exempel Entré utan trappsteg."
-    )
-    answer = models.CharField(
+    question = CharField("vad", max_length=80, help_text="Till exempel Entré utan trappsteg.")
+    answer = CharField(
         "svar",
         max_length=7,
         choices=Answer.choices,
         default=Answer.UNKNOWN,
         help_text="Vet du inte säkert: låt det stå Uppgift saknas. Det visas så för besökaren.",
     )
-    text = models.CharField("beskrivning", max_length=240, blank=True)
+    text = CharField("beskrivning", max_length=240, blank=True)
     checked_on = PastDateField("kontrollerad", null=True, blank=True)
     is_example = models.BooleanField("exempel", default=False)
     place = models.PositiveSmallIntegerField("plats", default=1)

@@ -3,13 +3,14 @@
 from django.db import models
 
 from helsingborgsrummet.content.addresses import LinkField
+from helsingborgsrummet.content.columns import CharField
 from helsingborgsrummet.content.past_fields import PastDateField
 
 
 class WithSource(models.Model):
     """Base of everything that may tell where it comes from; readers see all three."""
 
-    source = models.CharField(
+    source = CharField(
         "källa",
         max_length=160,
         blank=True,

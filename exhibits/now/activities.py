@@ -8,7 +8,10 @@ from django.utils import timezone
 
 from exhibits.models.activities import Activity, Occurrence
 from exhibits.now.areas import AreaName
+from exhibits.words_sv.occurrences import week_text
+from helsingborgsrummet.content.columns import FIRST_MOMENT, LAST_MOMENT
 from helsingborgsrummet.content.cursors import cursor_of, read_cursor
+from helsingborgsrummet.content.shown import has_address, sound
 from helsingborgsrummet.serving.now import snapshot
 
 PAGE_SIZE = 30
@@ -57,6 +60,18 @@ def _month_bounds(month):
     )
 
 
+def _has_words(occurrence):
+    """A check: its times and its state can be said, and those of its activity."""
+    for moment in (occurrence.starts_at, occurrence.ends_at):
+        week_text(timezone.localdate(moment))
+    Occurrence.State(occurrence.state)
+    Activity.Venue(occurrence.activity.venue)
+    return occurrence.activity.get_absolute_url()
+
+
+CHECKS = (_has_words,)
+
+
 def upcoming_page(choice, now, cursor="", size=PAGE_SIZE):
     """One page of what goes on or is to come, in order of time, and the next page's cursor.
 
@@ -95,9 +110,10 @@ def _earliest_ongoing(now) -> datetime.datetime:
 
 def _page(rows, size):
     page = list(rows.for_list()[: size + 1])
-    if len(page) <= size:
-        return page, ""
-    return page[:size], cursor_of(page[size - 1].starts_at, page[size - 1].pk)
+    next_cursor = ""
+    if len(page) > size:
+        next_cursor = cursor_of(page[size - 1].starts_at, page[size - 1].pk)
+    return sound(page[:size], *CHECKS), next_cursor
 
 
 def months_with_activities(choice, now, *, is_past):
@@ -116,9 +132,10 @@ def months_of(now, choice, is_past) -> list[datetime.date]:
     start = rows.order_by("starts_at").values_list("starts_at", flat=True).first()
     if start is None:
         return []
+    start = max(start, FIRST_MOMENT)
     end = rows.order_by("-ends_at").values_list("ends_at", flat=True).first()
     # What ends at midnight has nothing in the month that begins then.
-    moments = start, end - datetime.timedelta(microseconds=1)
+    moments = start, min(end, LAST_MOMENT) - datetime.timedelta(microseconds=1)
     first, last = (timezone.localdate(moment).replace(day=1) for moment in moments)
     if is_past:
         first, last = last, first
@@ -149,7 +166,7 @@ def upcoming_occurrences(now, count, activities=None):
         .for_list()[:LOOKED_AT]
     )
     soonest = {}
-    for row in rows:
+    for row in sound(rows, *CHECKS):
         soonest.setdefault(row.activity_id, row)
     return list(soonest.values())[:count]
 
@@ -187,7 +204,7 @@ def _latest_feedback(now, count, area) -> list[Activity]:
     activities = activities.filter(feedback_on__lte=timezone.localdate(now))
     if area is not None:
         activities = activities.filter(areas=area)
-    return list(activities[:count])
+    return sound(activities[:count], has_address)
 
 
 @snapshot(Activity, Occurrence)

@@ -6,6 +6,7 @@ from exhibits.models.areas import Area
 from exhibits.now.room import present_room
 from exhibits.rules import map_drawing
 from exhibits.words_sv.maps import MAP_OF_ALL_AREAS, title_of_area_map
+from helsingborgsrummet.content.shown import shown
 from helsingborgsrummet.serving.now import snapshot
 
 
@@ -16,7 +17,7 @@ def map_of_all_areas(now) -> SafeString:
     room = present_room(now)
     return mark_safe(
         map_drawing.draw_map(
-            [_map_area(area) for area in areas],
+            shown(areas, _drawn_area),
             MAP_OF_ALL_AREAS,
             room.position if room else None,
         )
@@ -44,6 +45,14 @@ def map_of_area(area, now):
 def stored_map_of_area(now, pk) -> SafeString:
     """The same of the stored area with a key."""
     return map_of_area(Area.objects.get(pk=pk), now)
+
+
+def _drawn_area(area):
+    """The same, or an error when the map of all areas cannot show where it lies."""
+    drawn = _map_area(area)
+    if not map_drawing.reaches_into_map(drawn):
+        raise ValueError("the outline lies outside the map")
+    return drawn
 
 
 def _map_area(area):

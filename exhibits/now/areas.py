@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from exhibits.models.areas import Area, KeyFact, Milestone
 from helsingborgsrummet.content.addresses import address_of
+from helsingborgsrummet.content.shown import has_address, shown, sound
 from helsingborgsrummet.models import Picture
 from helsingborgsrummet.serving.now import snapshot
 
@@ -27,9 +28,12 @@ def published_areas(now) -> tuple[Area, ...]:
         .prefetch_related("key_facts", "milestones__picture", "more_pictures")
         .defer("body", "outline")
     )
-    for area in areas:
+
+    def with_step(area):
         area.step = area.step_on(today)
-    return areas
+        return area.get_absolute_url() and area
+
+    return tuple(shown(areas, with_step))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +53,5 @@ class AreaName:
 def area_names(now) -> dict[int, AreaName]:
     """The published areas by their key, in the order of the map."""
     rows = Area.objects.published(now).values_list("pk", "title", "slug", "place")
-    return {row[0]: AreaName(*row) for row in rows}
+    names = [AreaName(*row) for row in rows]
+    return {area.pk: area for area in sound(names, has_address)}

@@ -14,6 +14,7 @@ from exhibits.rules import map_drawing, model_drawing
 from exhibits.rules.model_drawing import Corner, State
 from exhibits.words_sv.city_model import title_of_area_drawing, title_of_drawing
 from helsingborgsrummet.content.addresses import address_of
+from helsingborgsrummet.content.shown import shown
 from helsingborgsrummet.serving.now import snapshot
 
 
@@ -44,10 +45,12 @@ class Place:
 def stations(now) -> tuple[Place, ...]:
     """The published stations in the order of their numbers."""
     rows = Station.objects.published(now).order_by("number")
-    return tuple(
-        Place(row.number, row.title, row.summary, row.position, row.area_id, row.is_example)
-        for row in rows
-    )
+
+    def place(row):
+        values = (row.number, row.title, row.summary, row.position, row.area_id, row.is_example)
+        return row.get_absolute_url() and Place(*values)
+
+    return tuple(shown(rows, place))
 
 
 @snapshot(ModelBlocks, stations)
@@ -60,7 +63,7 @@ def drawing(now, corner, layer, here) -> SafeString:
     if row is None:
         return mark_safe("")
     corner, layer = Corner(corner), State(layer) if layer else None
-    shown = set(State) if layer is None else {State.STANDS, layer}
+    wanted = set(State) if layer is None else {State.STANDS, layer}
     frame = model_drawing.frame_around(row.hull, corner, lift=3.0, room=1.06)
     pins = [
         model_drawing.Pin(
@@ -70,7 +73,7 @@ def drawing(now, corner, layer, here) -> SafeString:
     ]
     return mark_safe(
         model_drawing.draw_model(
-            [block for block, _ in row.pairs() if block.state in shown],
+            [block for block, _ in row.pairs() if block.state in wanted],
             ground(),
             model_drawing.View(frame, corner),
             title_of_drawing(corner, layer),

@@ -18,6 +18,7 @@ from exhibits.words_sv.exhibits import (
     station_words,
 )
 from helsingborgsrummet.content.addresses import address_of
+from helsingborgsrummet.content.shown import has_address, sound
 from helsingborgsrummet.models import Picture
 from helsingborgsrummet.serving.now import snapshot
 
@@ -28,9 +29,8 @@ TOLD_FOR = datetime.timedelta(days=365)
 @snapshot(Exhibit, Picture)
 def exhibits(now) -> tuple[Exhibit, ...]:
     """The published exhibits in the order of the room, each with its picture; ``body`` is not read."""
-    return tuple(
-        Exhibit.objects.published(now).select_related("picture").defer("body", "body_html")
-    )
+    rows = Exhibit.objects.published(now).select_related("picture").defer("body", "body_html")
+    return tuple(sound(rows, has_address, lambda row: row.showing_on(timezone.localdate(now))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def new_in_the_room(now) -> tuple[New, ...]:
                 found.append(
                     New(day, new_exhibit(row.title, True), row.get_absolute_url(), row.is_example)
                 )
-    rows = Station.objects.published(now).order_by("published_at", "number")
+    rows = sound(Station.objects.published(now).order_by("published_at", "number"), has_address)
     for day, group in groupby(rows, key=lambda row: timezone.localdate(row.published_at)):
         group = list(group)
         url = group[0].get_absolute_url() if len(group) == 1 else address_of("exhibits:city_model")
@@ -88,7 +88,7 @@ def in_the_room(now) -> dict[tuple[str, int], tuple[tuple[str, str, bool], ...]]
             if row := shown.get(exhibit):
                 line = (exhibit_words(row.title), row.get_absolute_url(), row.is_example)
                 found.setdefault((name, pk), []).append(line)
-    for row in Station.objects.published(now).order_by("number"):
+    for row in sound(Station.objects.published(now).order_by("number"), has_address):
         line = (station_words(row.number, row.title), row.get_absolute_url(), row.is_example)
         for key in (("area", row.area_id), ("plan", row.plan_id)):
             if key[1]:

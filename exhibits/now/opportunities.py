@@ -9,6 +9,7 @@ from django.utils import timezone
 from exhibits.models import Opportunity
 from exhibits.now.areas import area_names
 from helsingborgsrummet.content.addresses import address_of
+from helsingborgsrummet.content.shown import has_address, sound
 from helsingborgsrummet.models import Picture
 from helsingborgsrummet.serving.now import snapshot
 
@@ -32,7 +33,7 @@ def listed_opportunities(now) -> tuple[Opportunity, ...]:
     )
     for row in rows:
         row.shown_area = shown_area(row, now)
-    return rows
+    return tuple(sound(rows, has_address))
 
 
 def shown_area(opportunity, now):

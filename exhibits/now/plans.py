@@ -28,6 +28,7 @@ from exhibits.rules.plan_stages import (
 from helsingborgsrummet.content.addresses import address_of
 from helsingborgsrummet.content.kinds import kind_of
 from helsingborgsrummet.content.partial_date_fields import partial_date
+from helsingborgsrummet.content.shown import shown
 from helsingborgsrummet.serving.now import WorkedOut, snapshot
 
 PLAN_COLUMNS = (
@@ -115,7 +116,17 @@ def _stand(row, area, touched, step_rows, today):
     )
 
 
-_plans = WorkedOut(_stand)
+def _sound_stand(row, *facts):
+    """The same, or ``None`` for a plan that cannot be shown."""
+
+    def stand(_):
+        plan = _stand(row, *facts)
+        return plan.get_absolute_url() and plan
+
+    return next(iter(shown([Plan(pk=row[0])], stand)), None)
+
+
+_plans = WorkedOut(_sound_stand)
 
 
 @snapshot(area_names, Plan, PlanStep, Plan.other_areas.through)
@@ -153,7 +164,7 @@ def published_plans(now) -> tuple[PlanNow, ...]:
         row[0]: (row, areas[row[5]], tuple(touched[row[0]]), tuple(steps[row[0]]), today)
         for row in rows
     }
-    return tuple(_plans.of(facts).values())
+    return tuple(plan for plan in _plans.of(facts).values() if plan)
 
 
 @snapshot(published_plans)

@@ -14,6 +14,7 @@ from exhibits.now.plans import PlanNow, published_plans
 from exhibits.rules.plan_stages import Situation, Stage, State, Stopped, Window
 from exhibits.rules.questions import outcome_on
 from helsingborgsrummet.content.addresses import host_of
+from helsingborgsrummet.content.shown import shown
 from helsingborgsrummet.serving.now import snapshot
 
 # How long something that has closed is told about, and how much of it.
@@ -136,9 +137,9 @@ def _questions(now, is_meant, dialogues):
         if is_meant(step.window)
     }
     rows = PlanStep.objects.in_bulk(plans)
-    found = [_of_step(plan, rows[pk]) for pk, plan in plans.items() if pk in rows]
+    found = shown(rows.values(), lambda row: _of_step(plans[row.pk], row))
     dialogues = dialogues.published(now).prefetch_related("areas")
-    return [*found, *(question_of_dialogue(dialogue, now) for dialogue in dialogues)]
+    return [*found, *shown(dialogues, lambda dialogue: question_of_dialogue(dialogue, now))]
 
 
 SOURCES = (published_plans, area_names, PlanStep, Dialogue, Dialogue.areas.through, Area)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from exhibits.models import Area, Dialogue, Plan, PlanStep
 from exhibits.rules.plan_stages import WINDOWS
+from helsingborgsrummet.content.shown import shown
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,10 @@ def withdrawn_closing_days(now):
         for step in steps.select_related("plan__area")
     ]
     found += [(dialogue.uid, dialogue, dialogue.closes_on) for dialogue in dialogues]
-    return [
-        Withdrawn(
+
+    def entry(each):
+        uid, page, day = each
+        return Withdrawn(
             uid,
             max(page.withdrawn_at, page.saved_at),
             day,
@@ -66,5 +69,5 @@ def withdrawn_closing_days(now):
             page.withdrawn_reason,
             page.get_absolute_url(),
         )
-        for uid, page, day in found
-    ]
+
+    return shown(found, entry)

@@ -10,6 +10,7 @@ from exhibits.models.activities import Activity, Occurrence
 from exhibits.now.venues import place_of
 from exhibits.words_sv.plans import stopped_words
 from exhibits.words_sv.questions import PAUSED, kicker
+from helsingborgsrummet.content.shown import shown
 from helsingborgsrummet.content.words_sv import format_moment, labelled
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
@@ -66,10 +67,10 @@ def event_of(occurrence, premises):
 def calendar_of(occurrences, premises, *, name, description, page, withdrawn=()):
     """The file, in bytes, of some occurrences and of what is withdrawn (:mod:`exhibits.now.withdrawn`)."""
     calendar = new_calendar(name, description, page)
-    for each in withdrawn:
-        calendar.add_component(withdrawn_event(each))
-    for occurrence in occurrences:
-        calendar.add_component(event_of(occurrence, premises))
+    entries = shown(withdrawn, withdrawn_event)
+    entries += shown(occurrences, lambda occurrence: event_of(occurrence, premises))
+    for entry in entries:
+        calendar.add_component(entry)
     return calendar.to_ical()
 
 
@@ -132,36 +133,38 @@ def closing_days_calendar(questions, *, page, withdrawn=()):
     calendar = new_calendar(
         "Tyck till i Helsingborg", "Sista dag att tycka till om planer och frågor.", page
     )
-    for each in withdrawn:
-        calendar.add_component(withdrawn_event(each))
-    for question in questions:
-        address = urljoin(settings.SITE_ORIGIN, question.url)
-        title = labelled(question.title, question.is_example)
-        event = Event()
-        event.add("uid", str(question.about.uid))
-        # The page was saved then; a later save is a later version of the entry.
-        saved_at = question.saved_at
-        event.add("dtstamp", _utc(saved_at))
-        event.add("last-modified", _utc(saved_at))
-        event.add("sequence", _version(saved_at))
-        event.add("dtstart", question.closes)
-        event.add("dtend", question.closes + datetime.timedelta(days=1))
-        is_cancelled = question.stopped is not None
-        early = "Inställt: " if is_cancelled else ""
-        more = stopped_words(question.stopped) if is_cancelled else PAUSED * question.is_paused
-        description = f"{kicker(question)}. {question.summary}\n\n{address}"
-        event.add("summary", f"{early}Sista dag att tycka till: {title}")
-        event.add("description", f"{more}\n\n{description}" if more else description)
-        event.add("url", address)
-        event.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
-        event.add("transp", "TRANSPARENT")
-        if is_cancelled:
-            calendar.add_component(event)
-            continue
-        reminder = Alarm()
-        reminder.add("action", "DISPLAY")
-        reminder.add("description", f"Två dagar kvar att tycka till: {title}")
-        reminder.add("trigger", datetime.timedelta(days=-2))
-        event.add_component(reminder)
-        calendar.add_component(event)
+    for entry in [*shown(withdrawn, withdrawn_event), *shown(questions, _closing_day)]:
+        calendar.add_component(entry)
     return calendar.to_ical()
+
+
+def _closing_day(question):
+    """The entry of the last day of a question."""
+    address = urljoin(settings.SITE_ORIGIN, question.url)
+    title = labelled(question.title, question.is_example)
+    event = Event()
+    event.add("uid", str(question.about.uid))
+    # The page was saved then; a later save is a later version of the entry.
+    saved_at = question.saved_at
+    event.add("dtstamp", _utc(saved_at))
+    event.add("last-modified", _utc(saved_at))
+    event.add("sequence", _version(saved_at))
+    event.add("dtstart", question.closes)
+    event.add("dtend", question.closes + datetime.timedelta(days=1))
+    is_cancelled = question.stopped is not None
+    early = "Inställt: " if is_cancelled else ""
+    more = stopped_words(question.stopped) if is_cancelled else PAUSED * question.is_paused
+    description = f"{kicker(question)}. {question.summary}\n\n{address}"
+    event.add("summary", f"{early}Sista dag att tycka till: {title}")
+    event.add("description", f"{more}\n\n{description}" if more else description)
+    event.add("url", address)
+    event.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
+    event.add("transp", "TRANSPARENT")
+    if is_cancelled:
+        return event
+    reminder = Alarm()
+    reminder.add("action", "DISPLAY")
+    reminder.add("description", f"Två dagar kvar att tycka till: {title}")
+    reminder.add("trigger", datetime.timedelta(days=-2))
+    event.add_component(reminder)
+    return event

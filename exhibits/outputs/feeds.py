@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from exhibits.now.opportunities import listed_opportunities
 from exhibits.words_sv.opportunities import availability_words, size_words
 from helsingborgsrummet.content.feeds import Entry, atom_response
+from helsingborgsrummet.content.shown import shown
 
 ENTRY_COUNT = 30
 
@@ -17,7 +18,7 @@ def opportunities(request):
     now = timezone.now()
     newest = sorted(listed_opportunities(now), key=lambda row: row.published_at, reverse=True)
     return atom_response(
-        [opportunity_entry(row, now) for row in newest[:ENTRY_COUNT]],
+        shown(newest[:ENTRY_COUNT], lambda row: opportunity_entry(row, now)),
         title="Etableringsmöjligheter – Helsingborgsrummet",
         subtitle="Mark, lokaler och kontor i Helsingborg där en verksamhet kan få plats.",
         page=reverse("exhibits:opportunity_list"),

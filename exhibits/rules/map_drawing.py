@@ -342,6 +342,14 @@ def _disc(projection, area):
     return (x - 12 if area.label_side == "left" else x), y
 
 
+def reaches_into_map(area):
+    """Whether the map of the city shows the number of an area: what it does not show nobody can follow."""
+    projection = Projection(CITY)
+    x, y = _disc(projection, area)
+    _extent(projection, area.outline)
+    return 0 <= x <= projection.width and 0 <= y <= projection.height
+
+
 def _overlap(box, other):
     """Whether two boxes (left, top, right, bottom) share ground."""
     return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
@@ -397,7 +405,8 @@ def draw_map(areas, words, room_position=None):
             "below": (x, max(y + 46, bottom + 24), "middle"),
             "above": (x, min(y - 32, top - 10), "middle"),
         }
-        wanted = [places.pop(area.label_side), *places.values()]
+        first = places.pop(area.label_side, None) or places.pop("right")
+        wanted = [first, *places.values()]
         name = names.place("map-name", area.title, wanted)
         links.append(
             f'<a href="{escape(area.url)}" class="map-link" '

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 class Fault(enum.StrEnum):
     """Why an outline cannot be drawn."""
 
+    TOO_LONG = "too_long"
     NO_OBJECT = "no_object"
     COLLECTION = "collection"
     NO_SURFACE = "no_surface"
@@ -23,6 +24,10 @@ class Fault(enum.StrEnum):
     HOLE_OUTSIDE = "hole_outside"
     NESTED_SURFACES = "nested_surfaces"
     CROSSES_ITSELF = "crosses_itself"
+
+
+# Characters: thousands of points, more than a map of the city can show.
+LONGEST_OUTLINE = 200_000
 
 
 @dataclass(frozen=True)

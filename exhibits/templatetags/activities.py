@@ -13,6 +13,7 @@ from exhibits.now import activities as activities_now
 from exhibits.now.room import premises
 from exhibits.now.venues import place_of
 from exhibits.words_sv.occurrences import clock_text, state_text, week_text
+from helsingborgsrummet.content.shown import shown
 from helsingborgsrummet.content.words_sv import format_month, format_weekday, format_weekday_and_day
 from helsingborgsrummet.serving.now import snapshot_of_many
 
@@ -61,10 +62,12 @@ def occurrence_rows(now, keys, in_week) -> dict[int, SafeString]:
     """Occurrences as rows of a list: of that of activities, below a heading that says the year, or another."""
     row = get_template("components/occurrence_row.html")
     options = {"now": now, "heading": "h4" if in_week else "h3", "in_week": in_week}
-    return {
-        occurrence.pk: row.render({"occurrence": occurrence, **options})
-        for occurrence in Occurrence.objects.filter(pk__in=keys).for_list()
-    }
+
+    def render(occurrence):
+        return occurrence.pk, row.render({"occurrence": occurrence, **options})
+
+    rows = Occurrence.objects.filter(pk__in=keys).for_list()
+    return {**dict.fromkeys(keys, SafeString()), **dict(shown(rows, render))}
 
 
 @register.simple_tag

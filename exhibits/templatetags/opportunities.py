@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 
 from exhibits.now.opportunities import listed_opportunities
 from exhibits.words_sv.opportunities import availability_words
+from helsingborgsrummet.content.shown import shown
 from helsingborgsrummet.serving.now import snapshot
 
 register = template.Library()
@@ -28,13 +29,15 @@ def availability(opportunity, now):
 def opportunity_rows(now) -> dict[int, SafeString]:
     """Each listed opportunity as a row of a list, by its key."""
     name = "components/opportunity_row.html"
-    return {
-        row.pk: render_to_string(name, {"opportunity": row, "now": now})
-        for row in listed_opportunities(now)
-    }
+    return dict(
+        shown(
+            listed_opportunities(now),
+            lambda row: (row.pk, render_to_string(name, {"opportunity": row, "now": now})),
+        )
+    )
 
 
 @register.simple_tag
 def opportunity_row(opportunity, now):
     """A listed opportunity as a row of a list."""
-    return opportunity_rows(now)[opportunity.pk]
+    return opportunity_rows(now).get(opportunity.pk, "")

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from exhibits.now.areas import published_areas
 from exhibits.now.plans import plans_by_area
 from exhibits.words_sv.questions import PAUSED
+from helsingborgsrummet.content.shown import shown
 from helsingborgsrummet.serving.now import snapshot
 
 register = template.Library()
@@ -24,16 +25,19 @@ def leading_plan(area, now):
 @snapshot(published_areas, plans_by_area)
 def area_rows(now) -> dict[int, SafeString]:
     """Each published area as a row of a list, by its key."""
-    return {
-        area.pk: render_to_string("components/area_row.html", {"area": area, "now": now})
-        for area in published_areas(now)
-    }
+    name = "components/area_row.html"
+    return dict(
+        shown(
+            published_areas(now),
+            lambda area: (area.pk, render_to_string(name, {"area": area, "now": now})),
+        )
+    )
 
 
 @register.simple_tag
 def area_row(area, now):
     """A published area as a row of a list."""
-    return area_rows(now)[area.pk]
+    return area_rows(now).get(area.pk, "")
 
 
 @register.simple_tag

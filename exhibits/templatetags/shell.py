@@ -21,6 +21,7 @@ from exhibits.now.room import premises, present_room
 from exhibits.rules.opening_hours import coming_regular_hours, regular_periods
 from exhibits.words_sv.opening import coming_sentence, regular_lines, regular_period
 from exhibits.words_sv.room import move_sentence
+from helsingborgsrummet.content.shown import has_address, sound
 from helsingborgsrummet.content.words_sv import labelled
 from helsingborgsrummet.models import Notice, Picture, StandingPage
 from helsingborgsrummet.serving.now import snapshot
@@ -85,7 +86,9 @@ def site_footer(now) -> SafeString:
             # Until when is told of a season, and of what a season will soon take the place of.
             "period": regular_period(regular) if regular.name or coming else "",
             "coming": coming_sentence(coming) if coming else "",
-            "pages": list(StandingPage.objects.published(now).defer("body", "body_html")),
+            "pages": sound(
+                StandingPage.objects.published(now).defer("body", "body_html"), has_address
+            ),
         },
     )
 
@@ -139,6 +142,15 @@ def stored_social_image(now, key) -> SafeString:
 
 @register.filter
 def phone_link(number):
-    """A Swedish phone number as a ``tel:`` link needs it: ``042-10 50 00`` → ``+4642105000``."""
-    digits = re.sub(r"[^\d+]", "", number)
+    """A phone number as a ``tel:`` link needs it: ``042-10 50 00`` → ``+4642105000``.
+
+    The nought in ``+46 (0)42`` is for callers within the country, ``00`` is another way to write ``+``;
+    what stands after the number, such as an extension, is left out.
+    """
+    number = re.sub(r"[–‐‑−]", "-", number)
+    found = re.match(r"\s*(\+|00)?[\d\s()./-]*", number, re.ASCII)[0]
+    is_abroad = re.match(r"\s*(\+|00)", found)
+    digits = re.sub(r"\D", "", found.replace("(0)", "") if is_abroad else found)
+    if is_abroad:
+        return "+" + (digits if found.lstrip().startswith("+") else digits[2:])
     return re.sub(r"^0", "+46", digits)

@@ -35,6 +35,7 @@ from exhibits.words_sv.activities import AUDIENCES, choice_words
 from helsingborgsrummet.content.addresses import address_of
 from helsingborgsrummet.content.corrections import corrections_of
 from helsingborgsrummet.content.kinds import NOTHING, Gone, kind_of, visible_or_404
+from helsingborgsrummet.content.shown import shown
 from helsingborgsrummet.content.words_sv import format_month, labelled
 from helsingborgsrummet.models import Correction, Picture
 from helsingborgsrummet.serving.now import snapshot
@@ -351,7 +352,7 @@ def activity_calendar(request):
     return _calendar_response(
         occurrences,
         now,
-        withdrawn=[withdrawn_occurrence(row) for row in gone],
+        withdrawn=shown(gone, withdrawn_occurrence),
         file_name="aktiviteter",
         name=": ".join(
             ["Helsingborgsrummet", ", ".join(words)] if words else ["Helsingborgsrummet"]

@@ -28,7 +28,9 @@ from exhibits.words_sv.plans import stopped_words
 from exhibits.words_sv.questions import PAUSED, came_of_it, kicker, with_deadlines
 from helsingborgsrummet.content.dates import STOCKHOLM
 from helsingborgsrummet.content.feeds import Entry, atom_response
+from helsingborgsrummet.content.filters import whole_number
 from helsingborgsrummet.content.kinds import NOTHING
+from helsingborgsrummet.content.shown import shown
 from helsingborgsrummet.content.words_sv import format_weekday
 from helsingborgsrummet.serving.now import snapshot
 
@@ -103,10 +105,10 @@ def _later(request, now):
 
 def _start(request):
     """How many rows come before the page that is asked for."""
-    after = request.GET.get("efter", "0")
-    if not after.isdecimal() or len(after) > 6:
+    after = whole_number(request.GET.get("efter", "0"), most=999_999)
+    if after is None:
         raise Http404("no such place in the list")
-    return int(after)
+    return after
 
 
 def _closed(request, now):
@@ -170,11 +172,14 @@ def feed(request):
     """
     now = timezone.now()
     return atom_response(
-        [
-            _entry(question)
-            for question in (*open_questions(now), *stopped_questions(now))
-            if question.opens <= timezone.localdate(now)
-        ],
+        shown(
+            [
+                question
+                for question in (*open_questions(now), *stopped_questions(now))
+                if question.opens <= timezone.localdate(now)
+            ],
+            _entry,
+        ),
         title="Tyck till – Helsingborgsrummet",
         subtitle="Samråd, granskningar och frågor som du kan svara på.",
         page=reverse("exhibits:have_your_say"),

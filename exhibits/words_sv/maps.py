@@ -5,6 +5,7 @@ from exhibits.rules.outlines import Fault
 
 MAP_OF_ALL_AREAS = MapWords("Karta över områdena", "Rummet", "Öresund")
 _OUTLINES = {
+    Fault.TOO_LONG: "Gränsen är för lång. Förenkla den till högst några tusen punkter.",
     Fault.NO_OBJECT: "Gränsen måste vara ett GeoJSON-objekt, alltså börja med { och sluta med }.",
     Fault.COLLECTION: "Klistra in en enda form, inte en hel samling (FeatureCollection).",
     Fault.UNREADABLE_COORDINATES: "Koordinaterna går inte att läsa. Varje punkt skrivs "
@@ -18,6 +19,11 @@ _OUTLINES = {
     "(omkring 12,7) först.",
     Fault.UNREADABLE_SURFACE: "Formen går inte att läsa som en yta.",
 }
+OUTSIDE_THE_MAP = (
+    "Området ligger utanför kartan, som visar longitud 12,65–12,80 och latitud 55,985–56,09. Låt "
+    "gränsen vara tom: området står då i listan men inte på kartan."
+)
+NUMBER_TAKEN = "Numret {number} har redan {area}. Nästa lediga nummer är {free}."
 # The same of a form with a place, which is said after it when it is known.
 _FORMS = {
     Fault.EMPTY_SURFACE: "Gränsen omsluter ingen yta: punkterna ligger på varandra",

@@ -12,6 +12,9 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+from helsingborgsrummet.content.columns import CharField
+from helsingborgsrummet.content.shown import address_or_none
+from helsingborgsrummet.content.slugs import slug_of, unused
 from helsingborgsrummet.content.writing import writing
 
 # Letters of all languages: browsers write them as xn--.
@@ -78,11 +81,8 @@ def check_link(address):
         )
 
 
-class LinkField(models.CharField):
-    """A link to a page of this site or of another; empty where it may be.
-
-    Migrations know it as the column that it is, so that they import nothing of the site.
-    """
+class LinkField(CharField):
+    """A link to a page of this site or of another; empty where it may be."""
 
     default_validators = [check_link]
 
@@ -93,10 +93,15 @@ class LinkField(models.CharField):
         """Checked in forms that belong to no row, too."""
         return super().formfield(**{"validators": [check_link], **kwargs})
 
-    def deconstruct(self):
-        """As a plain column."""
-        name, _, args, kwargs = super().deconstruct()
-        return name, "django.db.models.CharField", args, kwargs
+
+def has_an_address(*columns):
+    """The constraint that no row is stored without what its address is made of."""
+    empty = models.Q(*((column, "") for column in columns), _connector=models.Q.OR)
+    return models.CheckConstraint(
+        name="%(app_label)s_%(class)s_has_an_address",
+        condition=~empty,
+        violation_error_message="Fyll i adressen: utan den kan sidan inte visas.",
+    )
 
 
 class Identified(models.Model):
@@ -117,6 +122,8 @@ class Addressed(Identified):
 
     # Saving none of these leaves the address as it is.
     address_fields = {"slug", "published_at"}
+    # What a row may not be called, since something else has that address.
+    reserved_slugs = frozenset()
 
     class Meta:
         abstract = True
@@ -131,16 +138,31 @@ class Addressed(Identified):
                 if stored:
                     self.check_change(stored)
                 if stored and stored.has_been_public(timezone.now()):
-                    old_path = stored.get_absolute_url()
+                    # A page that cannot be shown has no address that somebody could know.
+                    old_path = address_or_none(stored)
             super().save(*args, **kwargs)
-            new_path = self.get_absolute_url() if old_path else None
+            new_path = address_or_none(self) if old_path else None
             # A place on a page is no page that could be asked for.
-            if old_path != new_path and "#" not in old_path:
+            if new_path and old_path != new_path and "#" not in old_path:
                 redirects = apps.get_model("helsingborgsrummet", "Redirect").objects
                 redirects.leave(old_path, new_path)
                 for page in self.pages_below():
-                    below = page.get_absolute_url().removeprefix(new_path)
+                    below = (address_or_none(page) or new_path).removeprefix(new_path)
                     redirects.leave(old_path + below, new_path + below)
+
+    def slug_from(self, title, today):
+        """A ``slug`` that no other row has, made of ``title``; where no letter of it can be written with
+        a–z, of what the row is, the year of ``today`` and a number.
+        """
+        column = self._meta.get_field("slug")
+        slug = slug_of(title, column.max_length)
+        is_numbered = not slug
+        if is_numbered:
+            slug = f"{slug_of(str(self._meta.verbose_name))}-{today.year}"
+        # A number may take the place of the last letters.
+        alike = type(self)._base_manager.exclude(pk=self.pk).filter(slug__startswith=slug[:50])
+        taken = {*self.reserved_slugs, *alike.values_list("slug", flat=True)}
+        return unused(slug, taken, column.max_length, is_numbered=is_numbered)
 
     def check_change(self, stored):
         """Refuse a change of what is ``stored`` that no code may make by saving alone."""

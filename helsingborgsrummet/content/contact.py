@@ -2,18 +2,20 @@
 
 from django.db import models
 
+from helsingborgsrummet.content.columns import CharField, EmailField
+
 
 class WithContact(models.Model):
     """Base of everything that has somebody to ask."""
 
-    contact_role = models.CharField(
+    contact_role = CharField(
         "kontakt",
         max_length=120,
         blank=True,
         help_text="En roll eller enhet, inte en person: människor byter arbete.",
     )
-    contact_email = models.EmailField("e-post", blank=True)
-    contact_phone = models.CharField("telefon", max_length=30, blank=True)
+    contact_email = EmailField("e-post", blank=True)
+    contact_phone = CharField("telefon", max_length=30, blank=True)
     is_contact_example = models.BooleanField(
         "kontakten är ett exempel",
         default=False,

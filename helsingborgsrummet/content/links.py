@@ -12,6 +12,7 @@ from helsingborgsrummet.content.addresses import LinkField, internal_path
 from helsingborgsrummet.content.kinds import find_kind
 from helsingborgsrummet.content.prose_field import WithBody
 from helsingborgsrummet.content.publishing import Publishable
+from helsingborgsrummet.content.shown import address_or_none
 
 # The sanitiser writes every link this way, and a "<" in the text as an entity.
 _LINK = re.compile(r'<a href="([^"]+)"')
@@ -66,7 +67,9 @@ def link_columns(model):
 
 def links_to(page, now):
     """The rows whose pages lead to ``page`` or to what lies below it, each once, itself left out."""
-    path = page.get_absolute_url().partition("#")[0]
+    path = (address_or_none(page) or "").partition("#")[0]
+    if not path:
+        return []
     found = {
         (link.model, link.pk): None
         for link in links_on_pages(now, containing=path.rstrip("/"))

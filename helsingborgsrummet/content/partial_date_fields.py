@@ -1,8 +1,8 @@
 """Model fields for a date that may be known only to its month or year."""
 
-from django.db import models
 from django.db.models import Q
 
+from helsingborgsrummet.content.columns import CharField, DateField
 from helsingborgsrummet.content.dates import PartialDate, Precision
 
 PRECISION_CHOICES = [
@@ -14,7 +14,7 @@ PRECISION_CHOICES = [
 
 def precision_field(verbose_name):
     """A column that says how much of the date beside it is known."""
-    return models.CharField(
+    return CharField(
         verbose_name,
         max_length=5,
         choices=PRECISION_CHOICES,
@@ -26,7 +26,7 @@ def precision_field(verbose_name):
 def until_fields():
     """The two columns for the time until which words beside them hold."""
     return (
-        models.DateField(
+        DateField(
             "orden gäller till och med",
             null=True,
             blank=True,

@@ -1,8 +1,9 @@
 """Days and moments of what has been done: one that has not come yet is a slip of the hand."""
 
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.utils import timezone
+
+from helsingborgsrummet.content.columns import DateField, DateTimeField, check_day, check_moment
 
 
 def not_to_come(value):
@@ -18,23 +19,13 @@ def not_to_come(value):
         )
 
 
-class PastDateField(models.DateField):
-    """A day on which something has been done. Migrations know it as a plain day."""
+class PastDateField(DateField):
+    """A day on which something has been done."""
 
-    default_validators = [not_to_come]
-
-    def deconstruct(self):
-        """As a plain day."""
-        name, _, args, kwargs = super().deconstruct()
-        return name, "django.db.models.DateField", args, kwargs
+    default_validators = [check_day, not_to_come]
 
 
-class PastDateTimeField(models.DateTimeField):
-    """A moment at which something has been done. Migrations know it as a plain moment."""
+class PastDateTimeField(DateTimeField):
+    """A moment at which something has been done."""
 
-    default_validators = [not_to_come]
-
-    def deconstruct(self):
-        """As a plain moment."""
-        name, _, args, kwargs = super().deconstruct()
-        return name, "django.db.models.DateTimeField", args, kwargs
+    default_validators = [check_moment, not_to_come]

@@ -4,27 +4,29 @@ A picture of the library stands on a line of its own as ``![what it is](bild:12)
 is said about it (description, credit, caption) comes from the library.
 """
 
-import itertools
 import re
 from functools import lru_cache
 
 import nh3
 from django.utils.safestring import mark_safe
-from django.utils.text import slugify
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 
 from helsingborgsrummet.content.files import PLACE
+from helsingborgsrummet.content.prose_rules import add_rules
+from helsingborgsrummet.content.slugs import slug_of
 
 BLOCK_TAGS = {
     "p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "hr", "aside",
-    "div", "table", "thead", "tbody", "tr", "th", "td",
+    "div", "section", "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
-INLINE_TAGS = {"a", "em", "strong", "code", "br", "s"}
+INLINE_TAGS = {"a", "em", "strong", "code", "br", "s", "sup"}
 ATTRIBUTES = {
     "*": set(),  # Else nh3 lets title and lang through on every tag.
-    "a": {"href"},
+    "a": {"href", "id", "aria-label"},
+    "li": {"id"},
+    "section": {"aria-label"},
     "ol": {"start"},
     "th": {"class", "scope"},
     "td": {"class"},
@@ -41,6 +43,9 @@ _MARK = "\ue000\\1\ue001"
 _MARKED = re.compile(r"(?:<p>)?\ue000(\d+)\ue001(?:</p>)?")
 # Texts whose HTML is remembered: what was rendered before a lock was taken is not rendered again inside it.
 KEPT = 64
+# Further pictures of a text become their words, and names of headings end.
+MOST_PICTURES = 100
+MOST_OF_A_NAME = 80
 _RESERVED = {0xE000: None, 0xE001: None, ord(PLACE): None}
 
 
@@ -55,12 +60,9 @@ def _image_as_text(self, tokens, index, options, env):
 
 
 def _make_renderer():
-    markdown = MarkdownIt("commonmark", {"html": False, "linkify": True}).enable(
-        ["table", "strikethrough", "linkify"]
-    )
-    # A bare word with a dot is a sentence with a forgotten space more often than an address.
-    markdown.linkify.set({"fuzzy_link": False, "fuzzy_email": True})
+    markdown = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     markdown.use(container_plugin, "faktaruta", render=_open_fact_box)
+    add_rules(markdown)
     markdown.add_render_rule("image", _image_as_text)
     return markdown
 
@@ -68,12 +70,22 @@ def _make_renderer():
 _markdown = _make_renderer()
 
 
-def _unused(name, used):
-    """``name``, with the first number that makes it differ from the ``used``; adds it to them."""
-    numbered = (f"{name}-{number}" for number in itertools.count(2))
-    unused = next(each for each in itertools.chain([name], numbered) if each not in used)
-    used.add(unused)
-    return unused
+class _Names:
+    """Names that are each given once: the second of a name gets a number."""
+
+    def __init__(self):
+        self._given, self._next = set(), {}
+
+    def unused(self, name):
+        """``name``, with the first number that makes it differ from those given before."""
+        number, unused = self._next.get(name, 2), name
+        while unused in self._given:
+            unused = f"{name}-{number}"
+            number += 1
+        # The next of the same name goes on from here, so that many cost no more than each.
+        self._next[name] = number
+        self._given.add(unused)
+        return unused
 
 
 def tokens_of(markdown):
@@ -123,7 +135,7 @@ def without_picture(markdown, key):
 
 def _prepare(tokens, base_level):
     """Shift headings below the page's h1, give them ids, and turn table styles into classes."""
-    used = set()
+    names, figures = _Names(), 0
     levels = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
     shift = base_level - min(levels, default=base_level)
     for index, token in enumerate(tokens):
@@ -134,8 +146,11 @@ def _prepare(tokens, base_level):
             words = _markdown.renderer.renderInlineAsText(
                 tokens[index + 1].children, _markdown.options, {}
             )
-            token.attrSet("id", _unused(f"avsnitt-{slugify(words)}".rstrip("-"), used))
-        elif (key := _picture_key(tokens, index)) is not None:
+            token.attrSet(
+                "id", names.unused(f"avsnitt-{slug_of(words, MOST_OF_A_NAME)}".rstrip("-"))
+            )
+        elif figures < MOST_PICTURES and (key := _picture_key(tokens, index)) is not None:
+            figures += 1
             token.children = [Token("html_inline", "", 0, content=f"<bild-{key}>")]
         elif token.type in ("th_open", "td_open"):
             style = token.attrs.pop("style", "")

@@ -10,6 +10,7 @@ from markdownx.fields import MarkdownxFormField
 from markdownx.models import MarkdownxField
 from markdownx.widgets import AdminMarkdownxWidget
 
+from helsingborgsrummet.content.columns import AtMost, CleanInput, CleanText, TextField, clean_text
 from helsingborgsrummet.content.files import PLACE, with_addresses
 from helsingborgsrummet.content.pictures import figure_markup
 from helsingborgsrummet.content.prose import picture_keys, render
@@ -66,24 +67,28 @@ class ProseWidget(AdminMarkdownxWidget):
         }
 
 
-class ProseField(MarkdownxField):
+class _ProseInput(CleanInput, MarkdownxFormField):
+    """Markdown in a form."""
+
+
+class ProseField(CleanText, MarkdownxField):
     """Markdown text; :class:`WithBody` keeps its HTML beside it."""
 
-    def deconstruct(self):
-        """As a plain column: migrations import nothing of the site."""
-        name, _, args, kwargs = super().deconstruct()
-        return name, "django.db.models.TextField", args, kwargs
+    # An hour's reading; rendered in less than a second.
+    default_validators = [AtMost(words=10_000, characters=100_000)]
+    input_class = _ProseInput
 
     def formfield(self, **kwargs):
         kwargs["widget"] = ProseWidget
-        return super(MarkdownxField, self).formfield(**{"form_class": MarkdownxFormField, **kwargs})
+        # Past markdownx's own, whose script traps the Tab key.
+        return super(MarkdownxField, self).formfield(**{"form_class": self.input_class, **kwargs})
 
 
 class WithBody(models.Model):
     """Base of everything with a running text in Markdown."""
 
     body = ProseField("brödtext", blank=True)
-    body_html = models.TextField(editable=False, blank=True)
+    body_html = TextField(editable=False, blank=True)
     body_pictures = models.ManyToManyField(
         "helsingborgsrummet.Picture",
         editable=False,
@@ -110,6 +115,7 @@ class WithBody(models.Model):
 
     def render_body(self):
         """Make ``body_html`` of ``body``; return the library pictures that it shows."""
+        self.body = clean_text(self.body)
         self.body_html, pictures = render_with_library(self.body)
         return pictures
 

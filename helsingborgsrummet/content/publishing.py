@@ -16,7 +16,13 @@ from django.db import models
 from django.db.models import Q
 from django.dispatch import Signal
 
-from helsingborgsrummet.content.addresses import Addressed, LinkField
+from helsingborgsrummet.content.addresses import Addressed, LinkField, has_an_address
+from helsingborgsrummet.content.columns import (
+    CharField,
+    DateField,
+    DateTimeField,
+    lies_within_reach,
+)
 from helsingborgsrummet.content.writing import writing
 
 
@@ -99,7 +105,7 @@ class Publishable(Addressed):
     # Set while one of the two ways to publish and withdraw writes.
     _is_moving = False
 
-    published_at = models.DateTimeField(
+    published_at = DateTimeField(
         "publiceras",
         null=True,
         blank=True,
@@ -107,14 +113,14 @@ class Publishable(Addressed):
         help_text="Svensk tid. Tomt: sidan är ett utkast som ingen besökare ser. "
         "En tid i framtiden: sidan visas av sig själv då.",
     )
-    withdrawn_at = models.DateTimeField(
+    withdrawn_at = DateTimeField(
         "avpubliceras",
         null=True,
         blank=True,
         db_index=True,
         help_text="Svensk tid. Från den tiden visas sidan inte längre. Tomt: den ligger kvar.",
     )
-    withdrawn_reason = models.CharField(
+    withdrawn_reason = CharField(
         "orsak till avpubliceringen",
         max_length=300,
         blank=True,
@@ -127,16 +133,14 @@ class Publishable(Addressed):
         help_text="Dit besökaren kan gå i stället: en adress på webbplatsen, till exempel "
         "/omraden/, eller en hel adress med https://. Får vara tom.",
     )
-    review_by = models.DateField(
+    review_by = DateField(
         "ses över senast",
         null=True,
         blank=True,
         db_index=True,
         help_text="Efter den dagen påminns redaktionen på adminens första sida. Besökaren ser den inte.",
     )
-    handed_over_at = models.DateTimeField(
-        "lämnad för granskning", null=True, blank=True, editable=False
-    )
+    handed_over_at = DateTimeField("lämnad för granskning", null=True, blank=True, editable=False)
     handed_over_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -146,10 +150,10 @@ class Publishable(Addressed):
         related_name="+",
         verbose_name="lämnad av",
     )
-    returned_comment = models.CharField(
+    returned_comment = CharField(
         "kommentar från granskningen", max_length=500, blank=True, editable=False
     )
-    saved_at = models.DateTimeField("senast sparad", auto_now=True)
+    saved_at = DateTimeField("senast sparad", auto_now=True)
     corrections = GenericRelation("helsingborgsrummet.Correction")
 
     objects = PublishableQuerySet.as_manager()
@@ -157,6 +161,12 @@ class Publishable(Addressed):
     class Meta:
         abstract = True
         constraints = [
+            has_an_address("slug"),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_has_known_years",
+                condition=lies_within_reach("published_at", "withdrawn_at"),
+                violation_error_message="Skriv årtalen med fyra siffror.",
+            ),
             models.CheckConstraint(
                 name="%(app_label)s_%(class)s_tells_why_it_is_withdrawn",
                 condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawn_reason=""),

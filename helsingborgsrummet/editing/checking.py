@@ -15,6 +15,7 @@ from helsingborgsrummet.content.prose import picture_keys
 from helsingborgsrummet.content.prose_blocks import read_blocks
 from helsingborgsrummet.content.prose_field import WithBody
 from helsingborgsrummet.content.publishing import State
+from helsingborgsrummet.content.shown import address_or_none
 from helsingborgsrummet.editing.checks import (
     BODY,
     Fact,
@@ -75,7 +76,7 @@ class CheckingAdmin:
             links=link_states(
                 # A page that nobody has named yet has no address.
                 hrefs,
-                page_path="/" if getattr(obj, "slug", None) == "" else obj.get_absolute_url(),
+                page_path=(getattr(obj, "slug", None) != "" and address_or_none(obj)) or "/",
                 body=body,
             ),
             facts=tuple(

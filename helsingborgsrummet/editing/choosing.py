@@ -15,6 +15,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from helsingborgsrummet.content.filters import whole_number
 from helsingborgsrummet.content.publishing import Publishable
 from helsingborgsrummet.content.search import contains_words
 from helsingborgsrummet.editing.shared_choices import chosen_rows
@@ -46,7 +47,8 @@ class NameInput(forms.TextInput):
         """Add the name of the chosen row, and the way to it."""
         context = super().get_context(name, None, attrs)
         key = "" if isinstance(value, Typed) or value is None else str(value)
-        row = chosen_rows(self.choices, [int(key)]).get(int(key)) if key.isdecimal() else None
+        number = whole_number(key)
+        row = chosen_rows(self.choices, [number]).get(number) if number else None
         shown = str(row) if row else ""
         context["widget"] |= {
             "key": key if row else "",
@@ -82,8 +84,8 @@ class NamedRowField(forms.ModelChoiceField):
             return super().to_python(value)
         self.validate_no_null_characters(value)
         rows = self._named(value)
-        if not rows and value.isdecimal() and len(value) <= 18:
-            rows = list(self.queryset.filter(pk=int(value)))
+        if not rows and whole_number(value):
+            rows = list(self.queryset.filter(pk=whole_number(value)))
         plural = self.queryset.model._meta.verbose_name_plural
         if not rows:
             raise forms.ValidationError(

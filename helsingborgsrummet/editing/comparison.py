@@ -36,7 +36,7 @@ def compare_texts(old, new):
     the new one. Lines are compared first, then the words of the lines that differ.
     """
     pieces = []
-    for kind, olds, news in _steps(old.splitlines(True), new.splitlines(True)):
+    for kind, olds, news in _steps_of_lines(old.splitlines(True), new.splitlines(True)):
         if kind == "replace":
             pieces += _compare_words("".join(olds), "".join(news))
         elif kind == "equal":
@@ -97,6 +97,25 @@ def _compare_words(old, new):
         else:
             pieces += _change(text, "".join(added))
     return _joined(pieces)
+
+
+def _steps_of_lines(old, new):
+    """The steps between two lists of lines; what thousands of lines do not share at either end is one."""
+    if len(old) * len(new) <= MANY_PAIRS:
+        yield from _steps(old, new)
+        return
+    head = _shared(old, new)
+    tail = _shared(old[head:][::-1], new[head:][::-1])
+    yield "equal", old[:head], new[:head]
+    middle = (lines[head : len(lines) - tail] for lines in (old, new))
+    yield "change", *middle
+    yield "equal", old[len(old) - tail :], new[len(new) - tail :]
+
+
+def _shared(old, new):
+    """How many lines both begin with."""
+    pairs = enumerate(zip(old, new, strict=False))
+    return next((n for n, (one, other) in pairs if one != other), min(len(old), len(new)))
 
 
 def _steps(old, new):

@@ -17,10 +17,13 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 
+from helsingborgsrummet.content.columns import SlugInput
 from helsingborgsrummet.content.exposure import public_rows_with
+from helsingborgsrummet.content.filters import whole_number
 from helsingborgsrummet.content.kinds import find_kind, kind_of
 from helsingborgsrummet.content.prose_field import WithBody
 from helsingborgsrummet.content.publishing import Publishable, State
+from helsingborgsrummet.content.search import FoldedSearch
 from helsingborgsrummet.content.words_sv import format_moment, join_words
 from helsingborgsrummet.content.writing import writing
 from helsingborgsrummet.editing import history
@@ -58,7 +61,7 @@ class _List(ChangeList):
         return rows.prefetch_related(*self.model_admin.list_prefetch_related)
 
 
-class EditingAdmin(PictureChoosingAdmin, ChoosableAdmin, admin.ModelAdmin):
+class EditingAdmin(FoldedSearch, PictureChoosingAdmin, ChoosableAdmin, admin.ModelAdmin):
     """Admin of something that several people edit.
 
     Every change is recorded by :meth:`log_addition` and :meth:`log_change`, so a view of one's own has
@@ -168,9 +171,18 @@ class EditingAdmin(PictureChoosingAdmin, ChoosableAdmin, admin.ModelAdmin):
         return field
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        """The form merges what others have saved meanwhile."""
+        """The form merges what others have saved meanwhile; an empty address is made from the title."""
         form = super().get_form(request, obj, change=change, **kwargs)
         keep_to_seen(form, request, self.admin_site, obj)
+        if isinstance(form.base_fields.get("slug"), SlugInput) and "title" in form.base_fields:
+            form.base_fields["slug"].required = False
+
+            def clean_slug(form):
+                title = form.cleaned_data.get("title", "")
+                today = timezone.localdate()
+                return form.cleaned_data["slug"] or form.instance.slug_from(title, today)
+
+            form.clean_slug = clean_slug
         problem = getattr(request, "file_problem", None)
         return merging(form, MergingForm, is_asking=_is_saving(request), file_problem=problem)
 
@@ -468,9 +480,10 @@ class EditingAdmin(PictureChoosingAdmin, ChoosableAdmin, admin.ModelAdmin):
         return version, history.snapshots_of([version])[0]
 
     def _version(self, obj, key):
-        if not str(key).isdecimal():
+        number = whole_number(str(key))
+        if number is None:
             raise Http404
-        version = history.versions_of(obj).filter(pk=int(key)).first()
+        version = history.versions_of(obj).filter(pk=number).first()
         if version is None:
             raise Http404
         return version
@@ -671,7 +684,8 @@ def _is_or_will_be_public(obj):
 
 
 def _chosen(request, name, default):
-    values = [int(value) for value in request.GET.getlist(name) if value.isdecimal()]
+    numbers = map(whole_number, request.GET.getlist(name))
+    values = [number for number in numbers if number is not None]
     return values[-1] if values else default
 
 

@@ -18,6 +18,7 @@ from django.core.files import File
 from django.db import models
 from django.forms.formsets import DELETION_FIELD_NAME
 
+from helsingborgsrummet.content.filters import whole_number
 from helsingborgsrummet.editing.history import Difference, difference
 from helsingborgsrummet.editing.kept_forms import POSTING
 from helsingborgsrummet.editing.shared_choices import SharingFormSet
@@ -301,7 +302,7 @@ class MergingFormSet(SharingFormSet):
         rows = [
             (key, part)
             for key, part in keys
-            if key.startswith(f"{self.prefix}-") and part[0].isdigit()
+            if key.startswith(f"{self.prefix}-") and whole_number(part[0]) is not None
         ]
         for key, _ in rows:
             del numbered[key]

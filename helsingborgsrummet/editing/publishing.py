@@ -8,7 +8,6 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.text import slugify
 
 from helsingborgsrummet.content.kinds import kind_of
 from helsingborgsrummet.content.links import links_to
@@ -20,6 +19,7 @@ from helsingborgsrummet.content.publishing import (
     State,
     state_condition,
 )
+from helsingborgsrummet.content.shown import address_or_none
 from helsingborgsrummet.content.words_sv import format_moment, join_words
 from helsingborgsrummet.content.writing import writing
 from helsingborgsrummet.editing.checking import CheckingAdmin, rows_to_save
@@ -205,7 +205,7 @@ class PublishableAdmin(HandoverAdmin, SharingAdmin, CheckingAdmin, EditingAdmin)
         return inlines if obj else [each for each in inlines if each is not CorrectionInline]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        """An empty address is made from the title; *Publicera nu* sets the moment."""
+        """*Publicera nu* sets the moment."""
         self.note_stored_state(obj)
         form = super().get_form(request, obj, change=change, **kwargs)
         for name, field in form.base_fields.items():
@@ -228,13 +228,6 @@ class PublishableAdmin(HandoverAdmin, SharingAdmin, CheckingAdmin, EditingAdmin)
 
             form.clean_published_at = clean_published_at
             form.clean_withdrawn_at = clean_withdrawn_at
-        if "slug" in form.base_fields and "title" in form.base_fields:
-            form.base_fields["slug"].required = False
-
-            def clean_slug(form):
-                return form.cleaned_data["slug"] or slugify(form.cleaned_data.get("title", ""))
-
-            form.clean_slug = clean_slug
         return form
 
     def save_model(self, request, obj, form, change):
@@ -259,6 +252,7 @@ class PublishableAdmin(HandoverAdmin, SharingAdmin, CheckingAdmin, EditingAdmin)
         state = self.stored_state(obj) if obj and obj.pk else State.DRAFT
         may_publish = self.has_publish_permission(request, obj)
         context["is_published"] = state is State.PUBLISHED
+        context["page_url"] = address_or_none(obj) if obj and obj.pk else None
         context["is_waiting"] = self.is_waiting(obj)
         context["can_publish"] = may_publish and state is not State.PUBLISHED
         context["can_hand_over"] = (
@@ -348,6 +342,16 @@ class PublishableAdmin(HandoverAdmin, SharingAdmin, CheckingAdmin, EditingAdmin)
             related = {}
         if obj is None:
             raise PermissionDenied
+        if not (address_or_none(obj) if obj.pk or obj.slug else True):
+            return self._respond(
+                request,
+                "admin/preview_errors.html",
+                {
+                    **self.admin_site.each_context(request),
+                    "title": "Sidan kan inte visas",
+                    "errors": "Sidan saknar en adress som fungerar. Skriv en i formuläret och spara.",
+                },
+            )
         if isinstance(obj, WithBody):
             obj.render_body()
         note = (

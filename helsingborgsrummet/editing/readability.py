@@ -23,7 +23,10 @@ HARDEST_BAND = "mycket svår"
 
 WORD = re.compile(r"\w+(?:[-–’'.,:/@]\w+)*")
 # What may end a sentence, with the closing quotes and brackets after it.
-_END = re.compile(r"(?:\.{3}|[.!?…]+)[\"”’»)\]]*(?=\s)")
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"”’»)\]]*+(?=\s)")
+_OPENING = re.compile(r"""[\s"”’»([–-]*+(.?)""")
+# The words before a full stop, as far back as they tell whether it ends a sentence.
+_LOOKS_BACK = 80
 # These are followed by more of the same sentence, whatever letter comes next.
 _LEADING = {
     "kl", "t.ex", "bl.a", "ca", "nr", "tel", "s.k", "f.d", "fr.o.m", "t.o.m", "p.g.a", "dvs", "d.v.s",
@@ -111,14 +114,14 @@ def split_sentences(text):
     text = " ".join(text.split())
     sentences, start = [], 0
     for match in _END.finditer(text):
-        if _ends_sentence(text[start : match.start()], match[0], text[match.end() :].lstrip()):
+        before = text[max(start, match.start() - _LOOKS_BACK) : match.start()]
+        if _ends_sentence(before, match[0], _OPENING.match(text, match.end())[1]):
             sentences.append(text[start : match.end()])
             start = match.end() + 1
     return [sentence for sentence in [*sentences, text[start:]] if sentence]
 
 
-def _ends_sentence(before, mark, after):
-    first = after.lstrip('"”’»([–- ')[:1]
+def _ends_sentence(before, mark, first):
     if first.islower():
         return False
     if mark != ".":

@@ -5,6 +5,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 
+from helsingborgsrummet.content.columns import CharField
 from helsingborgsrummet.content.past_fields import PastDateField
 
 
@@ -15,7 +16,7 @@ class ChangeNote(models.Model):
     object_id = models.PositiveBigIntegerField(editable=False)
     page = GenericForeignKey()
     noted_on = PastDateField("dag", default=timezone.localdate)
-    text = models.CharField(
+    text = CharField(
         "vad som ändrades",
         max_length=240,
         help_text="En mening, till exempel: Samrådsredogörelsen finns nu bland handlingarna. "

@@ -5,6 +5,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 
+from helsingborgsrummet.content.columns import CharField
 from helsingborgsrummet.content.past_fields import PastDateTimeField
 
 
@@ -15,7 +16,7 @@ class Correction(models.Model):
     object_id = models.PositiveBigIntegerField(editable=False)
     page = GenericForeignKey()
     corrected_at = PastDateTimeField("rättad", default=timezone.now, help_text="Svensk tid.")
-    note = models.CharField(
+    note = CharField(
         "rättelse",
         max_length=500,
         help_text="Vad som var fel och vad som gäller, i en eller två meningar. Visas på sidan.",

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from helsingborgsrummet.content.columns import CharField, DateTimeField
+
 
 class DueWork(models.Model):
     """One piece of recurring work; ``due_work.py`` does it and notes here how it went.
@@ -10,13 +12,13 @@ class DueWork(models.Model):
     goes on or that was killed.
     """
 
-    name = models.CharField("namn", max_length=40, unique=True)
-    started_at = models.DateTimeField("började senast", null=True)
-    ended_at = models.DateTimeField("slutade senast", null=True)
-    succeeded_at = models.DateTimeField("lyckades senast", null=True)
-    result = models.CharField("resultat", max_length=200, blank=True)
-    failure = models.CharField("fel", max_length=200, blank=True)
-    failing_since = models.DateTimeField("felar sedan", null=True)
+    name = CharField("namn", max_length=40, unique=True)
+    started_at = DateTimeField("började senast", null=True)
+    ended_at = DateTimeField("slutade senast", null=True)
+    succeeded_at = DateTimeField("lyckades senast", null=True)
+    result = CharField("resultat", max_length=200, blank=True)
+    failure = CharField("fel", max_length=200, blank=True)
+    failing_since = DateTimeField("felar sedan", null=True)
 
     # Nothing of it shows on a public page that is kept.
     raises_generation = False

@@ -8,6 +8,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import F, Q
 
+from helsingborgsrummet.content.columns import CharField, DateTimeField, URLField
+
 GONE = (404, 410)
 # A result older than this says nothing about the link any longer.
 VALID_FOR = datetime.timedelta(days=60)
@@ -63,12 +65,12 @@ class ExternalLink(models.Model):
     Of our own addresses only those that lead nowhere are noted.
     """
 
-    url = models.URLField("adress", max_length=500, unique=True)
-    first_seen_at = models.DateTimeField("först sedd", auto_now_add=True)
-    checked_at = models.DateTimeField("senast kontrollerad", null=True, db_index=True)
+    url = URLField("adress", max_length=500, unique=True)
+    first_seen_at = DateTimeField("först sedd", auto_now_add=True)
+    checked_at = DateTimeField("senast kontrollerad", null=True, db_index=True)
     status = models.PositiveSmallIntegerField("svar", null=True)
-    error = models.CharField("fel", max_length=120, blank=True)
-    failing_since = models.DateTimeField("felar sedan", null=True)
+    error = CharField("fel", max_length=120, blank=True)
+    failing_since = DateTimeField("felar sedan", null=True)
     failure_count = models.PositiveSmallIntegerField("fel i rad", default=0)
 
     objects = ExternalLinkQuerySet.as_manager()

@@ -2,16 +2,18 @@
 
 from django.db import models
 
+from helsingborgsrummet.content.columns import CharField, DateTimeField
+
 
 class FormSource(models.Model):
     """An address or a network, hashed, with the moments at which forms came from it; gone after an hour."""
 
     # A hash with a salt that changes each hour, see public_forms/limits.py.
-    key = models.CharField("avsändare", max_length=64, unique=True)
+    key = CharField("avsändare", max_length=64, unique=True)
     moments = models.JSONField(
         "tidpunkter", default=list
     )  # seconds since the epoch, the earliest first
-    last_at = models.DateTimeField("senast", db_index=True)
+    last_at = DateTimeField("senast", db_index=True)
 
     # Nothing of it shows on a public page.
     raises_generation = False

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from helsingborgsrummet.content.columns import CharField
+
 
 class ContentGeneration(models.Model):
     """One row: how many times published content has been written.
@@ -21,7 +23,7 @@ class TableNumber(models.Model):
 
     raises_generation = False
 
-    table_name = models.CharField(max_length=100, primary_key=True)
+    table_name = CharField(max_length=100, primary_key=True)
     number = models.PositiveBigIntegerField()
 
     class Meta:

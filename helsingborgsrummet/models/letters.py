@@ -3,17 +3,19 @@
 from django.db import models
 from django.db.models import Q
 
+from helsingborgsrummet.content.columns import CharField, DateTimeField
+
 
 class Letter(models.Model):
     """What is sent, the same for everybody; what differs from one to the next stands in the envelopes."""
 
     # Swedish and plain: "bekräftelse", "nyhet". Whoever sends letters of a kind hears what came back of them.
-    kind = models.CharField("slag", max_length=40)
-    subject = models.CharField("ämnesrad", max_length=250)
-    # The whole message as it is sent, with marks where an envelope's own words stand (see letters/message.py).
+    kind = CharField("slag", max_length=40)
+    subject = CharField("ämnesrad", max_length=250)
+    # The whole message as it is sent, in ASCII and so no column of ``content/columns.py``, with marks where an envelope's own words stand (see letters/message.py).
     head = models.TextField("brevhuvud", editable=False)
     body = models.TextField("brevtext", editable=False)
-    queued_at = models.DateTimeField("lades i kön")
+    queued_at = DateTimeField("lades i kön")
     is_stopped = models.BooleanField("stoppat", default=False)
     may_repeat = models.BooleanField(
         "hellre två gånger än ingen",
@@ -53,17 +55,17 @@ class Envelope(models.Model):
         BOUNCED = 6, "kom tillbaka"
 
     letter = models.ForeignKey(Letter, models.CASCADE, related_name="envelopes")
-    key = models.CharField("mottagare", max_length=64)
-    address = models.CharField("adress", max_length=320, blank=True)
+    key = CharField("mottagare", max_length=64)
+    address = CharField("adress", max_length=320, blank=True)
     values = models.JSONField("egna ord", default=dict, blank=True)
     state = models.PositiveSmallIntegerField("läge", choices=State, default=State.WAITING)
     urgency = models.PositiveSmallIntegerField("turordning", default=1)
     tries = models.PositiveSmallIntegerField("försök", default=0)
-    due_at = models.DateTimeField("ska skickas", null=True)
+    due_at = DateTimeField("ska skickas", null=True)
     # Which sender has it, and since when.
-    claim = models.CharField("avsändare", max_length=32, blank=True)
-    claimed_at = models.DateTimeField("togs", null=True)
-    ended_at = models.DateTimeField("avslutat", null=True)
+    claim = CharField("avsändare", max_length=32, blank=True)
+    claimed_at = DateTimeField("togs", null=True)
+    ended_at = DateTimeField("avslutat", null=True)
     code = models.PositiveSmallIntegerField("svar", null=True)
 
     raises_generation = False

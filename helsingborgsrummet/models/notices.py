@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from helsingborgsrummet.content.addresses import LinkField
+from helsingborgsrummet.content.columns import CharField, DateTimeField
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -35,27 +36,25 @@ class Notice(models.Model):
         default=Level.INFORMATION,
         help_text="Viktigt visas först och i tegelrött, med ordet Viktigt framför.",
     )
-    text = models.CharField("text", max_length=240, help_text="En eller två meningar.")
+    text = CharField("text", max_length=240, help_text="En eller två meningar.")
     link_url = LinkField(
         "länkadress",
         blank=True,
         help_text="En adress på webbplatsen, till exempel /besok/, eller en hel adress med https://.",
     )
-    link_text = models.CharField(
+    link_text = CharField(
         "länktext", max_length=80, blank=True, help_text="Berätta vart länken leder."
     )
-    shows_from = models.DateTimeField(
+    shows_from = DateTimeField(
         "visas från", default=timezone.now, help_text="Svensk tid. Visas av sig själv då."
     )
-    shows_until = models.DateTimeField(
+    shows_until = DateTimeField(
         "visas till",
         null=True,
         blank=True,
         help_text="Svensk tid. Försvinner av sig själv då. Tomt: tills du tar bort det.",
     )
-    place = models.CharField(
-        "visas på", max_length=10, choices=Place.choices, default=Place.EVERYWHERE
-    )
+    place = CharField("visas på", max_length=10, choices=Place.choices, default=Place.EVERYWHERE)
     is_example = models.BooleanField("exempel", default=False)
 
     objects = NoticeQuerySet.as_manager()

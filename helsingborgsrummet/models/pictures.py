@@ -16,6 +16,7 @@ from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from reversion.models import Version
 
+from helsingborgsrummet.content.columns import CharField, DateField, DateTimeField
 from helsingborgsrummet.content.files import base_address, once, store_once
 from helsingborgsrummet.content.owned_files import WithFiles
 from helsingborgsrummet.content.pictures import check_and_clean, render, renditions_of
@@ -160,7 +161,7 @@ class Picture(WithFiles):
         CC_BY = "cc-by", "CC BY 4.0"
         CC_BY_SA = "cc-by-sa", "CC BY-SA 4.0"
 
-    title = models.CharField(
+    title = CharField(
         "titel", max_length=120, help_text="Så att du hittar bilden igen. Visas inte för besökare."
     )
     original = models.FileField(
@@ -170,7 +171,7 @@ class Picture(WithFiles):
         help_text="JPEG, PNG, WebP eller AVIF, högst 20 MB. Platsuppgifter och andra dolda "
         "uppgifter tas bort när bilden sparas.",
     )
-    alt = models.CharField(
+    alt = CharField(
         "bildbeskrivning",
         max_length=300,
         blank=True,
@@ -181,20 +182,20 @@ class Picture(WithFiles):
         default=False,
         help_text="Kryssa i om bilden inte tillför något som texten inte redan säger.",
     )
-    credit = models.CharField(
+    credit = CharField(
         "upphov", max_length=120, help_text="Den som har gjort bilden. Visas vid bilden."
     )
-    note = models.CharField(
+    note = CharField(
         "bildtext", max_length=200, blank=True, help_text="Visas under bilden, före upphovet."
     )
-    kind = models.CharField(
+    kind = CharField(
         "slag",
         max_length=12,
         choices=Kind.choices,
         default=Kind.PHOTO,
         help_text="En visionsbild visas alltid med orden kan komma att ändras.",
     )
-    licence = models.CharField(
+    licence = CharField(
         "licens",
         max_length=12,
         blank=True,
@@ -207,13 +208,13 @@ class Picture(WithFiles):
         default=False,
         help_text="Då behövs samtycke från dem, eller från vårdnadshavare för barn.",
     )
-    consent_until = models.DateField(
+    consent_until = DateField(
         "samtycket gäller till och med",
         null=True,
         blank=True,
         help_text="Redaktionen påminns en månad före. Tomt för en bild med personer: samtycke saknas.",
     )
-    consent_note = models.CharField(
+    consent_note = CharField(
         "var samtycket finns",
         max_length=160,
         blank=True,
@@ -227,10 +228,10 @@ class Picture(WithFiles):
     focal_y = models.PositiveSmallIntegerField("fokus uppifrån (%)", default=50)
     width = models.PositiveIntegerField("bredd", editable=False, default=0)
     height = models.PositiveIntegerField("höjd", editable=False, default=0)
-    digest = models.CharField(editable=False, blank=True, max_length=20)
+    digest = CharField(editable=False, blank=True, max_length=20)
     renditions = models.JSONField(editable=False, default=dict)
     is_example = models.BooleanField("exempel", default=False)
-    saved_at = models.DateTimeField("senast sparad", auto_now=True)
+    saved_at = DateTimeField("senast sparad", auto_now=True)
 
     objects = PictureQuerySet.as_manager()
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from helsingborgsrummet.content.columns import CharField, DateTimeField
 from helsingborgsrummet.content.writing import writing
 
 
@@ -45,9 +46,9 @@ class RedirectManager(models.Manager):
 class Redirect(models.Model):
     """An address that a published page has had."""
 
-    old_path = models.CharField("gammal adress", max_length=300, unique=True)
-    new_path = models.CharField("leder till", max_length=300, db_index=True)
-    created_at = models.DateTimeField("skapad", auto_now_add=True)
+    old_path = CharField("gammal adress", max_length=300, unique=True)
+    new_path = CharField("leder till", max_length=300, db_index=True)
+    created_at = DateTimeField("skapad", auto_now_add=True)
 
     objects = RedirectManager()
 

@@ -5,6 +5,8 @@ import datetime
 from django.conf import settings
 from django.db import models
 
+from helsingborgsrummet.content.columns import CharField, DateTimeField
+
 # As long as a browser keeps a draft.
 LIFE = datetime.timedelta(days=30)
 
@@ -24,8 +26,8 @@ class SavedForm(models.Model):
     """
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    posting = models.CharField("nummer", max_length=40)
-    saved_at = models.DateTimeField("sparat", auto_now_add=True, db_index=True)
+    posting = CharField("nummer", max_length=40)
+    saved_at = DateTimeField("sparat", auto_now_add=True, db_index=True)
 
     # Nothing of it shows on a public page.
     raises_generation = False

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.dispatch import receiver
 from django.urls import reverse
 
+from helsingborgsrummet.content.columns import DateTimeField
 from helsingborgsrummet.content.publishing import withdrawn
 
 SALT = "helsingborgsrummet.share_link"
@@ -48,9 +49,9 @@ class ShareLink(models.Model):
         related_name="+",
         verbose_name="skapad av",
     )
-    created_at = models.DateTimeField("skapad", auto_now_add=True)
-    expires_at = models.DateTimeField("slutar gälla")
-    revoked_at = models.DateTimeField("återkallad", null=True, blank=True)
+    created_at = DateTimeField("skapad", auto_now_add=True)
+    expires_at = DateTimeField("slutar gälla")
+    revoked_at = DateTimeField("återkallad", null=True, blank=True)
 
     # Nothing of it shows on a public page.
     raises_generation = False

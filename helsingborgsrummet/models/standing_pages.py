@@ -3,6 +3,7 @@
 from django.db import models
 
 from helsingborgsrummet.content.addresses import address_of
+from helsingborgsrummet.content.columns import CharField
 from helsingborgsrummet.content.past_fields import PastDateField
 from helsingborgsrummet.content.prose_field import WithBody
 from helsingborgsrummet.content.publishing import Publishable
@@ -18,9 +19,9 @@ class StandingPage(WithBody, Publishable):
         PERSONAL_DATA = "personuppgifter", "/personuppgifter/"
         COOKIES = "kakor", "/kakor/"
 
-    title = models.CharField("rubrik", max_length=80)
-    slug = models.CharField("adress", max_length=20, choices=Slug.choices, unique=True)
-    summary = models.CharField("ingress", max_length=240, blank=True)
+    title = CharField("rubrik", max_length=80)
+    slug = CharField("adress", max_length=20, choices=Slug.choices, unique=True)
+    summary = CharField("ingress", max_length=240, blank=True)
     place = models.PositiveSmallIntegerField(
         "plats i sidfoten", default=1, help_text="Lägst tal står först."
     )

@@ -391,16 +391,18 @@ def make_page(present, span, headers, body):
     return Page(present, *span, tuple(headers), f'W/"{digest}"', bodies)
 
 
+# RFC 9110, 12.4.2: space may stand around the semicolon, and a weight is at most 1.
+_WEIGHT = re.compile(r"q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
+
+
 @lru_cache(maxsize=256)
 def accepted_coding(header):
     """The best of ``br``, ``gzip`` and plain (``""``) that an Accept-Encoding header allows."""
     weights = {}
     for part in header.lower().split(","):
-        coding, _, weight = part.partition(";q=")
-        try:
-            weights[coding.strip()] = float(weight or 1)
-        except ValueError:
-            weights[coding.strip()] = 0.0
+        coding, *parameters = (each.strip() for each in part.split(";"))
+        found = _WEIGHT.fullmatch("".join(parameters[-1:]) or "q=1")
+        weights[coding] = float(found[1]) if found else 0.0
     for coding in ("br", "gzip"):
         if weights.get(coding, weights.get("*", 0)) > 0:
             return coding

@@ -7,6 +7,7 @@ from django.utils import timezone
 from exhibits.models import Dialogue, Room
 from helsingborgsrummet.content.addresses import address_of
 from helsingborgsrummet.content.kinds import all_kinds, kind_of
+from helsingborgsrummet.content.shown import has_address, sound
 
 
 class KindSitemap(Sitemap):
@@ -24,7 +25,7 @@ class KindSitemap(Sitemap):
         rows = rows.defer(*columns.intersection({"body", "body_html", "outline"}))
         if "is_example" in columns:
             rows = rows.filter(is_example=False)
-        return [*([None] if self.kind.list_url else []), *rows]
+        return [*([None] if self.kind.list_url else []), *sound(rows, has_address)]
 
     def location(self, item):
         """The address of a row or of the list."""

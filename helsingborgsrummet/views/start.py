@@ -17,6 +17,7 @@ from exhibits.words_sv.areas import milestone_when
 from exhibits.words_sv.plans import ahead_name, time_ahead
 from exhibits.words_sv.questions import with_deadlines
 from helsingborgsrummet.content.dates import STOCKHOLM
+from helsingborgsrummet.content.shown import has_address, sound
 from helsingborgsrummet.content.words_sv import format_day
 from helsingborgsrummet.models import Notice
 from helsingborgsrummet.serving.now import snapshot
@@ -51,10 +52,14 @@ def start(request):
             "next_to_open": lambda: next(iter(coming_questions(now)), None),
             "next_thing": next_thing(now),
             # Called by the template only when nothing is to come.
-            "newest": lambda: Announcement.objects.filter(pk__in=announcements[:1]).first(),
+            "newest": lambda: next(iter(_sound_news(announcements[:1])), None),
             "announcements": lists.rows(announcements, now),
         },
     )
+
+
+def _sound_news(keys):
+    return sound(Announcement.objects.filter(pk__in=keys), has_address)
 
 
 @dataclass(frozen=True)

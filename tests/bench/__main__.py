@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 from deploy.start import ROOT
-from tests.bench import letters, pictures, prose, standing
+from tests.bench import letters, pictures, prose, slow, standing
 from tests.bench.served import SITE, Server
 
 SECONDS = float(os.environ.get("BENCH_SECONDS", "1.5"))
@@ -168,4 +168,5 @@ if __name__ == "__main__":
         measure_changes(folder, 2000, 20_000)
         letters.measure(site_environment(folder))
     prose.measure()
+    slow.measure()
     pictures.measure()

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from helsingborgsrummet.content.columns import CharField, SlugField
 from helsingborgsrummet.content.kinds import kind_of
 from helsingborgsrummet.content.prose_field import WithBody
 from helsingborgsrummet.content.publishing import Publishable
@@ -10,9 +11,9 @@ from helsingborgsrummet.content.publishing import Publishable
 class Pamphlet(WithBody, Publishable):
     """Something printed."""
 
-    title = models.CharField("namn", max_length=120)
-    slug = models.SlugField("adress", max_length=100, unique=True)
-    summary = models.CharField("ingress", max_length=300)
+    title = CharField("namn", max_length=120)
+    slug = SlugField("adress", max_length=100, unique=True)
+    summary = CharField("ingress", max_length=300)
     is_example = models.BooleanField("exempel", default=False)
 
     class Meta(Publishable.Meta):
