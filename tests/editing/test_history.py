@@ -618,5 +618,6 @@ def test_every_admin_of_content_keeps_history():
         if model._meta.app_label in CONTENT_APPS and not isinstance(model_admin, EditingAdmin)
     ]
     # Opening hours are one screen; whoever saves over another is told there.
-    # The results of link checks are read, not written; the times of an activity are kept with it.
-    assert sorted(plain) == ["ExternalLink", "Occurrence", "OpeningRule"]
+    # Letters, recurring work and the results of link checks are read, not written; the times of an
+    # activity are kept with it.
+    assert sorted(plain) == ["DueWork", "ExternalLink", "Letter", "Occurrence", "OpeningRule"]
