@@ -9,7 +9,7 @@ from django.forms.fields import InvalidJSONInput
 
 from exhibits.models.sourced import Sourced
 from exhibits.rules.map_drawing import MapArea, reaches_into_map
-from exhibits.rules.outlines import LONGEST_OUTLINE, Fault, Problem, problem_of
+from exhibits.rules.outlines import LONGEST_OUTLINE, Fault, Problem, as_outline, problem_of
 from exhibits.words_sv.maps import NUMBER_TAKEN, OUTSIDE_THE_MAP, outline_problem
 from helsingborgsrummet.content.addresses import address_of
 from helsingborgsrummet.content.columns import CharField, DateField, PlainColumn, SlugField
@@ -86,7 +86,7 @@ class Area(WithBody, WithContact, Publishable):
         "gräns på kartan",
         null=True,
         blank=True,
-        help_text="GeoJSON: en Polygon eller MultiPolygon i WGS 84 (longitud, latitud). "
+        help_text="GeoJSON, klistrad som den kommer: en yta i WGS 84, SWEREF 99 TM eller SWEREF 99 13 30. "
         "Tomt: området står i listan men ritas inte på kartan.",
     )
     label_side = CharField(
@@ -141,6 +141,7 @@ class Area(WithBody, WithContact, Publishable):
         """Refuse an outline that cannot be drawn and a number that stands on the map already, in words."""
         super().clean()
         if self.outline is not None:
+            self.outline = as_outline(self.outline)
             problem = problem_of(self.outline)
             if problem:
                 raise ValidationError({"outline": outline_problem(problem)})

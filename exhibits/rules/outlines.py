@@ -4,6 +4,8 @@ import enum
 import math
 from dataclasses import dataclass
 
+from exhibits.rules.sweref import Grid, grid_of, to_wgs_84
+
 
 class Fault(enum.StrEnum):
     """Why an outline cannot be drawn."""
@@ -34,7 +36,8 @@ LONGEST_OUTLINE = 200_000
 class Problem:
     """What is wrong with an outline.
 
-    ``found`` is the type of GeoJSON that stands where a surface is needed, empty when none can be read.
+    ``found`` is the type of GeoJSON that stands where a surface is needed, empty when none can be read;
+    of a collection how many surfaces it has.
     ``place`` is the position of the fault, longitude and latitude, where there is one.
     """
 
@@ -51,6 +54,54 @@ _OF_GEOS = {
 }
 
 
+def as_outline(document):
+    """The outline in what a GIS program hands out: a geometry in longitude and latitude (WGS 84).
+
+    A FeatureCollection gives its only surface; SWEREF 99 TM and SWEREF 99 13 30 are recognised by their
+    numbers and converted, whichever coordinate stands first. What cannot be read so comes back as it is,
+    for :func:`problem_of` to name.
+    """
+    if not isinstance(document, dict):
+        return document
+    if document.get("type") == "FeatureCollection":
+        surfaces = _surfaces(document)
+        if len(surfaces) != 1:
+            return document
+        document = surfaces[0]
+    geometry = document.get("geometry") if document.get("type") == "Feature" else document
+    try:
+        is_one = geometry["type"] == "Polygon"
+        polygons = [geometry["coordinates"]] if is_one else geometry["coordinates"]
+        points = [
+            (point[0], point[1]) for polygon in polygons for ring in polygon for point in ring
+        ]
+        grid, is_swapped = grid_of(points)
+    except (TypeError, KeyError, IndexError):
+        return document
+    if grid in (None, Grid.WGS_84):
+        return document
+
+    def position(point):
+        east, north = point[1::-1] if is_swapped else point[:2]
+        # Six decimals are a tenth of a metre.
+        return [round(value, 6) for value in to_wgs_84(east, north, grid)]
+
+    converted = [[[position(point) for point in ring] for ring in polygon] for polygon in polygons]
+    return {"type": geometry["type"], "coordinates": converted[0] if is_one else converted}
+
+
+def _surfaces(collection):
+    """The features of a collection that are surfaces."""
+    features = collection.get("features")
+    return [
+        feature
+        for feature in (features if isinstance(features, list) else [])
+        if isinstance(feature, dict)
+        and isinstance(feature.get("geometry"), dict)
+        and feature["geometry"].get("type") in ("Polygon", "MultiPolygon")
+    ]
+
+
 def problem_of(outline):
     """Return the :class:`Problem` of a GeoJSON outline, the first that is met; ``None`` if it is right.
 
@@ -65,7 +116,7 @@ def problem_of(outline):
     if not isinstance(outline, dict):
         return Problem(Fault.NO_OBJECT)
     if outline.get("type") == "FeatureCollection":
-        return Problem(Fault.COLLECTION)
+        return Problem(Fault.COLLECTION, found=str(len(_surfaces(outline))))
     geometry = outline.get("geometry") if outline.get("type") == "Feature" else outline
     kind = geometry.get("type") if isinstance(geometry, dict) else None
     if kind not in ("Polygon", "MultiPolygon"):

@@ -7,7 +7,6 @@ MAP_OF_ALL_AREAS = MapWords("Karta över områdena", "Rummet", "Öresund")
 _OUTLINES = {
     Fault.TOO_LONG: "Gränsen är för lång. Förenkla den till högst några tusen punkter.",
     Fault.NO_OBJECT: "Gränsen måste vara ett GeoJSON-objekt, alltså börja med { och sluta med }.",
-    Fault.COLLECTION: "Klistra in en enda form, inte en hel samling (FeatureCollection).",
     Fault.UNREADABLE_COORDINATES: "Koordinaterna går inte att läsa. Varje punkt skrivs "
     "[longitud, latitud].",
     Fault.NO_POINTS: "Gränsen har inga punkter.",
@@ -41,6 +40,10 @@ def title_of_area_map(title):
 def outline_problem(problem):
     """What is wrong with an outline, for a :class:`~exhibits.rules.outlines.Problem`."""
     match problem.fault:
+        case Fault.COLLECTION if problem.found == "0":
+            return "Samlingen (FeatureCollection) innehåller ingen yta."
+        case Fault.COLLECTION:
+            return f"Samlingen har {problem.found} ytor. Klistra in den som är området."
         case Fault.NO_SURFACE:
             found = problem.found or "okänd form"
             return f"Gränsen måste vara en yta (Polygon eller MultiPolygon), inte {found}."

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exhibits.models import Area
-from exhibits.rules.outlines import Fault, Problem, problem_of
+from exhibits.rules.outlines import Fault, Problem, as_outline, problem_of
 from exhibits.words_sv.maps import outline_problem
 from tests.factory import OUTLINE
 
@@ -132,5 +132,60 @@ def test_an_area_is_never_saved_with_what_cannot_be_drawn(pasted):
     assert "outline" in caught.value.message_dict
 
 
+@pytest.mark.django_db
 def test_an_area_needs_no_outline():
     Area(title="x", slug="x", outline=None).clean()
+
+
+RING_TM = [
+    [356900, 6212700],
+    [357300, 6212700],
+    [357300, 6213100],
+    [356900, 6213100],
+    [356900, 6212700],
+]
+RING_13_30 = [
+    [100400, 6212100],
+    [100800, 6212100],
+    [100800, 6212500],
+    [100400, 6212500],
+    [100400, 6212100],
+]
+
+
+def turned(ring):
+    return [point[::-1] for point in ring]
+
+
+@pytest.mark.parametrize("ring", [RING_TM, turned(RING_TM), RING_13_30, turned(RING_13_30)])
+@pytest.mark.parametrize("form", ["Polygon", "MultiPolygon", "Feature", "FeatureCollection"])
+def test_what_a_gis_program_hands_out_is_read_as_it_comes(ring, form):
+    document = {"type": "Polygon", "coordinates": [ring]}
+    if form == "MultiPolygon":
+        document = {"type": form, "coordinates": [[ring]]}
+    if form in ("Feature", "FeatureCollection"):
+        document = {"type": "Feature", "properties": {"namn": "x"}, "geometry": document}
+    if form == "FeatureCollection":
+        point = {"type": "Feature", "geometry": {"type": "Point", "coordinates": ring[0]}}
+        document = {"type": form, "features": [point, document]}
+    outline = as_outline(document)
+    assert problem_of(outline) is None
+    polygons = [outline["coordinates"]] if outline["type"] == "Polygon" else outline["coordinates"]
+    lon, lat = polygons[0][0][0]
+    assert (lon, lat) == pytest.approx((12.70, 56.035), abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(0, "innehåller ingen yta"), (2, "har 2 ytor"), (30, "har 30 ytor")]
+)
+def test_of_several_surfaces_one_has_to_be_chosen(count, words):
+    surface = {"type": "Feature", "geometry": {"type": "Polygon", "coordinates": [RING_TM]}}
+    outline = as_outline({"type": "FeatureCollection", "features": [surface] * count})
+    assert words in outline_problem(problem_of(outline))
+
+
+@pytest.mark.parametrize(
+    "nonsense", [None, 7, [], {}, {"type": "Feature"}, {"type": "Polygon", "coordinates": 3}]
+)
+def test_what_is_no_outline_comes_back_as_it_is(nonsense):
+    assert as_outline(nonsense) == nonsense
