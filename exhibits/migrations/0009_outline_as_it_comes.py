@@ -4,15 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('exhibits', '0008_addresses_and_years'),
+        ("exhibits", "0008_addresses_and_years"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='area',
-            name='outline',
-            field=models.JSONField(blank=True, help_text='GeoJSON, klistrad som den kommer: en yta i WGS 84, SWEREF 99 TM eller SWEREF 99 13 30. Tomt: området står i listan men ritas inte på kartan.', null=True, verbose_name='gräns på kartan'),
+            model_name="area",
+            name="outline",
+            field=models.JSONField(
+                blank=True,
+                help_text="GeoJSON, klistrad som den kommer: en yta i WGS 84, SWEREF 99 TM eller SWEREF 99 13 30. Tomt: området står i listan men ritas inte på kartan.",
+                null=True,
+                verbose_name="gräns på kartan",
+            ),
         ),
     ]

@@ -57,6 +57,25 @@ def time_text(starts_at, ends_at):
     return f"{day} {clock_text(starts_at, ends_at)}"
 
 
+def soon_text(occurrence, now):
+    """When somebody who reads at ``now`` meets it: ``i dag kl. 16–18.30, fullbokad``, ``pågår nu``.
+
+    Another day has its weekday, and its year when that is another.
+    """
+    state, phase = occurrence.state, occurrence.phase_at(now)
+    if phase is not Phase.AHEAD:
+        return state_text(state, phase).lower()
+    today, first = wall_clock(now).date(), wall_clock(occurrence.starts_at).date()
+    if first == today:
+        day = "i dag"
+    elif first == today + datetime.timedelta(days=1):
+        day = "i morgon"
+    else:
+        day = (format_weekday_and_day if first.year == today.year else format_weekday)(first)
+    told = "" if state == "planned" else f", {state_text(state, phase).lower()}"
+    return f"{day} {clock_text(occurrence.starts_at, occurrence.ends_at)}{told}"
+
+
 def week_text(day):
     """The week of a day: ``v. 48, 23–29 november 2026``."""
     monday = day - datetime.timedelta(days=day.weekday())

@@ -12,13 +12,12 @@ from exhibits.now.area_maps import map_of_all_areas
 from exhibits.now.areas import published_areas
 from exhibits.now.plans import plans_by_area, published_plans
 from exhibits.now.questions import coming_questions, open_questions
-from exhibits.rules.occurrences import Phase
 from exhibits.words_sv.areas import milestone_when
+from exhibits.words_sv.occurrences import soon_text
 from exhibits.words_sv.plans import ahead_name, time_ahead
 from exhibits.words_sv.questions import with_deadlines
 from helsingborgsrummet.content.dates import STOCKHOLM
 from helsingborgsrummet.content.shown import has_address, sound
-from helsingborgsrummet.content.words_sv import format_day
 from helsingborgsrummet.models import Notice
 from helsingborgsrummet.serving.now import snapshot
 from news import lists
@@ -82,8 +81,7 @@ def next_thing(now) -> Coming | None:
     found = []
     if occurrence:
         day = occurrence.starts_at.astimezone(STOCKHOLM).date()
-        goes_on = occurrence.phase_at(now) is Phase.NOW
-        found.append((day, _coming_occurrence, (occurrence, goes_on)))
+        found.append((day, _coming_occurrence, (occurrence, now)))
     for plan in published_plans(now):
         step = plan.next_dated
         if step:
@@ -101,11 +99,10 @@ def next_thing(now) -> Coming | None:
 
 
 def _coming_occurrence(pair):
-    occurrence, goes_on = pair
+    occurrence, now = pair
     activity = occurrence.activity
-    # Only the day: the answer has to stand above the fold on a phone.
-    day = "pågår nu" if goes_on else format_day(occurrence.starts_at.astimezone(STOCKHOLM).date())
-    return Coming(activity.title, activity.get_absolute_url(), day, activity.is_example)
+    when = soon_text(occurrence, now)
+    return Coming(activity.title, activity.get_absolute_url(), when, activity.is_example)
 
 
 def _coming_step(plan):

@@ -4,8 +4,9 @@ import datetime
 
 import pytest
 
+from exhibits.models import Occurrence
 from exhibits.rules.occurrences import Phase
-from exhibits.words_sv.occurrences import state_text, time_text, week_text
+from exhibits.words_sv.occurrences import soon_text, state_text, time_text, week_text
 from tests.factory import swedish
 
 
@@ -65,3 +66,23 @@ STATES = [
 def test_the_state_in_words(row):
     state, *words = row
     assert [state_text(state, phase) for phase in Phase] == words
+
+
+@pytest.mark.parametrize(
+    ("now", "state", "words"),
+    [
+        ((2026, 11, 30, 9), "planned", "torsdag 3 december kl. 16–18.30"),
+        ((2026, 12, 1, 23, 59), "planned", "torsdag 3 december kl. 16–18.30"),
+        ((2026, 12, 2, 0), "full", "i morgon kl. 16–18.30, fullbokad"),
+        ((2026, 12, 3, 0), "planned", "i dag kl. 16–18.30"),
+        ((2026, 12, 3, 15, 59), "moved", "i dag kl. 16–18.30, flyttad"),
+        ((2026, 12, 3, 16), "planned", "pågår nu"),
+        ((2026, 12, 3, 18), "full", "pågår nu, fullbokad"),
+        ((2025, 12, 3, 18), "planned", "torsdag 3 december 2026 kl. 16–18.30"),
+    ],
+)
+def test_what_comes_soon_is_told_as_who_waits_for_it_says_it(now, state, words):
+    occurrence = Occurrence(
+        starts_at=swedish(2026, 12, 3, 16), ends_at=swedish(2026, 12, 3, 18, 30), state=state
+    )
+    assert soon_text(occurrence, swedish(*now)) == words
