@@ -26,7 +26,7 @@ QUERIES = {
     "/aktiviteter/aktivitet/": 14,
     "/aktiviteter/aktivitet.ics": 3,
     "/aktiviteter/kalender.ics": 4,
-    "/omraden/omrade/": 25,
+    "/omraden/omrade/": 31,
 }
 
 
