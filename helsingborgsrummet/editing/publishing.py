@@ -342,7 +342,7 @@ class PublishableAdmin(HandoverAdmin, SharingAdmin, CheckingAdmin, EditingAdmin)
             related = {}
         if obj is None:
             raise PermissionDenied
-        if not (address_or_none(obj) if obj.pk or obj.slug else True):
+        if not (address_or_none(obj) if obj.pk or getattr(obj, "slug", True) else True):
             return self._respond(
                 request,
                 "admin/preview_errors.html",

@@ -339,7 +339,7 @@ def test_no_cross_leads_to_the_deletion_of_what_is_chosen(sign_in):
 def test_explanations_are_changed_by_editors_and_by_nobody_added_or_deleted(sign_in):
     texts = "/admin/exhibits/stagetext/"
     text = StageText.objects.get(stage="samrad")
-    form = {"what": "Ny förklaring.", "name_en": "Consultation", "checked_on": "2026-12-01"}
+    form = {"what": "Ny förklaring.", "name_en": "Consultation", "checked_on": "2026-11-02"}
     client = sign_in("Skribent")
     assert client.post(f"{texts}{text.pk}/change/", form).status_code == 403
     client = sign_in("Redaktör")
@@ -350,7 +350,7 @@ def test_explanations_are_changed_by_editors_and_by_nobody_added_or_deleted(sign
     assert (text.stage, text.what) == ("samrad", "Ny förklaring.")
     plan = make_plan(steps=[{}])
     page = client.get(plan.get_absolute_url()).content.decode()
-    assert "Ny förklaring." in page and "1 december 2026" in page
+    assert "Ny förklaring." in page and "2 november 2026" in page
 
 
 def test_every_stage_is_explained():
