@@ -48,11 +48,13 @@ def internal_path(href, page_path="/"):
 def is_link(address):
     """Whether ``address`` leads to a page of this site or of another, in every browser the same.
 
-    A path of this site begins with one slash; any other address is whole, by https, and names a host. It is
-    taken apart as browsers do, who read a backslash as a slash and take no notice of line breaks.
+    A path of this site begins with one slash, perhaps after the origin of this site; any other address is
+    whole, by https, and names a host. It is taken apart as browsers do, who read a backslash as a slash and take no notice of line breaks.
     """
     if not address or "\\" in address or re.search(r"[\x00-\x20\x7f-\x9f]", address):
         return False
+    if address.lower().startswith(f"{settings.SITE_ORIGIN.lower()}/"):
+        address = address[len(settings.SITE_ORIGIN) :]
     try:
         parts = urlsplit(address)
         parts.port  # noqa: B018 - raises for what is no number
