@@ -8,12 +8,14 @@ class ExhibitsConfig(AppConfig):
     verbose_name = "Områden och rummet"
 
     def ready(self):
-        """Declare the kinds of pages, and when opening hours and activities read differently."""
+        """Declare the kinds of pages, and when opening hours, screens and activities read differently."""
         from exhibits.kinds import register_kinds
         from exhibits.models import Occurrence
         from exhibits.now.opening import next_opening_change, schedule_now
+        from exhibits.now.screens import next_screen_change, stored_screens
         from helsingborgsrummet.serving import clock
 
         register_kinds()
         clock.register_clock(next_opening_change, schedule_now)
+        clock.register_clock(next_screen_change, stored_screens)
         clock.register_moments(Occurrence, "starts_at", "ends_at")

@@ -22,6 +22,8 @@ from exhibits.models import (
     Plan,
     PlanStep,
     Room,
+    Screen,
+    ScreenItem,
     StageText,
     Station,
 )
@@ -153,14 +155,16 @@ def register_kinds():
         roles.allow(part, editor=EVERYTHING, writer=EVERYTHING)
     for part in (Occurrence, FollowUp):
         roles.allow(part, editor=EVERYTHING, writer=EVERYTHING, host=EVERYTHING)
-    for model in (AccessFact, OpeningSeason, OpeningException):
+    for model in (AccessFact, OpeningSeason, OpeningException, ScreenItem):
         roles.allow(model, editor=EVERYTHING, host=EVERYTHING)
     everything = (*EVERYTHING, *PUBLISH)
     roles.allow(OpeningRule, editor=everything, host=everything)
+    roles.allow(Screen, editor=everything, host=everything)
     roles.allow(CityModel, editor=everything, writer=VIEW)
     roles.allow(Room, editor=everything, host=(*WRITE, *PUBLISH))
     roles.allow(StageText, editor=("change", "view", *PUBLISH), writer=VIEW)
     register_waiting("exhibits.change_keyfact", waiting.old_key_facts)
+    register_waiting("exhibits.change_screen", waiting.silent_screens)
     register_group("exhibits.change_openingrule", waiting.undecided_opening)
     register_group("exhibits.change_openingrule", waiting.contradicted_activities)
     register_parameters("vecka")

@@ -12,6 +12,7 @@ from exhibits.views import (
     have_your_say,
     opportunities,
     plans,
+    screens,
     visit,
 )
 
@@ -36,5 +37,8 @@ urlpatterns = [
     path("rummet/<slug:slug>/", exhibition.exhibit_detail, name="exhibit_detail"),
     path("modellen/", city_model.city_model, name="city_model"),
     path("modellen/<slug:slug>/", city_model.station_detail, name="station_detail"),
+    path("skarm/tjanst.js", screens.service_worker, name="screen_worker"),
+    path("skarm/lage/<slug:slug>.json", screens.screen_state, name="screen_state"),
+    path("skarm/<slug:slug>/", screens.screen, name="screen"),
     path("besok/", visit.visit, name="visit"),
 ]

@@ -18,6 +18,7 @@ from exhibits.models import (
     PlanStep,
     load_schedule,
 )
+from exhibits.now import screens
 from exhibits.rules.opening_hours import Fit, fit_of, undecided_days
 from exhibits.words_sv.occurrences import time_text
 from exhibits.words_sv.opening import SPECIAL_DAYS
@@ -47,6 +48,18 @@ def old_key_facts(now, today):
         lambda day: f"kontrollerades {format_day(day)}" if day else "inte kontrollerad",
         page="area_id",
         name=Concat("area__title", Value(": "), "label", output_field=TextField()),
+    )
+
+
+def silent_screens(now, today):
+    """Screens that stopped asking for content while the room was open."""
+    return Waiting(
+        "Skärmar som har tystnat",
+        screens.silent_screens(now),
+        "exhibits.screen",
+        "contact__asked_at",
+        DateTimeField,
+        lambda moment: f"hörde av sig senast {format_moment(moment)}",
     )
 
 

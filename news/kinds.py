@@ -1,10 +1,12 @@
 """The kinds of pages about news, and what news shows below an area; see ``content/kinds.py``."""
 
-from exhibits.models import Area, Plan
+from exhibits.models import Area, Plan, ScreenItem
+from exhibits.now.screens import show_on_screens
 from helsingborgsrummet.content import roles
 from helsingborgsrummet.content.kinds import Kind, register, show_below
 from helsingborgsrummet.content.roles import EDITOR, EVERYTHING, PUBLISH, VIEW, WRITE, WRITER
 from news.feeds import announcement_entry
+from news.lists import latest_for_screens
 from news.models import Announcement, Byline, Topic
 from news.views import announcement_context, news_below_area, news_below_plan
 
@@ -37,5 +39,6 @@ def register_kinds():
         ),
     )
     roles.allow(Byline, editor=(*EVERYTHING, *PUBLISH), writer=VIEW)
+    show_on_screens(ScreenItem.Kind.NEWS, latest_for_screens)
     show_below(Area, news_below_area)
     show_below(Plan, news_below_plan)

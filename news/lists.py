@@ -19,6 +19,7 @@ from helsingborgsrummet.serving.now import snapshot, snapshot_of_many
 from news.models import Announcement, Topic
 
 PAGE_SIZE = 20
+ON_SCREENS = 3
 # With fewer links than this the linked announcements are read and sorted; with more, the list is
 # walked from the newest until a page is full. At 100 000 announcements both take 2 to 3 ms here.
 FEW_LINKS = 1000
@@ -159,3 +160,17 @@ def _rows(now, keys, with_picture) -> dict[int, SafeString]:
 def rows(keys, now, *, with_picture=True):
     """The announcements with these keys as rows of a list (HTML), in the same order."""
     return _rows(now, keys, with_picture)
+
+
+def latest_for_screens(now):
+    """The latest announcements as the screens of the room show them."""
+    found = Announcement.objects.published(now).newest_first().defer("body", "body_html")
+    return [
+        {
+            "title": row.title,
+            "text": row.lead,
+            "day": timezone.localdate(row.published_at),
+            "is_example": row.is_example,
+        }
+        for row in found[:ON_SCREENS]
+    ]

@@ -27,6 +27,8 @@ from exhibits.models import (
     Plan,
     PlanStep,
     Room,
+    Screen,
+    ScreenItem,
     StageText,
     Station,
 )
@@ -284,6 +286,17 @@ def make_station(**kwargs):
     return Station.objects.create(**values | kwargs)
 
 
+def make_screen(*, items=(), **kwargs):
+    """A display; ``items`` are keywords of its playlist, the opening hours alone unless told otherwise."""
+    number = next(_numbers)
+    screen = Screen.objects.create(
+        **{"title": f"Skärm {number}", "slug": f"skarm-{number}", **kwargs}
+    )
+    for place, item in enumerate(items or [{"kind": "opening"}], 1):
+        ScreenItem.objects.create(screen=screen, place=place, **item)
+    return screen
+
+
 # A row of each model that the admin knows. Those that stand below a page get the page.
 PAGE_MAKERS = {
     AccessAttempt: lambda: AccessAttempt.objects.create(
@@ -314,6 +327,7 @@ PAGE_MAKERS = {
     Plan: make_plan,
     Redirect: lambda: Redirect.objects.create(old_path=f"/{next(_numbers)}/", new_path="/ny/"),
     Room: make_room,
+    Screen: make_screen,
     Station: make_station,
     StageText: lambda: StageText.objects.create(stage=f"steg-{next(_numbers)}", what="Ett steg."),
     StandingPage: make_standing_page,
@@ -336,6 +350,7 @@ ROW_MAKERS = {
         activity, LONG_AGO + datetime.timedelta(days=next(_numbers))
     ),
     PlanStep: make_step,
+    ScreenItem: lambda screen: ScreenItem.objects.create(screen=screen, kind="opening"),
 }
 
 

@@ -10,6 +10,7 @@ from .opening import OpeningException, OpeningRule, OpeningSeason, load_schedule
 from .opportunities import Opportunity
 from .plans import Plan, PlanStep, StageText
 from .room import AccessFact, Room
+from .screens import Screen, ScreenContact, ScreenItem
 
 __all__ = [
     "AccessFact",
@@ -31,6 +32,9 @@ __all__ = [
     "Plan",
     "PlanStep",
     "Room",
+    "Screen",
+    "ScreenContact",
+    "ScreenItem",
     "StageText",
     "Station",
     "load_schedule",

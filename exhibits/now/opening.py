@@ -26,12 +26,17 @@ def opening_status(now) -> Status:
 
 def held_today(now):
     """What is or will be held in the room today, as rows of :class:`~exhibits.rules.opening_hours.Held`."""
+    return held_between(now, now, midnight_after(now))
+
+
+def held_between(now, since, until):
+    """The same of what goes on after ``since`` and begins before ``until``."""
     rows = (
         Occurrence.objects.published(now)
         .in_the_room()
         .exclude(state=Occurrence.State.CANCELLED)
         # What lasts longer than a day counts for nothing; the lower bound of the index.
-        .filter(ends_at__gt=now, starts_at__gt=now - DAY, starts_at__lt=midnight_after(now))
+        .filter(ends_at__gt=since, starts_at__gt=since - DAY, starts_at__lt=until)
         .select_related("activity")
         .only(
             "starts_at", "ends_at", "state", "activity__kind", "activity__signup",

@@ -45,7 +45,9 @@ from helsingborgsrummet.serving.now import clock_until
 
 logger = logging.getLogger(__name__)
 
-PRIVATE_PATHS = ("/admin/", "/utkast/", "/dokument/", "/media/", "/static/", "/halsa/")
+PRIVATE_PATHS = (
+    "/admin/", "/utkast/", "/dokument/", "/media/", "/static/", "/halsa/", "/skarm/lage/",
+)  # fmt: skip
 MAX_MEMORY = 20 * 2**20
 MAX_PAGE = 2**20
 MAX_FILE = 4 * MAX_PAGE

@@ -10,6 +10,7 @@ from helsingborgsrummet.content.writing import writing
 from helsingborgsrummet.demo_content import content
 from helsingborgsrummet.demo_content.library import prepare_pictures
 from helsingborgsrummet.demo_content.room import load_room
+from helsingborgsrummet.demo_content.screens import load_screens
 from helsingborgsrummet.demo_content.shelf import Shelf
 from helsingborgsrummet.models import Notice
 
@@ -34,4 +35,5 @@ class Command(BaseCommand):
             load_room(shelf)
             for kind in kinds:
                 import_string(kind.samples)(shelf)
+            load_screens(shelf)
             Notice.objects.create(**content.NOTICE)
