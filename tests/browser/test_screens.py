@@ -1,0 +1,152 @@
+"""A screen of the room in a real browser: without the network and back, taken over, left by a visitor."""
+
+import datetime
+import json
+
+import pytest
+import time_machine
+from playwright.sync_api import expect
+
+from tests.browser.test_public import needs_axe, violations
+from tests.factory import make_exhibit, make_picture, make_screen, swedish
+
+NOW = swedish(2026, 11, 26, 13)
+WHOLE = """async () => {
+  const names = (await caches.keys()).filter((name) => name.startsWith("skarm "));
+  const kept = names.length ? await (await caches.open(names[0])).keys() : [];
+  return kept.some((each) => each.url.endsWith("/")) && kept.some((each) => each.url.endsWith("senast"))
+    && Boolean(navigator.serviceWorker.controller);
+}"""
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(NOW, tick=True) as traveller:
+        yield traveller
+
+
+def opened(page, url, screen):
+    """The page of a screen with a clock of its own, which the test moves."""
+    page.clock.install(time=NOW)
+    page.goto(f"{url}{screen.get_absolute_url()}?enhet={screen.key}")
+    page.clock.run_for(2000)
+
+
+def test_the_network_goes_for_days_and_comes_back(empty_site, page, complaints):
+    make = {"kind": "notice", "is_example": True}
+    screen = make_screen(
+        when_closed="plays",
+        items=[
+            {**make, "heading": "Första"},
+            {"kind": "picture", "picture": make_picture(title="Kajen")},
+        ],
+    )
+    heading = page.locator(".slide:visible h2")
+    opened(page, empty_site, screen)
+    page.wait_for_function(WHOLE)
+    assert screen.contact.asked_at
+
+    page.context.set_offline(True)
+    page.clock.run_for(21_000)
+    expect(heading).to_have_text("Kajen")
+    page.clock.fast_forward(datetime.timedelta(days=3).total_seconds() * 1000)
+    page.clock.run_for(2000)
+    expect(page.locator(".screen-age")).to_have_text(
+        "Uppgifterna är från torsdag 26 november kl. 13.00."
+    )
+    expect(heading).to_be_visible()
+    # A power cut on top of it: the screen starts anew with what it had.
+    page.reload()
+    page.clock.run_for(2000)
+    expect(heading).to_contain_text("Första")
+    expect(page.locator(".screen-age")).to_contain_text("26 november kl. 13.00")
+
+    screen.items.filter(kind="notice").update(heading="Andra")
+    page.context.set_offline(False)
+    for _ in range(8):
+        page.clock.run_for(5000)
+        page.wait_for_timeout(100)
+    expect(page.locator(".slide h2", has_text="Andra")).to_have_count(1)
+    expect(page.locator(".screen-age")).to_have_text("")
+    assert page.context.cookies() == []
+    # What the browser says of the cut itself is no fault of the page's.
+    complaints[:] = [each for each in complaints if "ERR_INTERNET_DISCONNECTED" not in each]
+
+
+def test_a_takeover_comes_and_goes_and_a_visitor_is_forgotten(empty_site, page, clock, complaints):
+    row = make_exhibit(title="Lampor", body="## Ljus\n\nMånga lampor.")
+    screen = make_screen(
+        kind="touch",
+        when_closed="plays",
+        items=[
+            {"kind": "exhibit", "exhibit": row},
+            {
+                "kind": "notice",
+                "heading": "Möte här nu",
+                "is_takeover": True,
+                "shows_from": NOW + datetime.timedelta(hours=1),
+                "shows_until": NOW + datetime.timedelta(hours=2),
+            },
+        ],
+    )
+    opened(page, empty_site, screen)
+    menu, slide, dialog = (
+        page.locator(each) for each in (".screen-menu", ".slide-exhibit", "#kvar")
+    )
+    menu.get_by_role("link", name="Lampor").click()
+    expect(slide).to_be_visible()
+    slide.evaluate(
+        "each => { each.dataset.mine = 'kvar'; each.append(document.createElement('audio')); }"
+    )
+    # While something is played nobody is asked.
+    slide.evaluate(
+        "each => Object.defineProperty(each.querySelector('audio'), 'paused', {value: false, configurable: true})"
+    )
+    page.clock.run_for(200_000)
+    expect(dialog).to_be_hidden()
+    slide.evaluate(
+        "each => Object.defineProperty(each.querySelector('audio'), 'paused', {value: true})"
+    )
+    page.clock.run_for(91_000)
+    expect(dialog).to_be_visible()
+    page.get_by_role("button", name="Ja, fortsätt").click()
+    expect(slide).to_be_visible()
+    page.clock.run_for(112_000)
+    expect(dialog).to_be_hidden()
+    expect(menu).to_be_visible()
+    assert page.locator("[data-mine]").count() == 0
+    assert "#" not in page.url and page.evaluate("history.length") <= 2
+
+    for hours, words in ((1, "Möte här nu"), (1, "Vad vill du se?")):
+        clock.shift(datetime.timedelta(hours=hours))
+        page.clock.fast_forward(hours * 3600 * 1000)
+        page.clock.run_for(2000)
+        expect(page.locator(":is(h1, h2):visible")).to_have_text([words])
+
+
+@needs_axe
+def test_axe_finds_nothing_on_screens(site, browser):
+    found = {}
+    for slug in ("mot-gatan", "vid-modellen"):
+        for width, scheme in ((360, "dark"), (1920, "light")):
+            context = browser.new_context(
+                viewport={"width": width, "height": 1080}, color_scheme=scheme, bypass_csp=True
+            )
+            page = context.new_page()
+            page.clock.set_fixed_time(NOW)
+            page.goto(f"{site}/skarm/{slug}/")
+            if slug == "vid-modellen":
+                page.locator(".screen-menu a:visible").nth(1).click()
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                found.setdefault("too wide", []).append((slug, width))
+            small = page.evaluate(
+                "[...document.querySelectorAll('a, button')].filter(each => each.checkVisibility())"
+                ".map(each => each.getBoundingClientRect())"
+                ".filter(box => Math.min(box.width, box.height) < 44).length"
+            )
+            if small:
+                found.setdefault("too small", []).append((slug, width))
+            for each in violations(page):
+                found.setdefault(json.dumps(each), []).append((slug, width, scheme))
+            context.close()
+    assert found == {}
