@@ -1,6 +1,7 @@
 """Addresses of areas and the room."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
 from exhibits.outputs import feeds
 from exhibits.views import (
@@ -35,6 +36,11 @@ urlpatterns = [
     path("etablera/<slug:slug>/", opportunities.opportunity_detail, name="opportunity_detail"),
     path("rummet/", exhibition.exhibition, name="exhibition"),
     path("rummet/<slug:slug>/", exhibition.exhibit_detail, name="exhibit_detail"),
+    path("planer/tid/", plans.plan_times, name="plan_times"),
+    path(
+        "modellen/tid/",
+        RedirectView.as_view(pattern_name="exhibits:plan_times", permanent=True),
+    ),
     path("modellen/", city_model.city_model, name="city_model"),
     path("modellen/<slug:slug>/", city_model.station_detail, name="station_detail"),
     path("skarm/tjanst.js", screens.service_worker, name="screen_worker"),

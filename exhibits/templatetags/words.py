@@ -10,6 +10,7 @@ from exhibits.words_sv import (
     occurrences,
     opening,
     opportunities,
+    plan_times,
     plans,
     questions,
 )
@@ -18,6 +19,7 @@ from helsingborgsrummet.templatetags.dates import when
 register = template.Library()
 
 for words in (
+    plan_times.quarter_words,
     plans.stage_name,
     plans.state_sentence,
     plans.procedure_words,

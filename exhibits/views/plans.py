@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from exhibits.models import Document, Plan, PlanStep, StageText
 from exhibits.now.activities import occurrences_about
+from exhibits.now.plan_times import events, picture
 from exhibits.now.plans import (
     plan_with_steps,
     plans_by_slug,
@@ -24,6 +25,7 @@ from exhibits.rules.plan_stages import (
     last_day_for_right_to_appeal,
     stopped_on,
 )
+from exhibits.words_sv.plan_times import LEGEND, TITLE
 from exhibits.words_sv.plans import stopped_words, window_name
 from helsingborgsrummet.content.change_log import change_notes_of
 from helsingborgsrummet.content.corrections import corrections_of
@@ -194,3 +196,24 @@ def _text(now, pk) -> str:
 def _prepared(now, pk) -> SafeString:
     """The facts of a plan in words: of its page they cost the most."""
     return render_to_string("exhibits/parts/plan_facts.html", _facts(plan_with_steps(now, pk), now))
+
+
+@require_safe
+def plan_times(request):
+    """Show all plans on one time line."""
+    now = timezone.now()
+    coming, without, past = events(now)
+    return render(
+        request,
+        "exhibits/plan_times.html",
+        {
+            "now": now,
+            "section": "areas",
+            "title": TITLE,
+            "coming": coming,
+            "without": without,
+            "past": past,
+            "picture": picture(now),
+            "legend": LEGEND,
+        },
+    )

@@ -1,0 +1,105 @@
+"""All published plans on one time line."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+
+from exhibits.models.plans import PlanStep
+from exhibits.now.plans import PlanNow, published_plans
+from exhibits.rules.plan_stages import LineItem, Procedure, line_on
+from exhibits.rules.plan_times import (
+    Quarter,
+    days_of,
+    draw_times,
+    quarter_of,
+    quarter_with,
+    time_of,
+)
+from exhibits.words_sv.plan_times import TITLE, TODAY
+from helsingborgsrummet.serving.now import snapshot
+
+# The picture shows two years back and at least one ahead, and the plans with the most urgent first.
+BACK, LEAST_AHEAD, MOST_AHEAD, MOST_ROWS = 8, 6, 24, 40
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A plan with its line of steps, the same that its own page prints."""
+
+    plan: PlanNow
+    items: tuple[LineItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One step of a plan, and the quarter in which it begins, or ``None``."""
+
+    plan: PlanNow
+    item: LineItem
+    quarter: Quarter | None
+
+
+@snapshot(published_plans, PlanStep)
+def lines(now) -> tuple[Line, ...]:
+    """Every published plan with its line, the most urgent first."""
+    today = timezone.localdate(now)
+    plans = sorted(published_plans(now), key=lambda plan: plan.urgency)
+    steps = {plan.pk: [] for plan in plans}
+    for row in PlanStep.objects.filter(plan__in=steps):
+        steps[row.plan_id].append(row.as_step())
+    return tuple(
+        Line(plan, tuple(line_on(steps[plan.pk], Procedure(plan.procedure), today)))
+        for plan in plans
+    )
+
+
+def events(now):
+    """What is to come by quarter, what has no time, and what has happened, the latest first.
+
+    Three lists of pairs: a quarter (``None`` without a time) and the events in it.
+    """
+    coming, without, past = [], [], []
+    for line in lines(now):
+        for item in line.items:
+            date = time_of(item)
+            event = Event(line.plan, item, quarter_of(date) if date else None)
+            if date is None:
+                without.append(event)
+            elif item.has_begun and not item.goes_on:
+                past.append(event)
+            else:
+                coming.append(event)
+    coming.sort(key=lambda each: (each.quarter, days_of(each.item)))
+    past.sort(key=lambda each: (each.quarter, days_of(each.item)), reverse=True)
+    return _by_quarter(coming), without, _by_quarter(past)
+
+
+def _by_quarter(found):
+    groups = {}
+    for event in found:
+        groups.setdefault(event.quarter, []).append(event)
+    return list(groups.items())
+
+
+@snapshot(lines)
+def picture(now) -> SafeString:
+    """The same as a picture; empty without plans that have times."""
+    today = timezone.localdate(now)
+    shown = [line for line in lines(now) if any(map(time_of, line.items))][:MOST_ROWS]
+    if not shown:
+        return mark_safe("")
+    last = max(days_of(item)[1] for line in shown for item in line.items if time_of(item))
+    here = quarter_with(today)
+    ahead = (last.year - here.year) * 4 + quarter_with(last).number - here.number + 1
+    ahead = min(max(ahead, LEAST_AHEAD), MOST_AHEAD)
+    return mark_safe(
+        draw_times(
+            [(line.plan.title, line.items) for line in shown],
+            here.after(-BACK),
+            BACK + ahead,
+            today,
+            TITLE,
+            TODAY,
+        )
+    )

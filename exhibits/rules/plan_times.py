@@ -1,0 +1,107 @@
+"""The steps of all plans on one time line: in which quarter each stands, and the picture of them.
+
+What has happened and what is expected is what :mod:`~exhibits.rules.plan_stages` says of each plan alone.
+"""
+
+import datetime
+from dataclasses import dataclass
+from html import escape
+
+from exhibits.rules.plan_stages import Phase
+from helsingborgsrummet.content.dates import Precision
+
+# The picture, in its own units.
+WIDTH, HEAD, ROW, EDGE = 1600, 64, 62, 8
+BAR, LEAST = 20, 12
+
+
+@dataclass(frozen=True, order=True)
+class Quarter:
+    """A quarter of a year; ``number`` is 5 for what is only known to its year, which stands last in it."""
+
+    year: int
+    number: int
+
+    @property
+    def first(self):
+        """Its first day."""
+        return datetime.date(self.year, 3 * min(self.number, 4) - 2, 1)
+
+    def after(self, count):
+        """The quarter ``count`` quarters later."""
+        place = self.year * 4 + self.number - 1 + count
+        return Quarter(place // 4, place % 4 + 1)
+
+
+def quarter_of(date):
+    """The :class:`Quarter` in which a partial date begins."""
+    if date.precision is Precision.YEAR:
+        return Quarter(date.day.year, 5)
+    return quarter_with(date.day)
+
+
+def quarter_with(day):
+    """The quarter in which a day lies."""
+    return Quarter(day.year, (day.month + 2) // 3)
+
+
+def time_of(item):
+    """When an item of a plan's line begins, as a partial date; ``None`` when nobody has said."""
+    return item.step.starts if item.step and item.step.starts else None
+
+
+def days_of(item):
+    """The first and the last day on which an item can lie; ``None`` without a time."""
+    return (item.step.starts.first, item.step.last_day) if time_of(item) else None
+
+
+def draw_times(rows, first, count, today, title, today_words):
+    """The picture: ``count`` quarters from the one named ``first``, a row for each plan, as SVG markup.
+
+    ``rows`` are pairs of a plan's title and its line; ``title`` names the picture for whoever listens.
+    """
+    height = HEAD + ROW * len(rows) + EDGE
+    begins, ends = first.first, first.after(count).first
+
+    def x(day):
+        share = (min(max(day, begins), ends) - begins).days / (ends - begins).days
+        return round(share * WIDTH)
+
+    parts = []
+    for place in range(count):
+        quarter = first.after(place)
+        left = x(quarter.first)
+        is_year = quarter.number == 1 or place == 0
+        parts.append(
+            f'<path class="pt-{"year" if is_year else "quarter"}" d="M{left} {14 if is_year else 34}V{height}"/>'
+        )
+        if is_year:
+            parts.append(f'<text class="pt-head" x="{left + 6}" y="26">{quarter.year}</text>')
+        parts.append(f'<text class="pt-small" x="{left + 6}" y="52">{quarter.number}</text>')
+    for place, (name, line) in enumerate(rows):
+        top = HEAD + place * ROW
+        parts.append(f'<path class="pt-row" d="M0 {top}H{WIDTH}"/>')
+        parts.append(f'<text class="pt-name" x="6" y="{top + 22}">{escape(name)}</text>')
+        for item in line:
+            days = days_of(item)
+            if days is None or days[1] < begins or days[0] >= ends:
+                continue
+            left = x(days[0])
+            width = max(x(days[1] + datetime.timedelta(days=1)) - left, LEAST)
+            kind = {Phase.AHEAD: "ahead", Phase.OVERDUE: "overdue"}.get(item.phase, "passed")
+            if item.is_current:
+                kind = "here"
+            parts.append(
+                f'<rect class="pt-{kind}" x="{left}" y="{top + 32}" width="{width}" height="{BAR}" rx="3"/>'
+            )
+    now = x(today)
+    parts.append(f'<path class="pt-today" d="M{now} 34V{height}"/>')
+    anchor = ' text-anchor="end"' if now > WIDTH * 0.9 else ""
+    parts.append(
+        f'<text class="pt-today-word" x="{now - 6 if anchor else now + 6}" y="{HEAD - 2}"{anchor}>'
+        f"{escape(today_words)}</text>"
+    )
+    return (
+        f'<svg class="plan-times" viewBox="0 0 {WIDTH} {height}" role="img" '
+        f'aria-label="{escape(title)}">{"".join(parts)}</svg>'
+    )
