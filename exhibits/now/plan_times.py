@@ -17,6 +17,7 @@ from exhibits.rules.plan_times import (
     time_of,
 )
 from exhibits.words_sv.plan_times import TITLE, TODAY
+from helsingborgsrummet.content.words_sv import labelled
 from helsingborgsrummet.serving.now import snapshot
 
 # The picture shows two years back and at least one ahead, and the plans with the most urgent first.
@@ -84,19 +85,24 @@ def _by_quarter(found):
 
 @snapshot(lines)
 def picture(now) -> SafeString:
-    """The same as a picture; empty without plans that have times."""
+    """The same as a picture of what lies near; empty when nothing does."""
     today = timezone.localdate(now)
-    shown = [line for line in lines(now) if any(map(time_of, line.items))][:MOST_ROWS]
+    here = quarter_with(today)
+    begins = here.after(-BACK)
+    shown = [
+        line
+        for line in lines(now)
+        if any(time_of(item) and days_of(item)[1] >= begins.first for item in line.items)
+    ][:MOST_ROWS]
     if not shown:
         return mark_safe("")
     last = max(days_of(item)[1] for line in shown for item in line.items if time_of(item))
-    here = quarter_with(today)
     ahead = (last.year - here.year) * 4 + quarter_with(last).number - here.number + 1
     ahead = min(max(ahead, LEAST_AHEAD), MOST_AHEAD)
     return mark_safe(
         draw_times(
-            [(line.plan.title, line.items) for line in shown],
-            here.after(-BACK),
+            [(labelled(line.plan.title, line.plan.is_example), line.items) for line in shown],
+            begins,
             BACK + ahead,
             today,
             TITLE,

@@ -7,7 +7,7 @@ import django
 
 def addresses():
     """Lists, areas, plans, places, topics, and the newest of what there are thousands of."""
-    from exhibits.models import Activity, Area, Opportunity, Plan
+    from exhibits.models import Activity, Area, Exhibit, Opportunity, Plan, Screen, Station
     from news.models import Announcement, Topic
 
     yield from (
@@ -18,8 +18,12 @@ def addresses():
         "/aktiviteter/",
         "/etablera/",
         "/besok/",
+        "/planer/tid/",
+        "/rummet/",
+        "/modellen/",
+        "/modellen/?fran=nordost&lager=finns",
     )
-    for model in (Area, Plan, Opportunity, Topic):
+    for model in (Area, Plan, Opportunity, Topic, Exhibit, Station, Screen):
         yield from (row.get_absolute_url() for row in model.objects.order_by("pk"))
     for model in (Announcement, Activity):
         yield from (row.get_absolute_url() for row in model.objects.order_by("-pk")[:1000])

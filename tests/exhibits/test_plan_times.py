@@ -1,0 +1,137 @@
+"""All plans on one time line: the same words as the plans' own pages, in the right quarter."""
+
+import datetime
+import re
+from html import unescape
+
+import pytest
+import time_machine
+from django.test import Client
+
+from exhibits.rules.plan_times import Quarter, quarter_of
+from exhibits.words_sv.plan_times import quarter_words
+from helsingborgsrummet.content.dates import PartialDate, Precision
+from tests.factory import make_area, make_plan
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _clock():
+    with time_machine.travel("2026-11-26 10:00 +0100", tick=False):
+        yield
+
+
+@pytest.mark.parametrize(
+    ("day", "precision", "quarter", "words"),
+    [
+        ("2026-01-01", "day", (2026, 1), "Januari–mars 2026"),
+        ("2026-03-31", "day", (2026, 1), "Januari–mars 2026"),
+        ("2026-04-01", "day", (2026, 2), "April–juni 2026"),
+        ("2026-09-30", "month", (2026, 3), "Juli–september 2026"),
+        ("2026-12-31", "day", (2026, 4), "Oktober–december 2026"),
+        ("2026-05-05", "year", (2026, 5), "2026, kvartal inte bestämt"),
+    ],
+)
+def test_a_date_lies_in_a_quarter(day, precision, quarter, words):
+    date = PartialDate(datetime.date.fromisoformat(day), Precision(precision))
+    assert quarter_of(date) == Quarter(*quarter)
+    assert quarter_words(Quarter(*quarter)) == words
+
+
+@pytest.mark.parametrize(
+    ("count", "quarter"), [(0, (2026, 4)), (1, (2027, 1)), (-4, (2025, 4)), (-3, (2026, 1))]
+)
+def test_quarters_are_counted_over_the_year(count, quarter):
+    assert Quarter(2026, 4).after(count) == Quarter(*quarter)
+
+
+def text_of(html):
+    return (
+        " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+        .replace(" ,", ",")
+        .replace(" .", ".")
+    )
+
+
+def rows():
+    html = Client().get("/planer/tid/").content.decode()
+    found = {}
+    for address, words in re.findall(
+        r'<td><a href="([^"]*)">.*?</td>\s*<td>(.*?)</td>', html, re.DOTALL
+    ):
+        found.setdefault(address, []).append(text_of(words))
+    return found
+
+
+def lines(plan):
+    html = Client().get(plan.get_absolute_url()).content.decode()
+    steps = re.findall(r'<p class="plan-line-step">(.*?)</p>', html, re.DOTALL)
+    return [text_of(each) for each in steps]
+
+
+def test_it_says_the_same_as_the_plan_pages():
+    day = datetime.date
+    histories = [
+        [{"stage": "samrad"}],
+        [
+            {"stage": "planuppdrag", "starts_on": day(2025, 3, 1), "starts_precision": "month"},
+            {"stage": "samrad", "starts_on": day(2026, 11, 16), "ends_on": day(2027, 1, 15)},
+            {
+                "stage": "antagen",
+                "starts_on": day(2028, 1, 1),
+                "starts_precision": "year",
+                "is_expected": True,
+            },
+        ],
+        # Expected last month, and nobody has said anything since.
+        [{"stage": "antagen", "starts_on": day(2026, 10, 1), "ends_on": None, "is_expected": True}],
+        [{"stage": "antagen", "starts_on": day(2026, 11, 20), "appeal_until": day(2026, 12, 20)}],
+        [{"stage": "avbruten", "starts_on": day(2026, 2, 1)}],
+        [],
+    ]
+    plans = [make_plan(steps=steps) for steps in histories]
+    draft = make_plan(published_at=None)
+    hidden = make_plan(make_area(published_at=None))
+    said = rows()
+    for plan in plans:
+        assert sorted(said.get(plan.get_absolute_url(), [])) == sorted(lines(plan))
+    assert any("Väntades" in each for each in said[plans[2].get_absolute_url()])
+    assert set(said) == {plan.get_absolute_url() for plan in plans if lines(plan)}
+    html = Client().get("/planer/tid/").content.decode()
+    assert (
+        draft.title not in html.replace(f"{draft.title}0", "")
+        and hidden.get_absolute_url() not in html
+    )
+
+
+def test_what_is_expected_is_not_told_as_done():
+    plan = make_plan(
+        steps=[{"stage": "antagen", "starts_on": datetime.date(2027, 2, 1), "is_expected": True}]
+    )
+    html = Client().get("/planer/tid/").content.decode()
+    coming, _, past = html.partition('id="har-hant"')
+    assert plan.title in coming and plan.title not in past
+    assert (
+        'class="pt-ahead"' in coming.partition('<svg class="plan-times"')[2].partition("</svg>")[0]
+    )
+
+
+def test_an_empty_site_says_so_and_the_other_address_leads_here():
+    html = Client().get("/planer/tid/").content.decode()
+    assert "Inget steg pågår eller väntas" in html and "Inget är noterat ännu." in html
+    answer = Client().get("/modellen/tid/")
+    assert (answer.status_code, answer["Location"]) == (301, "/planer/tid/")
+
+
+@pytest.mark.parametrize("address", ["/omraden/", "/modellen/"])
+def test_lists_lead_to_it(address):
+    assert 'href="/planer/tid/"' in Client().get(address).content.decode()
+
+
+def test_it_asks_the_same_for_one_and_for_many(django_assert_max_num_queries):
+    area = make_area()
+    for _ in range(12):
+        make_plan(area, steps=[{"stage": "samrad"}])
+    with django_assert_max_num_queries(16):
+        Client().get("/planer/tid/")
