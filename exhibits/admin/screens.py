@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
 from exhibits.models import Screen, ScreenContact, ScreenItem
+from exhibits.now.screen_pages import screen_page
 from exhibits.now.screens import segments_of, slides_of, stored_screens
-from exhibits.outputs.screens import screen_page
 from exhibits.words_sv.screens import segment_words
 from helsingborgsrummet.content.words_sv import format_moment
 from helsingborgsrummet.editing.folded_rows import FoldedInline

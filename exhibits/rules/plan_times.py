@@ -13,6 +13,7 @@ from helsingborgsrummet.content.dates import Precision
 # The picture, in its own units.
 WIDTH, HEAD, ROW, EDGE = 1600, 64, 62, 8
 BAR, LEAST = 20, 12
+MARKS = {Phase.AHEAD: "pt-ahead", Phase.OVERDUE: "pt-overdue"}
 
 
 @dataclass(frozen=True, order=True)
@@ -73,7 +74,7 @@ def draw_times(rows, first, count, today, title, today_words):
         left = x(quarter.first)
         is_year = quarter.number == 1 or place == 0
         parts.append(
-            f'<path class="pt-{"year" if is_year else "quarter"}" d="M{left} {14 if is_year else 34}V{height}"/>'
+            f'<path class="{"pt-year" if is_year else "pt-quarter"}" d="M{left} {14 if is_year else 34}V{height}"/>'
         )
         if is_year:
             parts.append(f'<text class="pt-head" x="{left + 6}" y="26">{quarter.year}</text>')
@@ -88,11 +89,9 @@ def draw_times(rows, first, count, today, title, today_words):
                 continue
             left = x(days[0])
             width = max(x(days[1] + datetime.timedelta(days=1)) - left, LEAST)
-            kind = {Phase.AHEAD: "ahead", Phase.OVERDUE: "overdue"}.get(item.phase, "passed")
-            if item.is_current:
-                kind = "here"
+            kind = "pt-here" if item.is_current else MARKS.get(item.phase, "pt-passed")
             parts.append(
-                f'<rect class="pt-{kind}" x="{left}" y="{top + 32}" width="{width}" height="{BAR}" rx="3"/>'
+                f'<rect class="{kind}" x="{left}" y="{top + 32}" width="{width}" height="{BAR}" rx="3"/>'
             )
     now = x(today)
     parts.append(f'<path class="pt-today" d="M{now} 34V{height}"/>')

@@ -90,6 +90,11 @@ class Shown:
     keys: tuple[int, ...] = ()
     is_takeover: bool = False
 
+    @property
+    def name(self):
+        """The mode as pages and their script know it, where what takes over has a name of its own."""
+        return "takeover" if self.is_takeover else self.mode.value
+
 
 @dataclass(frozen=True)
 class Segment:

@@ -3,7 +3,7 @@
 from django import template
 from django.conf import settings
 
-from exhibits.outputs.qr import qr_code
+from helsingborgsrummet.content.qr import qr_code
 
 register = template.Library()
 

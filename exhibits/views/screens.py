@@ -12,8 +12,8 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from exhibits.models import ScreenContact
+from exhibits.now.screen_pages import screen_page
 from exhibits.now.screens import stored_screens
-from exhibits.outputs.screens import screen_page
 from exhibits.templatetags.shell import asset
 
 SCRIPT = "js/screen.js"

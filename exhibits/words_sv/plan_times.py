@@ -5,10 +5,10 @@ TODAY = "I dag"
 NO_TIME = "Tid inte bestämd"
 # The marks of the picture, by the names of their classes.
 LEGEND = (
-    ("passed", "Har hänt"),
-    ("here", "Pågår"),
-    ("ahead", "Väntas"),
-    ("overdue", "Väntades, inget besked"),
+    ("pt-passed", "Har hänt"),
+    ("pt-here", "Pågår"),
+    ("pt-ahead", "Väntas"),
+    ("pt-overdue", "Väntades, inget besked"),
 )
 _MONTHS = ("januari–mars", "april–juni", "juli–september", "oktober–december")
 

@@ -84,8 +84,7 @@ function reveal(key) {
     const isShown = key !== "" && each === slide(key);
     if (each.hidden === isShown) each.hidden = !isShown;
   }
-  main.classList.toggle("is-inside", isTouch && key !== "");
-  document.body.classList.toggle("is-inside", isTouch && key !== "");
+  document.body.toggleAttribute("data-inside", isTouch && key !== "");
 }
 
 function play(now) {
@@ -304,7 +303,7 @@ for (const name of ["pointerdown", "keydown", "scroll", "wheel", "touchmove"]) {
 // A finger that rests too long opens no menu of the browser.
 if (isTouch) addEventListener("contextmenu", (event) => event.preventDefault());
 
-document.documentElement.classList.add("has-script");
+document.documentElement.dataset.script = "";
 if (pauseButton) pauseButton.hidden = false;
 begin();
 setInterval(() => {

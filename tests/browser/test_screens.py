@@ -91,7 +91,7 @@ def test_a_takeover_comes_and_goes_and_a_visitor_is_forgotten(empty_site, page, 
     )
     opened(page, empty_site, screen)
     menu, slide, dialog = (
-        page.locator(each) for each in (".screen-menu", ".slide-exhibit", "#kvar")
+        page.locator(each) for each in (".screen-menu", "[data-shows=exhibit]", "#kvar")
     )
     menu.get_by_role("link", name="Lampor").click()
     expect(slide).to_be_visible()

@@ -10,8 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from exhibits.models import OpeningRule, Screen, ScreenContact, ScreenItem
+from exhibits.now.screen_pages import without_links
 from exhibits.now.screens import next_screen_change, silent_screens
-from exhibits.outputs.screens import without_links
 from helsingborgsrummet.editing.waiting import waiting_for
 from helsingborgsrummet.serving.generation import generation
 from tests.admin_form import read_form

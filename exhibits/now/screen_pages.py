@@ -67,7 +67,7 @@ def screen_page(screen, now):
         [
             [
                 int(segment.begins.timestamp() * 1000),
-                "takeover" if segment.shown.is_takeover else segment.shown.mode.value,
+                segment.shown.name,
                 list(segment.shown.keys),
             ]
             for segment in segments
