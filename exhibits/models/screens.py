@@ -43,6 +43,7 @@ class Screen(models.Model):
     class Meta:
         verbose_name = "skärm"
         verbose_name_plural = "skärmar"
+        permissions = [("publish_screen", "Får ändra det som visas för besökare")]
         ordering = ["title"]
 
     def __str__(self):
@@ -176,6 +177,11 @@ class ScreenItem(models.Model):
     def __str__(self):
         about = self.heading or self.exhibit or self.area or self.picture
         return f"{self.get_kind_display()}: {about}" if about else self.get_kind_display()
+
+    @property
+    def stands_on(self):
+        """The screen, though that is no kind of page."""
+        return self.screen
 
     def clean(self):
         """Ask for what the kind cannot do without."""

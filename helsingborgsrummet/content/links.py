@@ -82,7 +82,9 @@ def links_to(page, now):
 
 
 def page_of(row):
-    """The row on whose page ``row`` stands: what it lies below, or itself."""
+    """The row on whose page ``row`` stands: what it lies below or says that it ``stands_on``, or itself."""
+    if hasattr(row, "stands_on"):
+        return row.stands_on
     owner, column = _owner(type(row))
     return row if owner is type(row) else owner._base_manager.get(pk=getattr(row, column))
 
