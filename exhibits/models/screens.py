@@ -63,6 +63,13 @@ class Screen(models.Model):
         return self.kind == self.Kind.TOUCH
 
 
+class ScreenItemManager(models.Manager):
+    """Items with what they are named after: forms and lists name them one by one."""
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("screen", "exhibit", "area", "picture")
+
+
 class ScreenItem(models.Model):
     """One thing on a screen's playlist, and when it is shown."""
 
@@ -149,7 +156,10 @@ class ScreenItem(models.Model):
     )
     is_example = models.BooleanField("exempel", default=False)
 
+    objects = ScreenItemManager()
+
     class Meta:
+        base_manager_name = "objects"
         verbose_name = "inslag"
         verbose_name_plural = "spellista"
         ordering = ["place", "pk"]
@@ -210,6 +220,8 @@ class ScreenContact(models.Model):
         Screen, models.CASCADE, verbose_name="skärm", related_name="contact"
     )
     asked_at = models.DateTimeField("hörde av sig")
+    # Worked out when it asks, from the hours as they are then.
+    silent_at = models.DateTimeField("räknas som tyst", null=True)
     version = models.CharField("version", max_length=20, blank=True)
 
     # Written every half minute, and no page shows it.

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from exhibits.models.activities import Activity, Occurrence
+from exhibits.models.areas import Area
 from exhibits.models.exhibits import Exhibit
-from exhibits.models.screens import Screen, ScreenItem
+from exhibits.models.screens import Screen, ScreenContact, ScreenItem
 from exhibits.now.areas import published_areas
 from exhibits.now.city_model import drawing, stations
 from exhibits.now.exhibition import exhibits
@@ -18,7 +19,7 @@ from exhibits.now.opening import held_between, schedule_now
 from exhibits.now.plans import plans_by_area
 from exhibits.rules.exhibits import Showing
 from exhibits.rules.opening_hours import DAY
-from exhibits.rules.screens import Segment, WhenClosed, programme, silent_before
+from exhibits.rules.screens import Segment, WhenClosed, programme, silent_from
 from exhibits.words_sv.screens import MODEL, NEWS, OPENING, TODAY
 from helsingborgsrummet.content.addresses import address_of
 from helsingborgsrummet.models import Picture
@@ -29,6 +30,7 @@ from helsingborgsrummet.serving.now import snapshot
 AHEAD_DAYS = 8
 # A screen asks every half minute; after so long without a word during opening hours something is wrong.
 SILENT_AFTER = datetime.timedelta(minutes=10)
+NOTED_EVERY = datetime.timedelta(seconds=20)
 TODAY_COUNT = 6
 
 _shown_by_others = {}
@@ -52,12 +54,12 @@ class Slide:
     facts: dict = field(default_factory=dict)
 
 
-@snapshot(Screen, ScreenItem, Picture, clock=False)
+@snapshot(Screen, ScreenItem, Exhibit, Area, Picture, clock=False)
 def stored_screens(now) -> dict[str, Screen]:
     """The screens by their slug, each with ``playlist``: its items with their pictures."""
     rows = Screen.objects.all()
     items = {}
-    for item in ScreenItem.objects.select_related("picture"):
+    for item in ScreenItem.objects.all():
         items.setdefault(item.screen_id, []).append(item)
     for row in rows:
         row.playlist = items.get(row.pk, [])
@@ -96,8 +98,20 @@ def next_screen_change(now) -> datetime.datetime | None:
 
 def silent_screens(now):
     """Screens that have asked for content once and fell silent while the room was open."""
-    since = silent_before(schedule_now(now), now, SILENT_AFTER)
-    return Screen.objects.filter(contact__asked_at__lt=since) if since else Screen.objects.none()
+    return Screen.objects.filter(contact__silent_at__lte=now)
+
+
+def note_contact(screen, version, now):
+    """Write down that a screen asked for content, showing ``version``; no more often than :data:`NOTED_EVERY`."""
+    known = ScreenContact.objects.filter(screen=screen.pk).first()
+    if known and known.version == version and now - known.asked_at < NOTED_EVERY:
+        return
+    values = {
+        "asked_at": now,
+        "version": version,
+        "silent_at": silent_from(schedule_now(now), now, SILENT_AFTER),
+    }
+    ScreenContact.objects.update_or_create(screen_id=screen.pk, defaults=values)
 
 
 # --- The slides -----------------------------------------------------------------------------------

@@ -13,8 +13,8 @@ from exhibits.rules.opening_hours import DAY, Answer, hours_on, status_at
 from helsingborgsrummet.content.dates import STOCKHOLM
 
 EVERY_DAY = frozenset(range(1, 8))
-# How far back the latest opening hours are looked for.
-LOOKED_BACK_DAYS = 60
+# How far ahead the next opening hours are looked for.
+LOOKED_AHEAD_DAYS = 60
 
 
 class Mode(enum.StrEnum):
@@ -151,21 +151,21 @@ def _midnight(day):
     return midnight.astimezone(datetime.UTC)
 
 
-def silent_before(schedule, moment, allowed):
-    """The moment since which a screen must have asked for content not to be silent at ``moment``.
+def silent_from(schedule, moment, allowed):
+    """When a screen that asked for content at ``moment`` and not since is silent.
 
-    ``allowed`` (a ``timedelta``) of opening hours have passed since then, so what fell silent in the evening is still
-    told of in the morning, and a night without power is not. ``None`` when the room has not been open.
+    By then ``allowed`` (a ``timedelta``) of opening hours have passed: a night without power is nothing to tell of.
+    ``None`` when the room does not open within :data:`LOOKED_AHEAD_DAYS`.
     """
     left = allowed
     today = moment.astimezone(STOCKHOLM).date()
-    for offset in range(LOOKED_BACK_DAYS):
-        day = today - offset * DAY
-        for span in reversed(hours_on(schedule, day).spans):
-            hours = Item(0, opens=span.opens, closes=span.closes)._hours_of(day)
-            begins, ends = hours[0], min(hours[1], moment)
-            if ends > begins:
-                if ends - begins >= left:
-                    return ends - left
-                left -= ends - begins
+    for offset in range(LOOKED_AHEAD_DAYS):
+        day = today + offset * DAY
+        for span in hours_on(schedule, day).spans:
+            opens, closes = Item(0, opens=span.opens, closes=span.closes)._hours_of(day)
+            begins = max(opens, moment)
+            if closes > begins:
+                if closes - begins >= left:
+                    return begins + left
+                left -= closes - begins
     return None

@@ -1,6 +1,5 @@
 """The screens of the room: their pages, what they ask for every half minute, and their service worker."""
 
-import datetime
 import secrets
 from pathlib import Path
 
@@ -11,15 +10,12 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from exhibits.models import ScreenContact
 from exhibits.now.screen_pages import screen_page
-from exhibits.now.screens import stored_screens
+from exhibits.now.screens import note_contact, stored_screens
 from exhibits.templatetags.shell import asset
 
 SCRIPT = "js/screen.js"
 WORKER = Path(settings.BASE_DIR) / "static/js/screen-worker.js"
-# A sign of life is written down no more often than this.
-NOTED_EVERY = datetime.timedelta(seconds=20)
 
 
 def _screen_or_404(slug, now):
@@ -51,7 +47,7 @@ def screen_state(request, slug):
     row = _screen_or_404(slug, now)
     version = screen_page(row, now).version
     if secrets.compare_digest(request.GET.get("enhet", "").encode(), row.key.encode()):
-        _note(row, request.GET.get("visar", "")[:20], now)
+        note_contact(row, request.GET.get("visar", "")[:20], now)
     etag = f'"{version}-{_release()}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:
@@ -59,14 +55,6 @@ def screen_state(request, slug):
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"
     return response
-
-
-def _note(row, version, now):
-    known = ScreenContact.objects.filter(screen=row.pk).first()
-    if known and known.version == version and now - known.asked_at < NOTED_EVERY:
-        return
-    values = {"asked_at": now, "version": version}
-    ScreenContact.objects.update_or_create(screen_id=row.pk, defaults=values)
 
 
 def _release():

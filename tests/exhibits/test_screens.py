@@ -212,6 +212,7 @@ def test_only_the_screen_itself_is_noted_and_no_page_is_rendered_for_it(clock):
         "id",
         "screen",
         "asked_at",
+        "silent_at",
         "version",
     }
 

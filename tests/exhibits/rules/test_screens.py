@@ -22,7 +22,7 @@ from exhibits.rules.screens import (
     has_visitors,
     programme,
     shown_at,
-    silent_before,
+    silent_from,
 )
 from helsingborgsrummet.content.dates import STOCKHOLM
 
@@ -187,18 +187,17 @@ CLOSED_THURSDAY = Schedule(
 
 
 @pytest.mark.parametrize(
-    ("schedule", "moment", "since"),
+    ("schedule", "asked", "silent"),
     [
-        # In the middle of a day, just after opening, at night, on a Monday morning, on a closed day.
-        (WEEK, "2026-11-26 12:00", "2026-11-26 11:50"),
-        (WEEK, "2026-11-26 10:03", "2026-11-25 15:53"),
-        (WEEK, "2026-11-26 03:00", "2026-11-25 15:50"),
-        (WEEK, "2026-11-30 07:00", "2026-11-27 15:50"),
-        (CLOSED_THURSDAY, "2026-11-26 12:00", "2026-11-25 15:50"),
+        # In the middle of a day, at closing time, at night, on a Friday evening, before a closed day.
+        (WEEK, "2026-11-26 12:00", "2026-11-26 12:10"),
+        (WEEK, "2026-11-25 15:53", "2026-11-26 10:03"),
+        (WEEK, "2026-11-26 03:00", "2026-11-26 10:10"),
+        (WEEK, "2026-11-27 16:30", "2026-11-30 10:10"),
+        (CLOSED_THURSDAY, "2026-11-25 16:00", "2026-11-27 10:10"),
         (Schedule(), "2026-11-26 12:00", None),
     ],
 )
-def test_silence_counts_during_opening_hours(schedule, moment, since):
-    allowed = datetime.timedelta(minutes=10)
-    found = silent_before(schedule, swedish(moment), allowed)
-    assert found == (swedish(since) if since else None)
+def test_silence_counts_during_opening_hours(schedule, asked, silent):
+    found = silent_from(schedule, swedish(asked), datetime.timedelta(minutes=10))
+    assert found == (swedish(silent) if silent else None)
