@@ -55,10 +55,10 @@ class ScreenAdmin(EditingAdmin):
     inlines = (ScreenItemInline,)
     fieldsets = (
         (None, {"fields": ("title", "slug", ("kind", "when_closed"), "is_example")}),
-        ("Skärmen själv", {"fields": ("address", "heard", "shows")}),
+        ("Skärmen själv", {"fields": ("address", "heard")}),
         ("Förhandsvisning", {"fields": ("look", "week")}),
     )
-    readonly_fields = ("address", "heard", "shows", "look", "week")
+    readonly_fields = ("address", "heard", "look", "week")
 
     def get_readonly_fields(self, request, obj=None):
         """The address of a screen that hangs on a wall stays as it is."""
@@ -102,17 +102,17 @@ class ScreenAdmin(EditingAdmin):
     def week(self, screen):
         """What it shows when during the coming week, and which items have nothing to show."""
         now = timezone.now()
-        stored = screen.pk and stored_screens(now).get(screen.slug)
-        if not stored:
+        if not screen.pk:
             return "Visas när du har sparat."
-        slides = slides_of(stored, now)
+        screen.playlist = list(screen.items.all())
+        slides = slides_of(screen, now)
         titles = {key: slide.title for key, slide in slides.items()}
         rows = format_html_join(
             "",
             "<li><strong>{}:</strong> {}</li>",
-            (segment_words(each, titles) for each in segments_of(stored, slides, now)),
+            (segment_words(each, titles) for each in segments_of(screen, slides, now)),
         )
-        empty = [str(item) for item in stored.playlist if item.pk not in slides]
+        empty = [str(item) for item in screen.playlist if item.pk not in slides]
         lost = (
             format_html("<p>Har inget att visa just nu: {}.</p>", ", ".join(empty)) if empty else ""
         )

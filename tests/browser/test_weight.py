@@ -7,6 +7,9 @@ PAGES = {
     "/": 120,
     "/nyheter/2023/helsingborgsrummet-flyttar-till-stadsbyggnadshuset/": 90,
     "/nyheter/2026/vinterns-program-ar-klart/": 90,
+    "/rummet/": 120,
+    "/modellen/": 80,
+    "/planer/tid/": 120,
 }
 # What the page itself consists of, against pictures, typefaces and icons.
 CODE = {"Document", "Stylesheet", "Script"}
@@ -22,7 +25,11 @@ def phone(browser):
     context.close()
 
 
-@pytest.mark.parametrize(("address", "limit"), PAGES.items(), ids=["start", "article", "example"])
+@pytest.mark.parametrize(
+    ("address", "limit"),
+    PAGES.items(),
+    ids=["start", "article", "example", "room", "model", "times"],
+)
 def test_a_first_visit_is_light(site, phone, address, limit):
     kinds, weights = {}, {}
     network = phone.context.new_cdp_session(phone)
