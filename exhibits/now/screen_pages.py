@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from exhibits.now.opening import opening_status
 from exhibits.now.screens import Slide, segments_of, slides_of
 from exhibits.rules.screens import Shown
 
@@ -43,7 +44,8 @@ class ScreenPage:
     """A screen as it is at a moment.
 
     ``slides`` are pairs of a :class:`~exhibits.now.screens.Slide` and its HTML, ``programme`` is JSON: a list of
-    ``[milliseconds since the epoch, mode or "takeover", keys]``. ``shown`` is what is shown at the moment, ``opening`` the HTML
+    ``[milliseconds since the epoch, mode or "takeover", keys]``. Until ``until``, in milliseconds too, what
+    is said of the hours holds. ``shown`` is what is shown at the moment, ``opening`` the HTML
     of whether the room is open.
     """
 
@@ -51,6 +53,7 @@ class ScreenPage:
     opening: SafeString
     programme: str
     shown: Shown
+    until: int
     version: str
 
 
@@ -74,10 +77,11 @@ def screen_page(screen, now):
         ]
     )
     shown = [each.shown for each in segments if each.begins <= now][-1]
-    parts = [screen.kind, screen.title, programme, opening]
+    until = int(opening_status(now).changes_at.timestamp() * 1000)
+    parts = [screen.kind, screen.title, programme, str(until), opening]
     parts += [f"{slide.key} {slide.title} {slide.seconds} {html}" for slide, html in rendered]
     version = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
-    return ScreenPage(rendered, opening, programme, shown, version)
+    return ScreenPage(rendered, opening, programme, shown, until, version)
 
 
 def _rendered(screen, slide, now):

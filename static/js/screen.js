@@ -52,9 +52,13 @@ function slide(key) {
 
 function follow() {
   const [, mode, shown] = segment(Date.now());
+  // Without the network nobody knows what holds of the hours and the day after this.
+  const isStale = Date.now() >= Number(main.dataset.until);
+  document.body.toggleAttribute("data-stale", isStale);
   const isMenu = isTouch && mode === "plays";
   document.body.dataset.mode = mode;
-  keys = mode === "dark" ? [] : shown.length ? shown.map(String) : ["oppet"];
+  const held = shown.map(String).filter((key) => !isStale || slide(key)?.dataset.shows !== "today");
+  keys = mode === "dark" ? [] : held.length ? held : ["oppet"];
   if (isMenu) {
     for (const link of main.querySelectorAll(".screen-menu [data-key]")) {
       link.hidden = !keys.includes(link.dataset.key);
