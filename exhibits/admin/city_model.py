@@ -23,8 +23,15 @@ class CityModelAdmin(EditingAdmin):
     )
 
     def has_add_permission(self, request):
-        """There is one model."""
-        return super().has_add_permission(request) and not CityModel.objects.exists()
+        """There is one model; other pages of the admin, which ask too, need not look for it."""
+        match = request.resolver_match
+        is_asked = match and match.url_name in (
+            "exhibits_citymodel_add",
+            "exhibits_citymodel_changelist",
+        )
+        if not (is_asked and super().has_add_permission(request)):
+            return False
+        return not CityModel.objects.exists()
 
 
 @admin.register(Station)
