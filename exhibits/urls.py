@@ -10,6 +10,7 @@ from exhibits.views import (
     documents,
     exhibition,
     have_your_say,
+    opening_data,
     opportunities,
     plans,
     visit,
@@ -37,4 +38,6 @@ urlpatterns = [
     path("modellen/", city_model.city_model, name="city_model"),
     path("modellen/<slug:slug>/", city_model.station_detail, name="station_detail"),
     path("besok/", visit.visit, name="visit"),
+    path("oppna-data/oppettider.json", opening_data.hours, name="opening_data"),
+    path("oppna-data/avvikande-oppettider.ics", opening_data.calendar, name="deviation_calendar"),
 ]

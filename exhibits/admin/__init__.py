@@ -10,6 +10,7 @@ from . import (
     opportunities,
     plans,
     room,
+    visitors,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "opportunities",
     "plans",
     "room",
+    "visitors",
 ]

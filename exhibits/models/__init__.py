@@ -6,10 +6,11 @@ from .city_model import CityModel, ModelBlocks, Station
 from .dialogues import Dialogue
 from .documents import Document
 from .exhibits import Exhibit
-from .opening import OpeningException, OpeningRule, OpeningSeason, load_schedule
+from .opening import OpeningChange, OpeningException, OpeningRule, OpeningSeason, load_schedule
 from .opportunities import Opportunity
 from .plans import Plan, PlanStep, StageText
 from .room import AccessFact, Room
+from .visitors import VisitCount
 
 __all__ = [
     "AccessFact",
@@ -24,6 +25,7 @@ __all__ = [
     "Milestone",
     "ModelBlocks",
     "Occurrence",
+    "OpeningChange",
     "OpeningException",
     "OpeningRule",
     "OpeningSeason",
@@ -33,5 +35,6 @@ __all__ = [
     "Room",
     "StageText",
     "Station",
+    "VisitCount",
     "load_schedule",
 ]
