@@ -54,7 +54,12 @@ from exhibits.words_sv.opening import (
     status_sentence,
 )
 from helsingborgsrummet.content.dates import STOCKHOLM
-from helsingborgsrummet.content.words_sv import WEEKDAYS_SHORT, format_month, format_weekday
+from helsingborgsrummet.content.words_sv import (
+    WEEKDAYS_SHORT,
+    format_month,
+    format_weekday,
+    format_weekday_and_day,
+)
 from helsingborgsrummet.content.writing import writing
 from helsingborgsrummet.editing.clock_fields import DayField, TimeField
 from helsingborgsrummet.editing.history import name_of
@@ -244,7 +249,7 @@ def _one_day(request, context):
             "status": status_sentence(status_of(schedule, now)) if day == today else "",
             "uncertain": UNCERTAIN if day in undecided_on(schedule, day) else "",
             "special": SPECIAL_DAYS.get(special_days(day.year).get(day), ""),
-            "change": latest_of(day),
+            "change": latest_of(day, latest_change()),
             "here": _place_of("exhibits_opening_today", day, today),
             "is_counting": is_counting,
             "happenings": happenings_on(day, now),
@@ -254,14 +259,18 @@ def _one_day(request, context):
     )
 
 
-def latest_of(day):
-    """The latest :class:`OpeningChange` that can be taken back and decides ``day``, or ``None``."""
-    change = OpeningChange.objects.select_related("changed_by").first()
+def latest_change():
+    """The latest :class:`OpeningChange`, or ``None``."""
+    return OpeningChange.objects.select_related("changed_by").first()
+
+
+def latest_of(day, change):
+    """``change`` if it can be taken back and decides ``day`` alone, otherwise ``None``."""
     if change is None or change.undoes_id:
         return None
     about = [*change.removed, *change.added]
-    is_about = any(row.get("first_on") == row.get("last_on") == day.isoformat() for row in about)
-    return change if is_about else None
+    days = {(row.get("first_on"), row.get("last_on")) for row in about}
+    return change if days == {(day.isoformat(), day.isoformat())} else None
 
 
 def happenings_on(day, now):
@@ -359,9 +368,10 @@ def _red_days(request, context):
                     messages.success(request, f"Sparat. {said}")
                 else:
                     messages.info(request, "Det fanns inget att ändra.")
-                return redirect("admin:exhibits_red_days")
+                place = "" if "copy" in request.POST else f"#dag-{decision.first_on.isoformat()}"
+                return redirect(reverse("admin:exhibits_red_days") + place)
     rows = days_to_decide(schedule, today)
-    last = OpeningChange.objects.select_related("changed_by").first()
+    last = latest_change()
     return TemplateResponse(
         request,
         "admin/exhibits/red_days.html",
@@ -374,6 +384,7 @@ def _red_days(request, context):
             "can_copy": bool(as_last_year(schedule, today)),
             "shorter": request.POST.get("shorter") or f"{SHORTER:%H.%M}",
             "change": last if last and not last.undoes_id else None,
+            "undo_day": next((row.day for row in rows if latest_of(row.day, last)), None),
             "here": reverse("admin:exhibits_red_days"),
         },
     )
@@ -459,7 +470,7 @@ def month(request, context):
             "moment": moment,
             "sentence": status_sentence(status_of(schedule, moment)) if moment else "",
             "week": week_of(schedule, moment.date()) if moment else None,
-            "shown_on": moment.date() if moment else None,
+            "today": today,
             "undecided": undecided_on(schedule, moment.date()) if moment else (),
         },
     )
@@ -486,6 +497,7 @@ def _cell(schedule, day, first, today):
     special = special_days(day.year).get(day)
     return {
         "day": day,
+        "name": format_weekday_and_day(day),
         "hours": hours_in_table(hours),
         "deviates": hours.is_deviating,
         "special": SPECIAL_DAYS.get(special, ""),

@@ -129,15 +129,16 @@ class VisitCountAdmin(admin.ModelAdmin):
         now = timezone.now()
         try:
             taps = json.loads(request.POST.get("taps", ""))
-            forms_ = [TapForm(each) for each in taps[:MOST_TAPS]]
-        except (ValueError, TypeError, AttributeError, KeyError):
+        except ValueError:
+            taps = None
+        if not isinstance(taps, list) or not all(isinstance(tap, dict) for tap in taps):
             return JsonResponse({"error": "taps"}, status=400)
-        settled = []
-        for tap, form in zip(taps, forms_, strict=False):
+        taps = taps[:MOST_TAPS]
+        for form in map(TapForm, taps):
             if form.is_valid():
                 form.store(now)
-            # What can never be counted is not sent again either.
-            settled.append(str(tap.get("uid", "")) if isinstance(tap, dict) else "")
+        # What can never be counted is not sent again either.
+        settled = [str(tap.get("uid", "")) for tap in taps]
         today = timezone.localdate(now)
         return JsonResponse(
             {"settled": settled, "total": VisitCount.objects.between(today, today).total()}

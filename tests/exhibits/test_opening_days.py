@@ -83,7 +83,7 @@ def words(response):
         ({"choice": "longer", "longer": "15"}, "Rummet är öppet till kl. 16."),
         ({"choice": "other", "opens": "10"}, "Fyll i både"),
         ({"choice": "other", "opens": "14", "closes": "10"}, "Tiden slutar innan den börjar."),
-        ({"choice": "closed", "reason_other": "x" * 81}, "högst 80"),
+        ({"choice": "closed", "reason_other": "x" * 81}, "80 tecken"),
         ({"choice": "annat"}, "Välj ett giltigt alternativ"),
     ],
 )
@@ -153,6 +153,7 @@ def test_a_red_day_nobody_has_decided_is_told_and_decided_by_one_click(host, cli
         response = host.post(f"{HOURS}roda-dagar/", data, follow=True)
         assert f"Sparat. Torsdag 24 december 2026: {hours}" in words(response)
         assert hours_of("2026-12-24") == kind
+        assert 'form="undo">Ångra' in response.content.decode()
     assert "(julafton): avvikande" not in words(client.get("/besok/"))
     for data in (
         {"decide": "2026-12-24 shorter", "shorter": "tolv"},
