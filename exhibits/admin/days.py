@@ -419,9 +419,7 @@ def _decision_of(request, schedule, today):
 class MomentForm(forms.Form):
     """A moment to look at the sentence of."""
 
-    dag = DayField(
-        label="Dag", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    )
+    dag = DayField(label="Dag", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     kl = TimeField("Klockan", required=True)
 
     def __init__(self, today, *args, **kwargs):

@@ -274,7 +274,9 @@ def test_the_screen_says_who_changed_the_hours_and_how(person):
     seen = anna.post(f"{SCREEN}i-dag/", taps).context["form"].seen
     anna.post(f"{SCREEN}i-dag/", {**taps, "seen": seen, "save": "1"})
     page = anna.get(f"{SCREEN}andringar/")
-    told = [(name, change.lines_before, change.lines_after) for change, name in page.context["rows"]]
+    told = [
+        (name, change.lines_before, change.lines_after) for change, name in page.context["rows"]
+    ]
     assert [name for name, *_ in told] == ["anna", "bo", "anna"]
     assert "stängt (sjukdom)" in told[0][2][0]
     assert told[1][1:] == (
