@@ -15,6 +15,7 @@ from exhibits.models import (
     KeyFact,
     Milestone,
     Occurrence,
+    OpeningChange,
     OpeningException,
     OpeningRule,
     OpeningSeason,
@@ -26,6 +27,7 @@ from exhibits.models import (
     ScreenItem,
     StageText,
     Station,
+    VisitCount,
 )
 from exhibits.outputs.feeds import opportunity_entry
 from exhibits.outputs.structured_data import events_of_activity
@@ -157,6 +159,8 @@ def register_kinds():
         roles.allow(part, editor=EVERYTHING, writer=EVERYTHING, host=EVERYTHING)
     for model in (AccessFact, OpeningSeason, OpeningException, ScreenItem):
         roles.allow(model, editor=EVERYTHING, host=EVERYTHING)
+    roles.allow(OpeningChange, editor=VIEW, host=VIEW)
+    roles.allow(VisitCount, editor=("add", "view"), host=("add", "view"))
     everything = (*EVERYTHING, *PUBLISH)
     roles.allow(OpeningRule, editor=everything, host=everything)
     roles.allow(Screen, editor=everything, host=everything)

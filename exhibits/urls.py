@@ -11,6 +11,7 @@ from exhibits.views import (
     documents,
     exhibition,
     have_your_say,
+    opening_data,
     opportunities,
     plans,
     screens,
@@ -47,4 +48,6 @@ urlpatterns = [
     path("skarm/lage/<slug:slug>.json", screens.screen_state, name="screen_state"),
     path("skarm/<slug:slug>/", screens.screen, name="screen"),
     path("besok/", visit.visit, name="visit"),
+    path("oppna-data/oppettider.json", opening_data.hours, name="opening_data"),
+    path("oppna-data/avvikande-oppettider.ics", opening_data.calendar, name="deviation_calendar"),
 ]

@@ -19,7 +19,7 @@ from exhibits.models import (
     load_schedule,
 )
 from exhibits.now import screens
-from exhibits.rules.opening_hours import Fit, fit_of, undecided_days
+from exhibits.rules.opening_hours import UNDECIDED_DAYS, Fit, fit_of, undecided_days
 from exhibits.words_sv.occurrences import time_text
 from exhibits.words_sv.opening import SPECIAL_DAYS
 from helsingborgsrummet.content.dates import STOCKHOLM
@@ -27,7 +27,8 @@ from helsingborgsrummet.content.kinds import kind_of
 from helsingborgsrummet.content.words_sv import format_day, format_moment, format_weekday
 from helsingborgsrummet.editing.waiting import SHOWN, Group, Row, Waiting
 
-DECIDE_DAYS = 60
+# Staff are asked a month before visitors are told that nobody knows.
+DECIDE_DAYS = UNDECIDED_DAYS + 30
 KEY_FACT_AGE = datetime.timedelta(days=365)
 
 
@@ -166,7 +167,7 @@ def opportunities(now, today):
 def undecided_opening(today):
     """Special days to come for which nobody has decided the hours, as a group; ``None`` without any."""
     days = undecided_days(load_schedule(), today, DECIDE_DAYS)
-    url = reverse("admin:exhibits_opening_hours")
+    url = reverse("admin:exhibits_red_days")
     rows = [
         Row(capfirst(SPECIAL_DAYS[special]), f"{format_weekday(day)}: öppet som vanligt?", url)
         for day, special in days

@@ -4,6 +4,7 @@ import functools
 import re
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.auth.decorators import login_not_required
@@ -60,7 +61,7 @@ class EditorsAdminSite(AdminSite):
         """Say why one has to sign in, lead back to where one was, and let the browser be known."""
         target = self._target(request)
         if request.method == "GET" and self.has_permission(request):
-            return HttpResponseRedirect(target)
+            return HttpResponseRedirect(self._first_page(request.user, target))
         why = request.GET.get(refused_forms.WHY, "")
         context = {
             "next": target,
@@ -69,7 +70,9 @@ class EditorsAdminSite(AdminSite):
         }
         response = super().login(request, context)
         if response.status_code == 302 and request.user.is_authenticated:
-            response["Location"] = target
+            response["Location"] = self._first_page(request.user, target)
+            if sign_in.is_host(request.user):
+                request.session.set_expiry(settings.HOST_SESSION_AGE)
             sign_in.remember_browser(request, response, request.user.get_username())
             if why == refused_forms.UNSAVED:
                 messages.warning(
@@ -90,6 +93,13 @@ class EditorsAdminSite(AdminSite):
             return index
         is_inside = path.startswith(index) and name not in ("admin:login", "admin:logout")
         return target if is_inside else index
+
+    def _first_page(self, user, target):
+        """Where whoever asked for no page in particular begins: hosts with the room's day."""
+        is_index = target == reverse("admin:index")
+        if is_index and sign_in.is_host(user):
+            return reverse("admin:exhibits_opening_today")
+        return target
 
     def logout(self, request, extra_context=None):
         """Sign out, and take away the pages that the browser has kept.

@@ -206,6 +206,8 @@ if BEHIND_TLS_PROXY:
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
+# Those who receive visitors, on the room's phone.
+HOST_SESSION_AGE = env.int("HOST_SIGNED_IN_HOURS", default=12) * 3600
 CSRF_FAILURE_VIEW = "helsingborgsrummet.views.refused_forms.csrf_failure"
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
 

@@ -18,6 +18,7 @@ from django.core import signing
 from django.db.models import Sum
 from django.utils import timezone
 
+from helsingborgsrummet.content.roles import HOST
 from helsingborgsrummet.public_forms.origin import sender_networks
 
 COOKIE = "kand_webblasare"
@@ -60,6 +61,11 @@ def remember_browser(request, response, username):
         httponly=True,
         samesite="Strict",
     )
+
+
+def is_host(user):
+    """Whether an account receives visitors and does nothing else: it begins with the room's day."""
+    return {group.name for group in user.groups.all()} == {HOST}
 
 
 def browser_of(request, username):

@@ -31,6 +31,7 @@ from exhibits.models import (
     ScreenItem,
     StageText,
     Station,
+    VisitCount,
 )
 from helsingborgsrummet.models import (
     ChangeNote,
@@ -332,6 +333,7 @@ PAGE_MAKERS = {
     StageText: lambda: StageText.objects.create(stage=f"steg-{next(_numbers)}", what="Ett steg."),
     StandingPage: make_standing_page,
     Topic: make_topic,
+    VisitCount: lambda: VisitCount.objects.create(counted_at=LONG_AGO, count=2),
     User: lambda: User.objects.create_user(f"konto-{next(_numbers)}"),
 }
 ROW_MAKERS = {

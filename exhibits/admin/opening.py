@@ -1,66 +1,47 @@
 """Opening hours in the admin: everything on one screen."""
 
-import hashlib
-from dataclasses import replace
-
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 
-from exhibits.models.activities import Occurrence
+from exhibits.admin import days
+from exhibits.admin.changing_hours import check_permission, question_about, version_of
 from exhibits.models.opening import (
+    EDGES,
     OpeningException,
     OpeningRule,
-    OpeningSeason,
     load_schedule,
+    store_schedule,
 )
-from exhibits.now.opening import held_today
+from exhibits.now.opening import status_of
 from exhibits.rules.opening_hours import (
     DatedException,
-    Deviation,
     Kind,
     Schedule,
     Season,
     Span,
     WeeklyRule,
-    fit_of,
     problems,
-    status_at,
     week_of,
 )
 from exhibits.words_sv.opening import (
-    closed_upon_sentence,
-    deviation_days,
-    deviation_hours,
+    decision_line,
     period,
     problem_sentence,
     status_sentence,
-    week_lines,
 )
 from helsingborgsrummet.content.filters import whole_number
 from helsingborgsrummet.content.writing import writing
 from helsingborgsrummet.editing.clock_fields import DayField, DayInput, TimeField
-from helsingborgsrummet.editing.history import name_of
 from helsingborgsrummet.editing.kept_forms import note_saved
 
 SPANS_A_DAY = 2
 # How Django's calendar looks; its own forms bring it along.
 CALENDAR = forms.Media(css={"all": ["admin/css/widgets.css"]})
-# So many of the latest changes are told on the screen.
-SHOWN_CHANGES = 30
-EDGES = ("opens", "closes", "opens_again", "closes_again")
 EDGE_LABELS = ("öppnar", "stänger", "öppnar igen", "stänger igen")
-PERMISSIONS = [
-    f"exhibits.{action}_{model}"
-    for model in ("openingrule", "openingseason", "openingexception")
-    for action in ("add", "change", "delete")
-] + ["exhibits.publish_openingrule"]
 
 
 def spans_of(times):
@@ -96,7 +77,7 @@ class WeekForm(forms.Form):
                 self.add_error(f"{weekday}_opens", f"{name.capitalize()}: {error.message}")
                 continue
             rules += [WeeklyRule(weekday, span) for span in spans]
-        self.rules = tuple(rules)
+        self.rules = tuple(sorted(rules))
         return data
 
     def days(self):
@@ -178,10 +159,8 @@ class ExceptionForm(forms.Form):
     @property
     def heading(self):
         """The stored exception in words, for the fold that the form lies in; empty for a new one."""
-        if self.stored is None:
-            return ""
-        words = exception_words(self.stored)
-        return words[:1].upper() + words[1:]
+        line = decision_line(self.stored) if self.stored else ""
+        return line[:1].upper() + line[1:]
 
     def clean(self):
         """Turn the form into a :class:`DatedException`, or ``None`` when empty or removed."""
@@ -207,138 +186,6 @@ class ExceptionForm(forms.Form):
     def period(self):
         """The first and the last day that were filled in."""
         return self.cleaned_data.get("first_on"), self.cleaned_data.get("last_on")
-
-
-class TodayForm(ExceptionForm):
-    """The commonest job: close today, or change today's hours."""
-
-    def __init__(self, today, *args, **kwargs):
-        super().__init__(*args, prefix="today", **kwargs)
-        self.today = today
-        for name in ("first_on", "last_on"):
-            del self.fields[name]
-        self.fields["kind"].choices = OpeningException.KindChoice.choices[:2]
-
-    def period(self):
-        """Today and no other day."""
-        return self.today, self.today
-
-
-def exception_words(row):
-    """A :class:`DatedException` in words: ``onsdag 23 december 2026: stängt (dan före dan)``."""
-    told = Deviation(row.first_on, row.last_on, row.spans, row.reason)
-    extra = "extra " if row.kind is Kind.EXTRA else ""
-    reason = f" ({row.reason})" if row.reason else ""
-    return f"{deviation_days(told)}: {extra}{deviation_hours(told)}{reason}"
-
-
-def changes_between(before, after):
-    """What differs between two schedules, as Swedish sentences; none when nothing does."""
-    if sorted(before.rules, key=repr) != sorted(after.rules, key=repr):
-        old, new = (", ".join(week_lines(each.rules)) for each in (before, after))
-        yield f"Den vanliga veckan: {new or 'stängt'}. Före: {old or 'stängt'}."
-    old, new = ({_season_words(each) for each in one.seasons} for one in (before, after))
-    yield from (f"Ny eller ändrad säsong: {words}." for words in sorted(new - old))
-    yield from (f"Borttagen eller tidigare säsong: {words}." for words in sorted(old - new))
-    old, new = ({exception_words(each) for each in one.exceptions} for one in (before, after))
-    yield from (f"Ny avvikelse, {words}." for words in sorted(new - old))
-    yield from (f"Borttagen avvikelse, {words}." for words in sorted(old - new))
-
-
-def _season_words(season):
-    return f"{season.name}, {period(season)}: {', '.join(week_lines(season.rules)) or 'stängt'}"
-
-
-def version_of(schedule):
-    """A name for a schedule as stored: whoever saves over another version is told."""
-    return hashlib.sha256(repr(schedule).encode()).hexdigest()[:16]
-
-
-def closed_upon(before, after, now):
-    """What is planned in the room and agrees less with the hours ``after`` than with those ``before``."""
-    return [
-        row
-        for row in Occurrence.objects.planned_in_the_room(now)
-        if fit_of(after, row.starts_at, row.ends_at) > fit_of(before, row.starts_at, row.ends_at)
-    ]
-
-
-class Question:
-    """Whether hours shall be stored though they close the room upon ``rows``, until a tick says yes."""
-
-    def __init__(self, rows, data):
-        """``data`` is what was posted: the tick holds the keys of what it was about."""
-        answered = data.get("despite", "").split()
-        self.rows = [row for row in rows if str(row.pk) not in answered] and rows
-
-    @property
-    def sentence(self):
-        """What is asked; empty when nothing is."""
-        return closed_upon_sentence(map(str, self.rows)) if self.rows else ""
-
-    @property
-    def value(self):
-        """What the tick posts."""
-        return " ".join(str(row.pk) for row in self.rows)
-
-
-def record(user, before, after):
-    """Let the log say who changed the hours and how; nothing when they are the same."""
-    words = " ".join(changes_between(before, after))
-    if words:
-        LogEntry.objects.create(
-            user=user,
-            content_type=ContentType.objects.get_for_model(OpeningRule),
-            object_repr="Öppettider",
-            action_flag=CHANGE,
-            change_message=words,
-        )
-
-
-def latest_changes():
-    """What the log says of the latest changes of the hours, the newest first."""
-    content_type = ContentType.objects.get_for_model(OpeningRule)
-    entries = LogEntry.objects.filter(content_type=content_type).select_related("user")
-    return entries.order_by("-action_time", "-pk")[:SHOWN_CHANGES]
-
-
-def store(schedule, user, past=()):
-    """Replace the stored schedule in one transaction, and say who did; ``past`` exceptions are left alone."""
-    with writing():
-        before = load_schedule()
-        OpeningRule.objects.all().delete()
-        OpeningSeason.objects.all().delete()
-        OpeningException.objects.exclude(pk__in=past).delete()
-        _store_rules(schedule.rules, None)
-        for season in schedule.seasons:
-            row = OpeningSeason.objects.create(
-                name=season.name, first_on=season.first_on, last_on=season.last_on
-            )
-            _store_rules(season.rules, row)
-        for exception in schedule.exceptions:
-            OpeningException.objects.create(**columns_of(exception))
-        record(user, before, load_schedule())
-
-
-def _store_rules(rules, season):
-    OpeningRule.objects.bulk_create(
-        OpeningRule(
-            season=season, weekday=rule.weekday, opens=rule.span.opens, closes=rule.span.closes
-        )
-        for rule in rules
-    )
-
-
-def columns_of(exception):
-    """A :class:`DatedException` as the columns of its row."""
-    times = [edge for span in exception.spans for edge in (span.opens, span.closes)]
-    return {
-        "first_on": exception.first_on,
-        "last_on": exception.last_on,
-        "kind": exception.kind.value,
-        "reason": exception.reason,
-        **dict(zip(EDGES, times, strict=False)),
-    }
 
 
 class Screen:
@@ -409,21 +256,37 @@ class OpeningHoursAdmin(admin.ModelAdmin):
         view = self.admin_site.admin_view
         return [
             path("", view(self.screen), name="exhibits_opening_hours"),
-            path("i-dag/", view(self.change_today), name="exhibits_opening_today"),
+            path("i-dag/", view(self._for_staff(days.one_day)), name="exhibits_opening_today"),
+            path("manad/", view(self._for_staff(days.month)), name="exhibits_opening_month"),
+            path("roda-dagar/", view(self._for_staff(days.red_days)), name="exhibits_red_days"),
+            path(
+                "andringar/", view(self._for_staff(days.changes)), name="exhibits_opening_changes"
+            ),
+            path(
+                "andringar/<int:pk>/angra/",
+                view(self._for_staff(days.take_back)),
+                name="exhibits_opening_undo",
+            ),
             path("lista/", view(self.screen), name="exhibits_openingrule_changelist"),
         ]
+
+    def _for_staff(self, answer):
+        """A view that answers with what every page of the admin has, to whoever may change the hours."""
+
+        def view(request, **kwargs):
+            check_permission(request)
+            context = {**self.admin_site.each_context(request), "opts": self.opts}
+            return answer(request, context, **kwargs)
+
+        return view
 
     def has_add_permission(self, request):
         """Rows are added on the screen, not one by one."""
         return False
 
-    def _check(self, request):
-        if not request.user.has_perms(PERMISSIONS):
-            raise PermissionDenied
-
     def screen(self, request):
         """Show everything; ``Visa veckan`` shows the unsaved week, ``Spara`` stores."""
-        self._check(request)
+        check_permission(request)
         if request.method != "POST":
             return self._screen(request)
         # Of two who save at the same moment, the second is told.
@@ -445,30 +308,16 @@ class OpeningHoursAdmin(admin.ModelAdmin):
                         "till gäller det du har skrivit."
                     ]
                     screen.version = version_of(stored)
-                elif question := self._question(request, stored, schedule):
+                elif question := question_about(request, stored, schedule):
                     screen.errors, screen.question = [question.sentence], question
                 else:
-                    past = OpeningException.objects.filter(last_on__lt=today)
-                    store(
-                        Schedule(
-                            schedule.rules,
-                            schedule.seasons,
-                            schedule.exceptions[len(screen.past) :],
-                        ),
-                        request.user,
-                        list(past.values_list("pk", flat=True)),
-                    )
+                    store_schedule(schedule, request.user, timezone.now())
                     note_saved(request)
                     messages.success(request, "Öppettiderna är sparade och syns på webbplatsen.")
                     return redirect("admin:exhibits_opening_hours")
         return self._render(request, screen, schedule)
 
-    def _question(self, request, before, after):
-        """The :class:`Question` that is to be answered before ``after`` is stored, or ``None``."""
-        question = Question(closed_upon(before, after, timezone.now()), request.POST)
-        return question if question.rows else None
-
-    def _render(self, request, screen, schedule, today_form=None, status=200):
+    def _render(self, request, screen, schedule):
         now = timezone.now()
         shown_on = screen.shown_on
         return TemplateResponse(
@@ -479,45 +328,10 @@ class OpeningHoursAdmin(admin.ModelAdmin):
                 "title": "Öppettider",
                 "opts": self.opts,
                 "screen": screen,
-                "status": status_sentence(status_at(screen.stored, now, held_today(now))),
-                "today_form": today_form or TodayForm(screen.today),
+                "status": status_sentence(status_of(screen.stored, now)),
                 "media": self.media + screen.week.media + DayInput().media + CALENDAR,
                 "shown_on": shown_on,
                 "shown_week": week_of(schedule, shown_on) if schedule else None,
                 "edge_labels": EDGE_LABELS,
-                "changes": [(entry, name_of(entry.user)) for entry in latest_changes()],
             },
-            status=status,
         )
-
-    def change_today(self, request):
-        """Close today or give it other hours; replaces an exception for today alone."""
-        self._check(request)
-        if request.method != "POST":
-            return redirect("admin:exhibits_opening_hours")
-        today = timezone.localdate()
-        form = TodayForm(today, request.POST)
-        stored = load_schedule()
-        errors = []
-        if form.is_valid():
-            others = tuple(
-                row for row in stored.exceptions if (row.first_on, row.last_on) != (today, today)
-            )
-            found = problems(Schedule(exceptions=(*others, form.exception)))
-            errors = [problem_sentence(each) for each in found]
-            changed = replace(stored, exceptions=(*others, form.exception))
-            form.question = None if errors else self._question(request, stored, changed)
-            if form.question:
-                errors = [form.question.sentence]
-            if not errors:
-                with writing():
-                    before = load_schedule()
-                    OpeningException.objects.filter(first_on=today, last_on=today).delete()
-                    OpeningException.objects.create(**columns_of(form.exception))
-                    record(request.user, before, load_schedule())
-                    note_saved(request)
-                messages.success(request, "Dagens öppettider är ändrade och syns på webbplatsen.")
-                return redirect(reverse("admin:exhibits_opening_hours"))
-        screen = Screen(stored, today)
-        screen.errors = errors
-        return self._render(request, screen, stored, today_form=form, status=400)

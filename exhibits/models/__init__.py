@@ -6,11 +6,12 @@ from .city_model import CityModel, ModelBlocks, Station
 from .dialogues import Dialogue
 from .documents import Document
 from .exhibits import Exhibit
-from .opening import OpeningException, OpeningRule, OpeningSeason, load_schedule
+from .opening import OpeningChange, OpeningException, OpeningRule, OpeningSeason, load_schedule
 from .opportunities import Opportunity
 from .plans import Plan, PlanStep, StageText
 from .room import AccessFact, Room
 from .screens import Screen, ScreenContact, ScreenItem
+from .visitors import VisitCount
 
 __all__ = [
     "AccessFact",
@@ -25,6 +26,7 @@ __all__ = [
     "Milestone",
     "ModelBlocks",
     "Occurrence",
+    "OpeningChange",
     "OpeningException",
     "OpeningRule",
     "OpeningSeason",
@@ -37,5 +39,6 @@ __all__ = [
     "ScreenItem",
     "StageText",
     "Station",
+    "VisitCount",
     "load_schedule",
 ]

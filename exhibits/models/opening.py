@@ -1,5 +1,9 @@
-"""Opening hours as stored: the standard week, seasons and exceptions."""
+"""Opening hours as stored: the standard week, seasons and exceptions, and who changed what when."""
 
+import datetime
+from collections import Counter
+
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -13,9 +17,11 @@ from exhibits.rules.opening_hours import (
     WeeklyRule,
     problems,
 )
-from exhibits.words_sv.opening import problem_sentence, span_text
-from helsingborgsrummet.content.columns import CharField, DateField
+from exhibits.words_sv.opening import problem_sentence, span_text, stored_line
+from helsingborgsrummet.content.columns import CharField, DateField, DateTimeField
+from helsingborgsrummet.content.writing import writing
 
+EDGES = ("opens", "closes", "opens_again", "closes_again")
 ENDS_AFTER_IT_BEGINS = Q(closes__gt=F("opens")) | Q(closes="00:00")
 
 
@@ -40,6 +46,11 @@ class OpeningSeason(models.Model):
 
     def __str__(self):
         return self.name
+
+    def as_season(self):
+        """The row and its week as the pure module knows them."""
+        rules = tuple(row.as_rule() for row in self.rules.all())
+        return Season(self.name, self.first_on, self.last_on, rules)
 
 
 class OpeningRule(models.Model):
@@ -95,6 +106,7 @@ class OpeningException(models.Model):
         CLOSED = Kind.CLOSED.value, "Stängt"
         OTHER = Kind.OTHER_HOURS.value, "Andra tider i stället för dem som annars gäller"
         EXTRA = Kind.EXTRA.value, "Extra öppet utöver de tider som annars gäller"
+        USUAL = Kind.USUAL.value, "Som vanligt"
 
     first_on = DateField("från och med")
     last_on = DateField("till och med", help_text="Samma dag om det gäller en enda dag.")
@@ -124,8 +136,10 @@ class OpeningException(models.Model):
             ),
             models.CheckConstraint(
                 name="opening_exception_has_hours_exactly_when_it_is_open",
-                condition=(Q(kind="closed", opens__isnull=True) & Q(opens_again__isnull=True))
-                | (~Q(kind="closed") & Q(opens__isnull=False)),
+                condition=Q(
+                    kind__in=("closed", "usual"), opens__isnull=True, opens_again__isnull=True
+                )
+                | (~Q(kind__in=("closed", "usual")) & Q(opens__isnull=False)),
                 violation_error_message="Fyll i tider när rummet är öppet, och inga när det är stängt.",
             ),
             models.CheckConstraint(
@@ -176,14 +190,167 @@ def load_schedule():
     seasons = OpeningSeason.objects.prefetch_related("rules")
     return Schedule(
         rules=tuple(row.as_rule() for row in OpeningRule.objects.filter(season=None)),
-        seasons=tuple(
-            Season(
-                season.name,
-                season.first_on,
-                season.last_on,
-                tuple(row.as_rule() for row in season.rules.all()),
-            )
-            for season in seasons
-        ),
+        seasons=tuple(season.as_season() for season in seasons),
         exceptions=tuple(row.as_exception() for row in OpeningException.objects.all()),
     )
+
+
+class OpeningChange(models.Model):
+    """One change of the schedule: what was taken away and what was added, by whom and when.
+
+    ``removed`` and ``added`` are rows as :func:`as_json` writes them. Undone by a change of its own, which
+    says what it ``undoes``.
+    """
+
+    changed_at = DateTimeField("ändrat")
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name="ändrat av",
+    )
+    removed = models.JSONField("det som gällde före", default=list)
+    added = models.JSONField("det som gäller efter", default=list)
+    undoes = models.OneToOneField(
+        "self",
+        models.SET_NULL,
+        null=True,
+        related_name="undone_by",
+        verbose_name="ångrar",
+    )
+
+    class Meta:
+        verbose_name = "ändring av öppettider"
+        verbose_name_plural = "ändringar av öppettider"
+        ordering = ["-changed_at", "-id"]
+
+    def __str__(self):
+        return "; ".join([*self.lines_before, *self.lines_after])
+
+    @property
+    def lines_before(self):
+        """What no longer holds, a line a row."""
+        return [stored_line(from_json(row)) for row in self.removed]
+
+    @property
+    def lines_after(self):
+        """What holds instead, a line a row."""
+        return [stored_line(from_json(row)) for row in self.added]
+
+    @property
+    def is_undone(self):
+        """Whether it has been taken back."""
+        return hasattr(self, "undone_by")
+
+    def taken_back(self, schedule):
+        """``schedule`` without what this change added and with what it removed.
+
+        ``None`` when something of it has been changed since, so that taking it back would undo that too.
+        """
+        rows = Counter(_rows(schedule))
+        added = Counter(map(from_json, self.added))
+        if added - rows:
+            return None
+        undone = schedule_of((rows - added + Counter(map(from_json, self.removed))).elements())
+        return None if problems(undone) else undone
+
+
+def _rows(schedule):
+    return (*schedule.rules, *schedule.seasons, *schedule.exceptions)
+
+
+def schedule_of(rows):
+    """The :class:`Schedule` of rules, seasons and exceptions in any order."""
+    rows = list(rows)
+    return Schedule(
+        tuple(sorted(row for row in rows if isinstance(row, WeeklyRule))),
+        tuple(row for row in rows if isinstance(row, Season)),
+        tuple(row for row in rows if isinstance(row, DatedException)),
+    )
+
+
+def as_json(row):
+    """A rule, a season or an exception as what JSON knows; :func:`from_json` reads it again."""
+
+    def spans(rows):
+        return [[f"{span.opens:%H:%M}", f"{span.closes:%H:%M}"] for span in rows]
+
+    if isinstance(row, WeeklyRule):
+        return {"weekday": row.weekday, "spans": spans([row.span])}
+    days = {"first_on": row.first_on.isoformat(), "last_on": row.last_on.isoformat()}
+    if isinstance(row, Season):
+        return {**days, "name": row.name, "rules": [as_json(rule) for rule in row.rules]}
+    return {**days, "kind": row.kind.value, "spans": spans(row.spans), "reason": row.reason}
+
+
+def from_json(stored):
+    """The row that :func:`as_json` wrote."""
+    spans = tuple(Span(*map(datetime.time.fromisoformat, pair)) for pair in stored.get("spans", ()))
+    if "weekday" in stored:
+        return WeeklyRule(stored["weekday"], *spans)
+    days = [datetime.date.fromisoformat(stored[name]) for name in ("first_on", "last_on")]
+    if "rules" in stored:
+        return Season(stored["name"], *days, tuple(map(from_json, stored["rules"])))
+    return DatedException(*days, Kind(stored["kind"]), spans, stored["reason"])
+
+
+def store_schedule(schedule, account, now, undoes=None):
+    """Store ``schedule`` in place of the stored one, in one transaction; rows that are alike stay.
+
+    Returns the :class:`OpeningChange` that tells what ``account`` changed, ``None`` when nothing did.
+    """
+    with writing():
+        before, after = Counter(_rows(load_schedule())), Counter(_rows(schedule))
+        removed, added = before - after, after - before
+        if not removed and not added:
+            return None
+        gone = Counter(removed)
+        stored = [
+            *((row, row.as_rule()) for row in OpeningRule.objects.filter(season=None)),
+            *((row, row.as_season()) for row in OpeningSeason.objects.prefetch_related("rules")),
+            *((row, row.as_exception()) for row in OpeningException.objects.all()),
+        ]
+        for row, value in stored:
+            if gone[value]:
+                gone[value] -= 1
+                row.delete()
+        for value in added.elements():
+            _create(value)
+        return OpeningChange.objects.create(
+            changed_at=now,
+            changed_by=account,
+            removed=[as_json(row) for row in removed.elements()],
+            added=[as_json(row) for row in added.elements()],
+            undoes=undoes,
+        )
+
+
+def _create(value):
+    if isinstance(value, DatedException):
+        OpeningException.objects.create(**columns_of(value))
+        return
+    season, rules = None, [value]
+    if isinstance(value, Season):
+        season = OpeningSeason.objects.create(
+            name=value.name, first_on=value.first_on, last_on=value.last_on
+        )
+        rules = value.rules
+    OpeningRule.objects.bulk_create(
+        OpeningRule(
+            season=season, weekday=rule.weekday, opens=rule.span.opens, closes=rule.span.closes
+        )
+        for rule in rules
+    )
+
+
+def columns_of(exception):
+    """A :class:`DatedException` as the columns of its row."""
+    times = [edge for span in exception.spans for edge in (span.opens, span.closes)]
+    return {
+        "first_on": exception.first_on,
+        "last_on": exception.last_on,
+        "kind": exception.kind.value,
+        "reason": exception.reason,
+        **dict(zip(EDGES, times, strict=False)),
+    }

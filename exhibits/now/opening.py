@@ -3,8 +3,24 @@
 import datetime
 
 from exhibits.models.activities import Activity, Occurrence
-from exhibits.models.opening import OpeningException, OpeningRule, OpeningSeason, load_schedule
-from exhibits.rules.opening_hours import DAY, Held, Schedule, Status, status_at
+from exhibits.models.opening import (
+    OpeningChange,
+    OpeningException,
+    OpeningRule,
+    OpeningSeason,
+    load_schedule,
+)
+from exhibits.rules.opening_hours import (
+    DAY,
+    UNDECIDED_DAYS,
+    Held,
+    Schedule,
+    Status,
+    status_at,
+    undecided_days,
+)
+from exhibits.rules.red_days import SpecialDay
+from helsingborgsrummet.content.dates import STOCKHOLM
 from helsingborgsrummet.serving.clock import midnight_after
 from helsingborgsrummet.serving.now import snapshot
 
@@ -15,13 +31,31 @@ def schedule_now(now) -> Schedule:
     return load_schedule()
 
 
-@snapshot(schedule_now, Occurrence, Activity)
+@snapshot(schedule_now)
+def undecided_now(now) -> dict[datetime.date, SpecialDay]:
+    """The red days and eves of the coming weeks that nobody has decided, and that visitors are told of."""
+    today = now.astimezone(STOCKHOLM).date()
+    return undecided_on(schedule_now(now), today)
+
+
+def undecided_on(schedule, today):
+    """The same for any schedule and day."""
+    return dict(undecided_days(schedule, today, UNDECIDED_DAYS))
+
+
+def status_of(schedule, now):
+    """The :class:`Status` that ``schedule`` would give at ``now``, with what is held and is undecided."""
+    today = now.astimezone(STOCKHOLM).date()
+    return status_at(schedule, now, held_today(now), undecided_on(schedule, today))
+
+
+@snapshot(schedule_now, undecided_now, Occurrence, Activity)
 def opening_status(now) -> Status:
     """Is the room open at the moment ``now``? The one answer that every page prints.
 
     What is held in the room counts; see :func:`~exhibits.rules.opening_hours.status_at`.
     """
-    return status_at(schedule_now(now), now, held_today(now))
+    return status_at(schedule_now(now), now, held_today(now), undecided_now(now))
 
 
 def held_today(now):
@@ -55,3 +89,10 @@ def next_opening_change(now) -> datetime.datetime:
     What is held in the room tells its own moments.
     """
     return status_at(schedule_now(now), now).changes_at
+
+
+@snapshot(OpeningChange, clock=False)
+def latest_change(now) -> tuple[int, datetime.datetime | None]:
+    """How many changes of the hours there have been, by the number of the latest, and when that was."""
+    row = OpeningChange.objects.order_by("-pk").values_list("pk", "changed_at").first()
+    return row or (0, None)

@@ -1,6 +1,7 @@
 """Calendar files (iCalendar) that calendar programs subscribe to."""
 
 import datetime
+import uuid
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from icalendar import Alarm, Calendar, Event, vDuration, vText
 
 from exhibits.models.activities import Activity, Occurrence
 from exhibits.now.venues import place_of
+from exhibits.words_sv.opening import SPECIAL_DAYS, UNCERTAIN, deviation_hours
 from exhibits.words_sv.plans import stopped_words
 from exhibits.words_sv.questions import PAUSED, kicker
 from helsingborgsrummet.content.shown import shown
@@ -18,6 +20,8 @@ CONTENT_TYPE = "text/calendar; charset=utf-8"
 REFRESH = datetime.timedelta(hours=4)
 # Later saves are later versions; seconds since then fit the 32 bits of the format for decades.
 FIRST_VERSION = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+# The names of entries that stand for a day of the room's.
+DAYS_OF_THE_ROOM = uuid.UUID("5b0c7f2e-2f5c-4c1e-9d0a-6a0b3b1f8c11")
 
 
 def new_calendar(name, description, page):
@@ -168,3 +172,38 @@ def _closing_day(question):
     reminder.add("trigger", datetime.timedelta(days=-2))
     event.add_component(reminder)
     return event
+
+
+def deviation_calendar(rows, undecided, change, *, is_example, page):
+    """The file, in bytes, of the days on which the room's hours deviate, an entry for each whole day.
+
+    ``rows`` are :class:`~exhibits.rules.opening_hours.DayHours`, ``undecided`` days with what they are called,
+    ``change`` the number of the latest change of the hours and its moment.
+    """
+    calendar = new_calendar(
+        "Helsingborgsrummets avvikande öppettider",
+        "Dagar då rummet inte är öppet som vanligt.",
+        page,
+    )
+    sequence, changed_at = change
+    told = {row.day: _hours_of_day(row) for row in rows}
+    told |= {day: f"{UNCERTAIN} ({SPECIAL_DAYS[special]})" for day, special in undecided.items()}
+    for day, words in sorted(told.items()):
+        event = Event()
+        # The day is the entry: whatever is decided for it later is a later version of the same.
+        event.add("uid", str(uuid.uuid5(DAYS_OF_THE_ROOM, day.isoformat())))
+        event.add("dtstamp", _utc(changed_at or FIRST_VERSION))
+        event.add("sequence", sequence)
+        event.add("dtstart", day)
+        event.add("dtend", day + datetime.timedelta(days=1))
+        event.add("summary", labelled(f"Helsingborgsrummet: {words}", is_example))
+        event.add("url", settings.SITE_ORIGIN + page)
+        event.add("status", "CONFIRMED")
+        event.add("class", "PUBLIC")
+        event.add("transp", "TRANSPARENT")
+        calendar.add_component(event)
+    return calendar.to_ical()
+
+
+def _hours_of_day(hours):
+    return deviation_hours(hours) + (f" ({hours.reason})" if hours.reason else "")

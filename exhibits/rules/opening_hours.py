@@ -25,6 +25,9 @@ ANNOUNCED = datetime.timedelta(weeks=4)
 NIGHT_ENDS = datetime.time(6)
 # Who is open for longer than this in one go is open around the clock.
 LONGEST_DAYS = 7
+# How long before a red day or an eve its hours must be decided: from then on staff are asked, and
+# visitors are told that they may be others.
+UNDECIDED_DAYS = 30
 
 
 @dataclass(frozen=True, order=True)
@@ -55,6 +58,8 @@ class Kind(enum.StrEnum):
     CLOSED = "closed"
     OTHER_HOURS = "other"
     EXTRA = "extra"
+    # Somebody has decided that a red day or a day of a longer exception is like any other.
+    USUAL = "usual"
 
 
 class Source(enum.StrEnum):
@@ -178,6 +183,7 @@ class Status:
     and ``closes`` tell when it closes, over as many midnights as it takes; they are ``None`` when it is
     open around the clock. ``next_day`` and ``next_opens`` tell when it opens next, ``reason`` why today
     deviates. ``held`` is what is held or soon held in the room while its hours say closed.
+    ``is_uncertain`` says that nobody has decided the day that is told of, though it is a red day or an eve.
     ``changes_at`` is the first moment after which the answer may be another.
     """
 
@@ -191,6 +197,7 @@ class Status:
     closes_on: datetime.date | None = None
     closes: datetime.time | None = None
     held: Held | None = None
+    is_uncertain: bool = False
 
     @property
     def is_open(self):
@@ -243,6 +250,7 @@ def hours_on(schedule, day):
             Kind.CLOSED: (),
             Kind.OTHER_HOURS: _merged(exception.spans),
             Kind.EXTRA: _merged((*spans, *exception.spans)),
+            Kind.USUAL: usual,
         }[exception.kind]
     narrowest = exceptions[-1]
     return DayHours(
@@ -355,14 +363,17 @@ def told_on(schedule, day):
     return replace(hours, spans=_as_told(before.spans, hours.spans, after.spans))
 
 
-def status_at(schedule, moment, held=()):
+def status_at(schedule, moment, held=(), undecided=()):
     """Return the :class:`Status` at the aware ``moment``.
 
     At the very moment of opening it is open, at the very moment of closing it is closed. ``held`` are
     rows of :class:`Held`. They count while the hours say closed: what everybody may come to opens the
     room, what one has signed up for does not. What lasts for more than a day tells days, not hours.
+    ``undecided`` are the days that :func:`undecided_days` names.
     """
     status = _by_hours(schedule, moment)
+    told_of = status.next_day or status.today
+    status = replace(status, is_uncertain=bool(told_of in undecided))
     held = [row for row in held if row.ends_at > moment and row.ends_at - row.starts_at <= DAY]
     edges = [edge for row in held for edge in (row.starts_at, row.ends_at) if edge > moment]
     status = replace(status, changes_at=min([status.changes_at, *edges]))
@@ -477,11 +488,8 @@ def last_decided_day(schedule):
     return max((row.last_on for row in (*schedule.seasons, *schedule.exceptions)), default=None)
 
 
-def deviations(schedule, first):
-    """All :class:`Deviation` rows from the day ``first`` on, in order.
-
-    Consecutive days with the same hours and reason are one row.
-    """
+def deviating_days(schedule, first):
+    """The :class:`DayHours` of all days from ``first`` on whose hours deviate, in order."""
     days = {
         day
         for row in schedule.exceptions
@@ -490,9 +498,16 @@ def deviations(schedule, first):
             range(max(first, row.first_on).toordinal(), row.last_on.toordinal() + 1),
         )
     }
-    deviating = [hours for day in sorted(days) if (hours := hours_on(schedule, day)).is_deviating]
+    return [hours for day in sorted(days) if (hours := hours_on(schedule, day)).is_deviating]
+
+
+def deviations(schedule, first):
+    """All :class:`Deviation` rows from the day ``first`` on, in order.
+
+    Consecutive days with the same hours and reason are one row.
+    """
     rows = []
-    for hours in deviating:
+    for hours in deviating_days(schedule, first):
         last = rows[-1] if rows else None
         if (
             last
@@ -591,7 +606,7 @@ def problems_of_exception(exception):
     """The :class:`Problem` rows of one exception."""
     if exception.last_on < exception.first_on:
         return [Problem(Fault.EXCEPTION_ENDS_BEFORE_IT_BEGINS, (exception,))]
-    if exception.kind == Kind.CLOSED:
+    if exception.kind in (Kind.CLOSED, Kind.USUAL):
         return [Problem(Fault.CLOSED_WITH_HOURS, (exception,))] if exception.spans else []
     if not exception.spans:
         return [Problem(Fault.OPEN_WITHOUT_HOURS, (exception,))]

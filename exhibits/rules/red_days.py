@@ -59,7 +59,7 @@ _RED = {
 @functools.lru_cache(maxsize=8)
 def special_days(year):
     """Return the special days of a calendar year: a dict from date to :class:`SpecialDay`, in order."""
-    # Loaded where it is needed: only the opening hours of the admin ask.
+    # Loaded where it is needed: not by every command.
     import holidays
 
     red = holidays.country_holidays("SE", years=year, language="sv")

@@ -4,23 +4,31 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 
-from exhibits.now.opening import schedule_now
+from exhibits.now.opening import schedule_now, undecided_now
 from exhibits.rules.opening_hours import coming_regular_hours
 from exhibits.words_sv.opening import (
+    UNCERTAIN,
     coming_sentence,
     deviation_days,
     deviation_hours,
     regular_lines,
     regular_period,
+    undecided_line,
 )
 
 register = template.Library()
 
 
 @register.inclusion_tag("components/week_table.html")
-def week_table(week, today=None):
-    """One week as a table, deviating days marked in words."""
-    return {"week": week, "today": today}
+def week_table(week, today=None, undecided=()):
+    """One week as a table, in words which days deviate and which of them nobody has decided."""
+    return {"week": week, "today": today, "undecided": undecided, "uncertain": UNCERTAIN}
+
+
+@register.simple_tag
+def undecided_days(now):
+    """The red days and eves that nobody has decided, a line each."""
+    return [undecided_line(day, special) for day, special in undecided_now(now).items()]
 
 
 @register.simple_tag

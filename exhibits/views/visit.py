@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from exhibits.models import AccessFact
-from exhibits.now.opening import schedule_now
+from exhibits.now.opening import schedule_now, undecided_now
 from exhibits.now.room import premises
 from exhibits.outputs.structured_data import room_data
 from exhibits.rules.opening_hours import (
@@ -125,6 +125,7 @@ def visit(request):
             "has_hours": not schedule.is_empty,
             "week": shown_week(schedule, today, asked),
             "structured_data": room_data(now),
+            "undecided": undecided_now(now),
             "regular": regular_periods(schedule, today),
             "deviations": deviations_by_month(schedule, today),
         },

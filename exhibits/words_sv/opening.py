@@ -2,13 +2,17 @@
 
 from typing import NamedTuple
 
+from exhibits.rules.day_decisions import Refusal
 from exhibits.rules.occurrences import last_day, wall_clock
 from exhibits.rules.opening_hours import (
     MIDNIGHT,
     NIGHT_ENDS,
     Answer,
     DatedException,
+    Deviation,
     Fault,
+    Kind,
+    Season,
     weekly_groups,
 )
 from exhibits.rules.red_days import SpecialDay
@@ -62,8 +66,19 @@ class StatusWords(NamedTuple):
     detail: str = ""
 
 
+# What is said of a red day or an eve for which nobody has decided the hours.
+UNCERTAIN = "Avvikande öppettider kan förekomma"
+
+
 def status_words(status):
     """The :class:`StatusWords` of a :class:`~exhibits.rules.opening_hours.Status`."""
+    headline, detail = _status_words(status)
+    if status.is_uncertain:
+        detail = f"{detail}. {UNCERTAIN}" if detail else UNCERTAIN[:1].lower() + UNCERTAIN[1:]
+    return StatusWords(headline, detail)
+
+
+def _status_words(status):
     match status.answer:
         case Answer.NOT_DECIDED:
             return StatusWords("Öppettiderna är inte klara", "hör av dig innan du kommer")
@@ -158,9 +173,49 @@ def deviation_days(deviation):
     return period(deviation)
 
 
+def undecided_line(day, special):
+    """A day that nobody has decided, in a list of days that deviate; ``special`` says which day it is."""
+    name, words = SPECIAL_DAYS[special], UNCERTAIN[:1].lower() + UNCERTAIN[1:]
+    return f"{format_weekday(day)} ({name}): {words}"
+
+
 def deviation_hours(deviation):
     """``stängt`` or ``öppet kl. 10–13``."""
     return f"öppet {_clocks(deviation.spans)}" if deviation.spans else "stängt"
+
+
+def decision_line(row):
+    """An exception as it was decided: ``onsdag 23 december 2026: öppet kl. 10–13 (jul)``."""
+    told = Deviation(row.first_on, row.last_on, row.spans, row.reason)
+    extra = "extra " if row.kind is Kind.EXTRA else ""
+    hours = "som vanligt" if row.kind is Kind.USUAL else f"{extra}{deviation_hours(told)}"
+    reason = f" ({row.reason})" if row.reason else ""
+    return f"{deviation_days(told)}: {hours}{reason}"
+
+
+def stored_line(row):
+    """A row of the schedule, as the history tells it: a weekday of the week, a season or an exception."""
+    if isinstance(row, DatedException):
+        return decision_line(row)
+    if isinstance(row, Season):
+        lines = ", ".join(week_lines(row.rules)) or "stängt alla dagar"
+        return f"säsongen {row.name}, {period(row)}: {lines}"
+    return f"{WEEKDAYS[row.weekday - 1]} i den vanliga veckan: {_clocks([row.span])}"
+
+
+def refusal_sentence(refused):
+    """Why a choice makes no sense, for a :class:`~exhibits.rules.day_decisions.RefusedError`."""
+    clock = "24" if refused.time == MIDNIGHT else refused.time and format_clock(refused.time)
+    match refused.refusal:
+        case Refusal.IS_CLOSED:
+            return "Rummet är stängt redan. Välj Andra tider om det ska vara öppet."
+        case Refusal.CLOSES_EARLIER:
+            return f"Rummet stänger redan kl. {clock}. Välj Öppet längre om det ska stänga senare."
+        case Refusal.OPENS_LATER:
+            return f"Rummet öppnar först kl. {clock}. Välj Stängt hela dagen, eller en senare tid."
+        case Refusal.OPEN_AS_LONG:
+            return f"Rummet är öppet till kl. {clock}. Välj en senare tid, eller Stänger tidigare."
+    return "Tiden slutar innan den börjar."
 
 
 def week_lines(rules):
@@ -256,7 +311,8 @@ def problem_sentence(problem):
                 "varandra. Då går det inte att veta vilken som gäller. Ändra dagarna i en av dem."
             )
         case Fault.CLOSED_WITH_HOURS:
-            return f"Avvikelsen {period(one)} är stängd och kan inte ha tider."
+            state = "som vanligt" if one.kind is Kind.USUAL else "stängd"
+            return f"Avvikelsen {period(one)} är {state} och kan inte ha tider."
     return f"Avvikelsen {period(one)} behöver minst en tid."
 
 

@@ -267,7 +267,7 @@
     }
   }
 
-  const forms = [...document.querySelectorAll("#content form")].filter((form) => form.method === "post");
+  const forms = [...document.querySelectorAll("#content form:not([data-unkept])")].filter((form) => form.method === "post");
   const settled = settle();
   if (!forms.length) return;
 

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.db import DatabaseError
 
-from exhibits.models import OpeningException, OpeningRule
+from exhibits.models import OpeningRule
 from helsingborgsrummet.editing.kept_forms import draft_key
 from helsingborgsrummet.models import Notice, SavedForm
 from tests.admin_form import read_form
@@ -97,8 +97,11 @@ def test_every_form_of_the_admin_tells_that_it_was_saved(chief):
 
 def test_opening_hours_tell_it_too(chief):
     make_row(OpeningRule)
-    today = {"today-kind": OpeningException.KindChoice.CLOSED, "posting": NUMBER}
-    assert chief.post(f"{HOURS}i-dag/", today).status_code == 302
+    today = {"choice": "closed", "posting": NUMBER}
+    seen = chief.post(f"{HOURS}i-dag/", today).context["form"].seen
+    assert saved(chief, NUMBER) == []
+    decided = {**today, "seen": seen, "save": "1"}
+    assert chief.post(f"{HOURS}i-dag/", decided).status_code == 302
     assert saved(chief, NUMBER) == [NUMBER]
     page = chief.get(HOURS)
     version = page.content.decode().partition('name="version" value="')[2].partition('"')[0]

@@ -6,7 +6,6 @@ import re
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from exhibits.models import (
     Activity,
@@ -150,35 +149,6 @@ def test_whoever_saves_second_is_told_and_loses_nothing(host):
     assert [row.weekday for row in OpeningRule.objects.all()] == [2]
 
 
-def test_today_is_closed_with_two_clicks(host):
-    for weekday in range(1, 8):
-        OpeningRule.objects.create(weekday=weekday, opens=time(0), closes=time(0))
-    assert "Öppet nu" in host.get("/").content.decode()
-    response = host.post(SCREEN + "i-dag/", {"today-kind": "closed", "today-reason": "vattenläcka"})
-    assert response.status_code == 302
-    assert "Stängt i dag (vattenläcka)" in host.get("/").content.decode()
-    host.post(
-        SCREEN + "i-dag/",
-        {"today-kind": "other", "today-opens": "0", "today-closes": "24"},
-    )
-    assert OpeningException.objects.count() == 1
-    assert "Öppet nu" in host.get("/").content.decode()
-
-
-def test_today_is_changed_within_a_longer_exception(host):
-    today = timezone.localdate()
-    works = OpeningException.objects.create(
-        first_on=today - datetime.timedelta(days=3),
-        last_on=today + datetime.timedelta(days=3),
-        kind="closed",
-        reason="ombyggnad",
-    )
-    changed = {"today-kind": "other", "today-opens": "0", "today-closes": "24"}
-    assert host.post(SCREEN + "i-dag/", changed).status_code == 302
-    assert "Öppet nu" in host.get("/").content.decode()
-    assert works in OpeningException.objects.all()
-
-
 @pytest.mark.parametrize(
     ("first", "last", "is_refused"), [(2, 9, True), (2, 8, False), (8, 8, False), (9, 15, False)]
 )
@@ -272,22 +242,6 @@ def test_withdrawn_activities_are_not_asked_about_but_drafts_are(january, wednes
     assert january.post(SCREEN, data).status_code == (302 if "withdrawn_at" in state else 200)
 
 
-def test_closing_today_upon_something_is_asked_about(host):
-    now = timezone.now()
-    for weekday in range(1, 8):
-        OpeningRule.objects.create(weekday=weekday, opens=time(0), closes=time(0))
-    make_activity(title="Samtalet", times=[now])
-    data = {"today-kind": "closed", "today-reason": "vattenläcka"}
-    page = host.post(SCREEN + "i-dag/", data).content.decode()
-    assert not OpeningException.objects.exists()
-    assert "vattenläcka" in page
-    (tick,) = re.findall(r'name="despite" value="([^"]*)"', page)
-    assert host.post(SCREEN + "i-dag/", {**data, "despite": tick}).status_code == 302
-    # One may come to what goes on: the sentence says so, on the site and here.
-    for address in ("/", SCREEN):
-        assert "Öppet för öppet hus till kl. " in host.get(address).content.decode()
-
-
 def test_what_is_planned_on_a_closed_day_waits_for_somebody(january, wednesdays):
     def waiting():
         groups = january.get("/admin/").context["groups"]
@@ -316,10 +270,17 @@ def test_the_screen_says_who_changed_the_hours_and_how(person):
     }))  # fmt: skip
     bo.post(SCREEN, posted(bo, save="1", **{"week-1_closes": "17"}))
     bo.post(SCREEN, posted(bo, save="1"))
-    anna.post(f"{SCREEN}i-dag/", {"today-kind": "closed", "today-reason": "sjukdom"})
-    told = [(name, entry.change_message) for entry, name in anna.get(SCREEN).context["changes"]]
-    assert [name for name, _ in told] == ["anna", "bo", "anna"]
-    assert "stängt (sjukdom)" in told[0][1]
-    assert "Den vanliga veckan: mån kl. 10–17" in told[1][1] and "Före: mån kl. 10–16" in told[1][1]
-    assert "24 december 2027: stängt (jul)" in told[2][1] and "Sommar, 28 juni" in told[2][1]
-    assert "anna: " in anna.get(SCREEN).content.decode()
+    taps = {"choice": "closed", "reason": "sjukdom"}
+    seen = anna.post(f"{SCREEN}i-dag/", taps).context["form"].seen
+    anna.post(f"{SCREEN}i-dag/", {**taps, "seen": seen, "save": "1"})
+    page = anna.get(f"{SCREEN}andringar/")
+    told = [
+        (name, change.lines_before, change.lines_after) for change, name in page.context["rows"]
+    ]
+    assert [name for name, *_ in told] == ["anna", "bo", "anna"]
+    assert "stängt (sjukdom)" in told[0][2][0]
+    assert told[1][1:] == (
+        ["måndag i den vanliga veckan: kl. 10–16"], ["måndag i den vanliga veckan: kl. 10–17"],
+    )  # fmt: skip
+    assert "fredag 24 december 2027: stängt (jul)" in told[2][2]
+    assert "anna" in page.content.decode()

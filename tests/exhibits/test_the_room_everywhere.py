@@ -17,9 +17,9 @@ from icalendar import Calendar
 
 from exhibits.models import OpeningException, OpeningRule, OpeningSeason, Room
 from exhibits.now.opening import opening_status
-from exhibits.rules.opening_hours import hours_on
+from exhibits.rules.opening_hours import hours_on, undecided_days
 from exhibits.words_sv.opening import status_sentence, week_lines
-from helsingborgsrummet.content.words_sv import format_day
+from helsingborgsrummet.content.words_sv import format_day, format_weekday_and_day
 from helsingborgsrummet.demo_content import content
 from tests.exhibits.schedules import EXAMPLE
 from tests.factory import (
@@ -228,6 +228,8 @@ OUTPUTS = {
     "days": "/tyck-till/kalender.ics",
     "activity": "/aktiviteter/tur/",
     "activities": "/aktiviteter/kalender.ics",
+    "hours": "/oppna-data/oppettider.json",
+    "deviations": "/oppna-data/avvikande-oppettider.ics",
 }
 
 
@@ -277,6 +279,7 @@ def check_room(outputs, now):
         (f"{span.opens:%H:%M}", f"{span.closes:%H:%M}") for span in hours_on(EXAMPLE, today).spans
     }, now
     assert data["address"]["streetAddress"] == street
+    check_days(outputs, today, now)
     # What is held is held where the room is then, whenever one asks.
     for event in events(outputs["activities"]):
         assert street_on(event["DTSTART"].dt) in event["LOCATION"], (now, event["DTSTART"].dt)
@@ -284,6 +287,46 @@ def check_room(outputs, now):
     assert NEW in piece(tour, '<p class="event-where">', "</p>"), now
     assert NEW in str(Paper(tour)), now
     assert [row["location"]["address"]["streetAddress"] for row in data_of(tour)] == [NEW]
+
+
+def check_days(outputs, today, now):
+    """The coming days in the table, as open data and in the calendar of days that deviate."""
+    told = json.loads(outputs["hours"])["dagar"]
+    assert [row["datum"] for row in told] == [
+        (today + datetime.timedelta(days=n)).isoformat() for n in range(60)
+    ]
+    days = {row["datum"]: row for row in told}
+    undecided = dict(undecided_days(EXAMPLE, today, 30))
+    for row in told:
+        hours = hours_on(EXAMPLE, date.fromisoformat(row["datum"]))
+        spans = [(f"{span.opens:%H:%M}", f"{span.closes:%H:%M}") for span in hours.spans]
+        assert [(each["fran"], each["till"]) for each in row["oppet"]] == spans, now
+        assert (row["avviker"], row["orsak"]) == (hours.is_deviating, hours.reason), now
+        assert bool(row["kan_avvika"]) is (hours.day in undecided), (now, hours.day)
+    for row in pieces(outputs["visit"], "<tr", "</tr>")[1:]:
+        day = next(
+            (
+                each
+                for each in days
+                if f"{format_weekday_and_day(date.fromisoformat(each))} " in row
+            ),
+            None,
+        )
+        if day:
+            is_told = "Avvikande öppettider kan förekomma" in row
+            assert is_told is (date.fromisoformat(day) in undecided), (now, row)
+    entries = {
+        event["DTSTART"].dt: str(event["SUMMARY"]) for event in events(outputs["deviations"])
+    }
+    last = today + datetime.timedelta(days=59)
+    expected = {
+        date.fromisoformat(d) for d, row in days.items() if row["avviker"] or row["kan_avvika"]
+    }
+    assert {day for day in entries if day <= last} == expected, now
+    for day, words in entries.items():
+        closed = not hours_on(EXAMPLE, day).spans
+        assert ("stängt" in words) is closed, (now, day)
+        assert ("kan förekomma" in words) is (day in undecided), (now, day)
 
 
 def check_questions(outputs, now):

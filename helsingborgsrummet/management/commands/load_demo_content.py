@@ -12,6 +12,7 @@ from helsingborgsrummet.demo_content.library import prepare_pictures
 from helsingborgsrummet.demo_content.room import load_room
 from helsingborgsrummet.demo_content.screens import load_screens
 from helsingborgsrummet.demo_content.shelf import Shelf
+from helsingborgsrummet.demo_content.visitors import load_visitors
 from helsingborgsrummet.models import Notice
 
 
@@ -33,6 +34,7 @@ class Command(BaseCommand):
             for picture in shelf.pictures.values():
                 picture.save()
             load_room(shelf)
+            load_visitors(shelf)
             for kind in kinds:
                 import_string(kind.samples)(shelf)
             load_screens(shelf)

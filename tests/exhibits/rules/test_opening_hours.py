@@ -419,7 +419,11 @@ def schedules(draw):
     exceptions = []
     for _ in range(draw(st.integers(0, 3))):
         kind = draw(st.sampled_from(Kind))
-        own = () if kind is Kind.CLOSED else tuple(draw(st.lists(spans, min_size=1, max_size=2)))
+        own = (
+            ()
+            if kind in (Kind.CLOSED, Kind.USUAL)
+            else tuple(draw(st.lists(spans, min_size=1, max_size=2)))
+        )
         exceptions.append(DatedException(*draw(periods()), kind, own))
     return Schedule(draw(rules), seasons, tuple(exceptions))
 

@@ -1,0 +1,109 @@
+"""A host at the door: a phone of 360 px, a thumb, and a network that comes and goes."""
+
+import datetime
+
+import pytest
+import time_machine
+from django.contrib.auth.models import Group, User
+from playwright.sync_api import expect
+
+from exhibits.models import OpeningChange, OpeningException, OpeningRule, VisitCount
+from tests.browser.test_public import needs_axe, violations
+from tests.factory import swedish
+
+PASSWORD = "ett riktigt långt lösenord"
+TODAY = "/admin/exhibits/openingrule/i-dag/"
+NOON = swedish(2026, 12, 7, 12)
+time = datetime.time
+
+
+@pytest.fixture
+def phone(empty_site, browser):
+    """A function that gives a phone with a host signed in, on a Monday at noon; the room is open 10–16."""
+    for weekday in range(1, 8):
+        OpeningRule.objects.create(weekday=weekday, opens=time(10), closes=time(16))
+    contexts = []
+
+    def phone(name, **more):
+        user = User.objects.create_user(name, password=PASSWORD, is_staff=True)
+        user.groups.add(Group.objects.get(name="Värd"))
+        size = {"width": 360, "height": 740}
+        context = browser.new_context(viewport=size, has_touch=True, locale="sv-SE", **more)
+        contexts.append(context)
+        if more.get("java_script_enabled", True):
+            # The phone's clock goes with the server's.
+            context.clock.set_fixed_time(NOON)
+        page = context.new_page()
+        page.goto(f"{empty_site}/admin/")
+        page.fill("#id_username", name)
+        page.fill("#id_password", PASSWORD)
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name="I dag", exact=True)).to_be_visible()
+        return page
+
+    with time_machine.travel(NOON, tick=True):
+        yield phone
+        for context in contexts:
+            context.close()
+
+
+@needs_axe
+def test_closing_at_two_for_illness_takes_four_taps_and_is_taken_back_with_one(phone):
+    page = phone("kim")
+    taps = []
+
+    def tap(target):
+        box = target.bounding_box()
+        assert min(box["width"], box["height"]) >= 44
+        target.tap()
+        taps.append(target)
+
+    tap(page.locator(".taps label", has_text="Stänger kl."))
+    tap(page.locator(".taps label", has_text="14.00"))
+    tap(page.locator(".taps label", has_text="sjukdom"))
+    expect(page.locator(".day-sentence")).to_have_text("Öppet nu – stänger kl. 14")
+    expect(page.locator("#told")).to_contain_text("10.00–14.00 (sjukdom)")
+    assert violations(page) == []
+    assert not OpeningException.objects.exists()
+    tap(page.get_by_role("button", name="Spara"))
+    expect(page.locator(".day-status").first).to_have_text("Öppet nu – stänger kl. 14")
+    assert len(taps) == 4
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    tap(page.get_by_role("button", name="Ångra", exact=True))
+    expect(page.locator(".day-status").first).to_have_text("Öppet nu – stänger kl. 16")
+    assert OpeningChange.objects.count() == 2
+    assert not OpeningException.objects.exists()
+
+
+def test_without_a_script_a_button_shows_the_sentence(phone):
+    page = phone("kim", java_script_enabled=False)
+    page.locator(".taps label", has_text="Stäng nu").tap()
+    page.get_by_role("button", name="Visa vad besökarna läser").tap()
+    expect(page.locator(".day-sentence")).to_have_text("Stängt nu – öppnar i morgon kl. 10")
+    page.get_by_role("button", name="Spara").tap()
+    expect(page.locator(".day-status").first).to_have_text("Stängt nu – öppnar i morgon kl. 10")
+
+
+@needs_axe
+def test_two_phones_count_through_a_network_that_is_gone(phone):
+    one, other = phone("kim"), phone("robin")
+    total = one.locator("[data-total]")
+    one.get_by_role("button", name="+1").tap()
+    expect(total).to_have_text("1")
+    one.context.set_offline(True)
+    for _ in range(2):
+        one.get_by_role("button", name="+5").tap()
+    one.get_by_label("Grupp på").fill("28")
+    one.get_by_role("button", name="Räkna gruppen").tap()
+    one.get_by_role("button", name="Ångra senaste").tap()
+    expect(total).to_have_text("11")
+    expect(one.locator("[data-state]")).to_contain_text("Sparat i telefonen")
+    other.get_by_role("button", name="+1").tap()
+    expect(other.locator("[data-total]")).to_have_text("2")
+    one.context.set_offline(False)
+    expect(total).to_have_text("12")
+    expect(one.locator("[data-state]")).to_have_text("")
+    assert VisitCount.objects.total() == 12
+    one.reload()
+    expect(total).to_have_text("12")
+    assert violations(one) == []
