@@ -24,6 +24,7 @@ from exhibits.models import (
     Room,
     Screen,
     ScreenItem,
+    ShortLink,
     StageText,
     Station,
 )
@@ -162,6 +163,7 @@ def register_kinds():
     roles.allow(Screen, editor=everything, host=everything)
     roles.allow(CityModel, editor=everything, writer=VIEW)
     roles.allow(Room, editor=everything, host=(*WRITE, *PUBLISH))
+    roles.allow(ShortLink, editor=VIEW, writer=VIEW, host=VIEW)
     roles.allow(StageText, editor=("change", "view", *PUBLISH), writer=VIEW)
     register_waiting("exhibits.change_keyfact", waiting.old_key_facts)
     register_waiting("exhibits.change_screen", waiting.silent_screens)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 from django.views.generic import RedirectView
+from django.urls import path, re_path
 
 from exhibits.outputs import feeds
 from exhibits.views import (
@@ -14,6 +15,7 @@ from exhibits.views import (
     opportunities,
     plans,
     screens,
+    short_links,
     visit,
 )
 
@@ -47,4 +49,6 @@ urlpatterns = [
     path("skarm/lage/<slug:slug>.json", screens.screen_state, name="screen_state"),
     path("skarm/<slug:slug>/", screens.screen, name="screen"),
     path("besok/", visit.visit, name="visit"),
+    # Typed from paper, so in capitals and with or without a slash.
+    re_path(r"^k/(?P<code>[0-9A-Za-z]{1,10})/?$", short_links.short_link, name="short_link"),
 ]

@@ -29,6 +29,7 @@ from exhibits.models import (
     Room,
     Screen,
     ScreenItem,
+    ShortLink,
     StageText,
     Station,
 )
@@ -328,6 +329,7 @@ PAGE_MAKERS = {
     Redirect: lambda: Redirect.objects.create(old_path=f"/{next(_numbers)}/", new_path="/ny/"),
     Room: make_room,
     Screen: make_screen,
+    ShortLink: lambda: ShortLink.objects.of(make_station(), "En plats", "/modellen/"),
     Station: make_station,
     StageText: lambda: StageText.objects.create(stage=f"steg-{next(_numbers)}", what="Ett steg."),
     StandingPage: make_standing_page,

@@ -11,6 +11,7 @@ from . import (
     plans,
     room,
     screens,
+    short_links,
 )
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "plans",
     "room",
     "screens",
+    "short_links",
 ]

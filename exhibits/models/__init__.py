@@ -11,6 +11,7 @@ from .opportunities import Opportunity
 from .plans import Plan, PlanStep, StageText
 from .room import AccessFact, Room
 from .screens import Screen, ScreenContact, ScreenItem
+from .short_links import ShortLink, ShortLinkDay
 
 __all__ = [
     "AccessFact",
@@ -35,6 +36,8 @@ __all__ = [
     "Screen",
     "ScreenContact",
     "ScreenItem",
+    "ShortLink",
+    "ShortLinkDay",
     "StageText",
     "Station",
     "load_schedule",

@@ -48,6 +48,7 @@ logger = logging.getLogger(__name__)
 PRIVATE_PATHS = (
     "/admin/", "/utkast/", "/dokument/", "/media/", "/static/", "/halsa/", "/skarm/lage/",
 )  # fmt: skip
+PRIVATE_PATHS = ("/admin/", "/utkast/", "/dokument/", "/media/", "/static/", "/halsa/", "/k/")
 MAX_MEMORY = 20 * 2**20
 MAX_PAGE = 2**20
 MAX_FILE = 4 * MAX_PAGE
