@@ -12,6 +12,7 @@ from exhibits.models import (
     Document,
     Exhibit,
     FollowUp,
+    GroupVisit,
     KeyFact,
     Milestone,
     Occurrence,
@@ -163,10 +164,12 @@ def register_kinds():
     roles.allow(Screen, editor=everything, host=everything)
     roles.allow(CityModel, editor=everything, writer=VIEW)
     roles.allow(Room, editor=everything, host=(*WRITE, *PUBLISH))
+    roles.allow(GroupVisit, editor=("change", "delete", "view"), host=("change", "delete", "view"))
     roles.allow(ShortLink, editor=VIEW, writer=VIEW, host=VIEW)
     roles.allow(StageText, editor=("change", "view", *PUBLISH), writer=VIEW)
     register_waiting("exhibits.change_keyfact", waiting.old_key_facts)
     register_waiting("exhibits.change_screen", waiting.silent_screens)
+    register_waiting("exhibits.change_groupvisit", waiting.unanswered_groups)
     register_group("exhibits.change_openingrule", waiting.undecided_opening)
     register_group("exhibits.change_openingrule", waiting.contradicted_activities)
     register_parameters("vecka")

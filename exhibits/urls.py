@@ -11,6 +11,7 @@ from exhibits.views import (
     city_model,
     documents,
     exhibition,
+    groups,
     have_your_say,
     opportunities,
     plans,
@@ -49,6 +50,8 @@ urlpatterns = [
     path("skarm/lage/<slug:slug>.json", screens.screen_state, name="screen_state"),
     path("skarm/<slug:slug>/", screens.screen, name="screen"),
     path("besok/", visit.visit, name="visit"),
+    path("besok/grupp/", groups.GroupVisitPage.as_view(), name="group_visit"),
+    path("besok/grupp/tack/", groups.GroupVisitReceipt.as_view(), name="group_visit_receipt"),
     # Typed from paper, so in capitals and with or without a slash.
     re_path(r"^k/(?P<code>[0-9A-Za-z]{1,10})/?$", short_links.short_link, name="short_link"),
 ]

@@ -19,6 +19,7 @@ from exhibits.models import (
     Document,
     Exhibit,
     FollowUp,
+    GroupVisit,
     KeyFact,
     Milestone,
     Occurrence,
@@ -296,6 +297,18 @@ def make_screen(*, items=(), **kwargs):
     for place, item in enumerate(items or [{"kind": "opening"}], 1):
         ScreenItem.objects.create(screen=screen, place=place, **item)
     return screen
+def make_group_visit(**kwargs):
+    """A class that asks for a visit."""
+    values = {
+        "sort": "skola",
+        "who": f"Klass {next(_numbers)}",
+        "wishes": "Se modellen.",
+        "day": datetime.date(2027, 3, 15),
+        "part_of_day": "formiddag",
+        "people": 25,
+        "email": "larare@example.org",
+    }
+    return GroupVisit.objects.create(**values | kwargs)
 
 
 # A row of each model that the admin knows. Those that stand below a page get the page.
@@ -314,6 +327,7 @@ PAGE_MAKERS = {
     Exhibit: make_exhibit,
     DueWork: lambda: DueWork.objects.create(name=f"arbete-{next(_numbers)}"),
     ExternalLink: lambda: ExternalLink.objects.create(url=f"https://example.org/{next(_numbers)}"),
+    GroupVisit: make_group_visit,
     Group: lambda: Group.objects.create(name=f"Grupp {next(_numbers)}"),
     Letter: lambda: Letter.objects.create(
         kind="nyhet", subject="Nytt", head="", body="", queued_at=LONG_AGO

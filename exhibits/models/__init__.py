@@ -6,6 +6,7 @@ from .city_model import CityModel, ModelBlocks, Station
 from .dialogues import Dialogue
 from .documents import Document
 from .exhibits import Exhibit
+from .group_visits import GroupVisit
 from .opening import OpeningException, OpeningRule, OpeningSeason, load_schedule
 from .opportunities import Opportunity
 from .plans import Plan, PlanStep, StageText
@@ -22,6 +23,7 @@ __all__ = [
     "Document",
     "Exhibit",
     "FollowUp",
+    "GroupVisit",
     "KeyFact",
     "Milestone",
     "ModelBlocks",

@@ -1,6 +1,15 @@
 """The sample premises of the room, before and now, and its opening hours."""
 
-from exhibits.models import AccessFact, OpeningException, OpeningRule, OpeningSeason, Room
+from django.utils import timezone
+
+from exhibits.models import (
+    AccessFact,
+    GroupVisit,
+    OpeningException,
+    OpeningRule,
+    OpeningSeason,
+    Room,
+)
 from helsingborgsrummet.demo_content import content
 
 
@@ -26,3 +35,6 @@ def load_room(shelf):
             closes=closes,
             reason=reason,
         )
+    for row in content.GROUP_VISITS:
+        answered_at = timezone.now() if row.get("answer") else None
+        GroupVisit.objects.create(**row, answered_at=answered_at, is_example=True)
