@@ -7,6 +7,7 @@ from exhibits.models import (
     AccessFact,
     Activity,
     Area,
+    Arrival,
     CityModel,
     Dialogue,
     Document,
@@ -158,6 +159,7 @@ def register_kinds():
     for part in (Occurrence, FollowUp):
         roles.allow(part, editor=EVERYTHING, writer=EVERYTHING, host=EVERYTHING)
     for model in (AccessFact, OpeningSeason, OpeningException, ScreenItem):
+    for model in (AccessFact, Arrival, OpeningSeason, OpeningException):
         roles.allow(model, editor=EVERYTHING, host=EVERYTHING)
     everything = (*EVERYTHING, *PUBLISH)
     roles.allow(OpeningRule, editor=everything, host=everything)

@@ -14,6 +14,7 @@ from exhibits.models import (
     AccessFact,
     Activity,
     Area,
+    Arrival,
     CityModel,
     Dialogue,
     Document,
@@ -311,6 +312,17 @@ def make_group_visit(**kwargs):
     return GroupVisit.objects.create(**values | kwargs)
 
 
+def make_arrival(room, **kwargs):
+    """The station, which is 400 metres from the room."""
+    values = {
+        "name": f"Station {next(_numbers)}",
+        "longitude": "12.69440",
+        "latitude": "56.04444",
+        "walk": "Följ gatan.",
+    }
+    return Arrival.objects.create(room=room, **values | kwargs)
+
+
 # A row of each model that the admin knows. Those that stand below a page get the page.
 PAGE_MAKERS = {
     AccessAttempt: lambda: AccessAttempt.objects.create(
@@ -351,6 +363,7 @@ PAGE_MAKERS = {
     User: lambda: User.objects.create_user(f"konto-{next(_numbers)}"),
 }
 ROW_MAKERS = {
+    Arrival: make_arrival,
     AccessFact: lambda room: AccessFact.objects.create(room=room, question=f"{next(_numbers)}?"),
     ChangeNote: lambda page: ChangeNote.objects.create(page=page, text="Samrådet har börjat."),
     Correction: lambda page: Correction.objects.create(page=page, note="Fel dag."),

@@ -12,12 +12,14 @@ from .opportunities import Opportunity
 from .plans import Plan, PlanStep, StageText
 from .room import AccessFact, Room
 from .screens import Screen, ScreenContact, ScreenItem
+from .room import AccessFact, Arrival, Room
 from .short_links import ShortLink, ShortLinkDay
 
 __all__ = [
     "AccessFact",
     "Activity",
     "Area",
+    "Arrival",
     "CityModel",
     "Dialogue",
     "Document",

@@ -275,6 +275,8 @@ ROOMS = [
         "is_contact_example": True,
         "is_opening_example": True,
         "picture": "rummet",
+        "before_visit": "Titta i listan över vad som visas och räkna med en timme. Skriv till oss om du behöver något särskilt.",
+        "when_closed": "Skriv till oss, så svarar vi nästa dag som vi har öppet.",
         "body": """\
 ### Finns rummet kvar här?
 
@@ -286,6 +288,15 @@ Stadsbyggnadshuset ligger på Järnvägsgatan. Närmaste järnvägsstation är H
 """,
     },
 ]
+
+# Where one arrives at the present premises. Which bus stops are nearest has nobody checked.
+ARRIVALS = [
+    {
+        "name": "Helsingborg C", "longitude": "12.69440", "latitude": "56.04444",
+        "walk": "Gå ut mot Järnvägsgatan. Följ gatan söderut, med spåren och hamnen på höger sida, tills du är framme vid nummer 22.",
+        "source": "Vår egen schematiska karta", "checked_on": CHECKED,
+    },
+]  # fmt: skip
 
 # Groups that have asked for a visit: nobody lives at these addresses.
 GROUP_VISITS = [

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from exhibits.models import (
     AccessFact,
+    Arrival,
     GroupVisit,
     OpeningException,
     OpeningRule,
@@ -20,6 +21,8 @@ def load_room(shelf):
         room = Room.objects.create(**{**row, "picture": picture})
     for place, question in enumerate(content.ACCESS_QUESTIONS, start=1):
         AccessFact.objects.create(room=room, question=question, place=place)
+    for place, row in enumerate(content.ARRIVALS, start=1):
+        Arrival.objects.create(**row, room=room, place=place)
     for weekday, opens, closes in content.WEEK:
         OpeningRule.objects.create(weekday=weekday, opens=opens, closes=closes)
     for name, first_on, last_on, week in content.SEASONS:

@@ -1,4 +1,4 @@
-"""Printed sheets as a browser draws them: every code can be read, and nothing sticks out."""
+"""What is printed: every code on a sheet of labels can be read, nothing sticks out, the visit is one sheet."""
 
 import io
 
@@ -8,6 +8,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
+from pypdf import PdfReader
 
 from exhibits.admin.short_links import SIZES, sheet_of
 from tests.factory import make_account, make_dialogue, make_exhibit, make_station
@@ -57,3 +58,11 @@ def test_every_code_on_every_size_of_sheet_can_be_read(empty_site, signed_in):
             "each.scrollHeight > each.clientHeight + 1 || each.scrollWidth > each.clientWidth + 1).length"
         )
         assert (size, sticking_out) == (size, 0)
+
+
+def test_the_visit_page_is_one_sheet_of_paper(site, page):
+    page.goto(f"{site}/besok/")
+    printed = PdfReader(io.BytesIO(page.pdf(format="A4")))
+    assert len(printed.pages) <= 2
+    text = " ".join(each.extract_text() for each in printed.pages)
+    assert "Öppettider" in text and "Helsingborg C" in text and "Tillgänglighet" in text
