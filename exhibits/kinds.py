@@ -12,6 +12,7 @@ from exhibits.models import (
     Dialogue,
     Document,
     Exhibit,
+    ExhibitPoint,
     FollowUp,
     GroupVisit,
     KeyFact,
@@ -22,6 +23,7 @@ from exhibits.models import (
     OpeningSeason,
     Opportunity,
     Plan,
+    PlanPoint,
     PlanStep,
     Room,
     Screen,
@@ -154,7 +156,7 @@ def register_kinds():
     )
     show_below(Area, partial(room_below, "area"))
     show_below(Plan, partial(room_below, "plan"))
-    for part in (KeyFact, Milestone, PlanStep):
+    for part in (KeyFact, Milestone, PlanStep, PlanPoint, ExhibitPoint):
         roles.allow(part, editor=EVERYTHING, writer=EVERYTHING)
     for part in (Occurrence, FollowUp):
         roles.allow(part, editor=EVERYTHING, writer=EVERYTHING, host=EVERYTHING)

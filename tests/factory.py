@@ -19,6 +19,7 @@ from exhibits.models import (
     Dialogue,
     Document,
     Exhibit,
+    ExhibitPoint,
     FollowUp,
     GroupVisit,
     KeyFact,
@@ -27,6 +28,7 @@ from exhibits.models import (
     OpeningRule,
     Opportunity,
     Plan,
+    PlanPoint,
     PlanStep,
     Room,
     Screen,
@@ -323,6 +325,13 @@ def make_arrival(room, **kwargs):
     return Arrival.objects.create(room=room, **values | kwargs)
 
 
+def make_point(page, **kwargs):
+    """A point on the picture of a plan or an exhibit."""
+    number = page.points.count() + 1
+    values = {"number": number, "title": f"Punkt {number}", "text": "Här.", "x": 50, "y": 50}
+    return page.points.create(**values | kwargs)
+
+
 # A row of each model that the admin knows. Those that stand below a page get the page.
 PAGE_MAKERS = {
     AccessAttempt: lambda: AccessAttempt.objects.create(
@@ -363,6 +372,8 @@ PAGE_MAKERS = {
     User: lambda: User.objects.create_user(f"konto-{next(_numbers)}"),
 }
 ROW_MAKERS = {
+    ExhibitPoint: make_point,
+    PlanPoint: make_point,
     Arrival: make_arrival,
     AccessFact: lambda room: AccessFact.objects.create(room=room, question=f"{next(_numbers)}?"),
     ChangeNote: lambda page: ChangeNote.objects.create(page=page, text="Samrådet har börjat."),

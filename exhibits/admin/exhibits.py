@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from exhibits.admin.picture_points import ExhibitPointInline
 from exhibits.admin.short_links import WithLabels
 from exhibits.models import Exhibit
 from helsingborgsrummet.editing.corrections import CorrectionInline
@@ -17,7 +18,7 @@ class ExhibitAdmin(WithLabels, PublishableAdmin):
     list_filter = (StateFilter, "audience")
     search_fields = ("title", "summary")
     prepopulated_fields = {"slug": ("title",)}
-    inlines = (CorrectionInline,)
+    inlines = (ExhibitPointInline, CorrectionInline)
     fieldsets = (
         (None, {"fields": (("title", "number"), "slug", "summary", "body")}),
         ("Publicering", {"fields": PUBLISHING_ROWS}),

@@ -9,6 +9,7 @@ from .exhibits import Exhibit
 from .group_visits import GroupVisit
 from .opening import OpeningException, OpeningRule, OpeningSeason, load_schedule
 from .opportunities import Opportunity
+from .picture_points import ExhibitPoint, PlanPoint
 from .plans import Plan, PlanStep, StageText
 from .room import AccessFact, Room
 from .screens import Screen, ScreenContact, ScreenItem
@@ -24,6 +25,7 @@ __all__ = [
     "Dialogue",
     "Document",
     "Exhibit",
+    "ExhibitPoint",
     "FollowUp",
     "GroupVisit",
     "KeyFact",
@@ -35,6 +37,7 @@ __all__ = [
     "OpeningSeason",
     "Opportunity",
     "Plan",
+    "PlanPoint",
     "PlanStep",
     "Room",
     "Screen",

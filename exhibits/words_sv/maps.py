@@ -4,6 +4,7 @@ from exhibits.rules.map_drawing import MapWords
 from exhibits.rules.outlines import Fault
 from exhibits.rules.way_drawing import WayWords
 
+POINTS = "Punkter på bilden"
 MAP_OF_THE_WAY = WayWords("Karta över vägen hit", "Rummet")
 MAP_OF_ALL_AREAS = MapWords("Karta över områdena", "Rummet", "Öresund")
 _OUTLINES = {
