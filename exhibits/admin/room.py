@@ -6,7 +6,6 @@ from exhibits.models import AccessFact, Arrival, Room
 from helsingborgsrummet.content.words_sv import format_date
 from helsingborgsrummet.editing.folded_rows import FoldedInline
 from helsingborgsrummet.editing.forms import EditingAdmin
-from helsingborgsrummet.editing.link_fields import LINKS
 
 
 class AccessFactInline(FoldedInline):
@@ -22,7 +21,6 @@ class ArrivalInline(FoldedInline):
     """Stations and stops with the walk from there; the map of the visit page shows them."""
 
     model = Arrival
-    formfield_overrides = LINKS
     fieldsets = (
         (
             None,

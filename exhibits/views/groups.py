@@ -12,7 +12,6 @@ from exhibits.now.room import present_room
 from exhibits.rules.working_days import after_working_days
 from exhibits.words_sv.groups import answer_comes
 from helsingborgsrummet.content.addresses import address_of
-from helsingborgsrummet.editing.clock_fields import DateInput
 from helsingborgsrummet.public_forms import (
     AddressField,
     PublicForm,
@@ -41,7 +40,7 @@ class GroupVisitForm(PublicForm):
     )
     day = forms.DateField(
         label="Vilken dag vill ni komma?",
-        widget=DateInput(),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text="Skriv året, månaden och dagen, till exempel 2027-03-15.",
         error_messages={"invalid": "Skriv dagen så här: 2027-03-15."},
     )
