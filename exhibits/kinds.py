@@ -160,8 +160,7 @@ def register_kinds():
         roles.allow(part, editor=EVERYTHING, writer=EVERYTHING)
     for part in (Occurrence, FollowUp):
         roles.allow(part, editor=EVERYTHING, writer=EVERYTHING, host=EVERYTHING)
-    for model in (AccessFact, OpeningSeason, OpeningException, ScreenItem):
-    for model in (AccessFact, Arrival, OpeningSeason, OpeningException):
+    for model in (AccessFact, Arrival, OpeningSeason, OpeningException, ScreenItem):
         roles.allow(model, editor=EVERYTHING, host=EVERYTHING)
     everything = (*EVERYTHING, *PUBLISH)
     roles.allow(OpeningRule, editor=everything, host=everything)

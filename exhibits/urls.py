@@ -1,8 +1,7 @@
 """Addresses of areas and the room."""
 
-from django.urls import path
-from django.views.generic import RedirectView
 from django.urls import path, re_path
+from django.views.generic import RedirectView
 
 from exhibits.outputs import feeds
 from exhibits.views import (

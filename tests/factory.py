@@ -300,6 +300,8 @@ def make_screen(*, items=(), **kwargs):
     for place, item in enumerate(items or [{"kind": "opening"}], 1):
         ScreenItem.objects.create(screen=screen, place=place, **item)
     return screen
+
+
 def make_group_visit(**kwargs):
     """A class that asks for a visit."""
     values = {

@@ -11,9 +11,8 @@ from .opening import OpeningException, OpeningRule, OpeningSeason, load_schedule
 from .opportunities import Opportunity
 from .picture_points import ExhibitPoint, PlanPoint
 from .plans import Plan, PlanStep, StageText
-from .room import AccessFact, Room
-from .screens import Screen, ScreenContact, ScreenItem
 from .room import AccessFact, Arrival, Room
+from .screens import Screen, ScreenContact, ScreenItem
 from .short_links import ShortLink, ShortLinkDay
 
 __all__ = [

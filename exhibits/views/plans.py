@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from exhibits.models import Document, Plan, PlanStep, StageText
 from exhibits.now.activities import occurrences_about
-from exhibits.now.plan_times import events, picture
 from exhibits.now.picture_points import pointed_picture
+from exhibits.now.plan_times import events, picture
 from exhibits.now.plans import (
     plan_with_steps,
     plans_by_slug,

@@ -46,9 +46,8 @@ from helsingborgsrummet.serving.now import clock_until
 logger = logging.getLogger(__name__)
 
 PRIVATE_PATHS = (
-    "/admin/", "/utkast/", "/dokument/", "/media/", "/static/", "/halsa/", "/skarm/lage/",
+    "/admin/", "/utkast/", "/dokument/", "/media/", "/static/", "/halsa/", "/skarm/lage/", "/k/",
 )  # fmt: skip
-PRIVATE_PATHS = ("/admin/", "/utkast/", "/dokument/", "/media/", "/static/", "/halsa/", "/k/")
 MAX_MEMORY = 20 * 2**20
 MAX_PAGE = 2**20
 MAX_FILE = 4 * MAX_PAGE
