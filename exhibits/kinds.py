@@ -7,11 +7,14 @@ from exhibits.models import (
     AccessFact,
     Activity,
     Area,
+    Arrival,
     CityModel,
     Dialogue,
     Document,
     Exhibit,
+    ExhibitPoint,
     FollowUp,
+    GroupVisit,
     KeyFact,
     Milestone,
     Occurrence,
@@ -21,10 +24,12 @@ from exhibits.models import (
     OpeningSeason,
     Opportunity,
     Plan,
+    PlanPoint,
     PlanStep,
     Room,
     Screen,
     ScreenItem,
+    ShortLink,
     StageText,
     Station,
     VisitCount,
@@ -153,11 +158,11 @@ def register_kinds():
     )
     show_below(Area, partial(room_below, "area"))
     show_below(Plan, partial(room_below, "plan"))
-    for part in (KeyFact, Milestone, PlanStep):
+    for part in (KeyFact, Milestone, PlanStep, PlanPoint, ExhibitPoint):
         roles.allow(part, editor=EVERYTHING, writer=EVERYTHING)
     for part in (Occurrence, FollowUp):
         roles.allow(part, editor=EVERYTHING, writer=EVERYTHING, host=EVERYTHING)
-    for model in (AccessFact, OpeningSeason, OpeningException, ScreenItem):
+    for model in (AccessFact, Arrival, OpeningSeason, OpeningException, ScreenItem):
         roles.allow(model, editor=EVERYTHING, host=EVERYTHING)
     roles.allow(OpeningChange, editor=VIEW, host=VIEW)
     roles.allow(VisitCount, editor=("add", "view"), host=("add", "view"))
@@ -166,9 +171,12 @@ def register_kinds():
     roles.allow(Screen, editor=everything, host=everything)
     roles.allow(CityModel, editor=everything, writer=VIEW)
     roles.allow(Room, editor=everything, host=(*WRITE, *PUBLISH))
+    roles.allow(GroupVisit, editor=("change", "delete", "view"), host=("change", "delete", "view"))
+    roles.allow(ShortLink, editor=VIEW, writer=VIEW, host=VIEW)
     roles.allow(StageText, editor=("change", "view", *PUBLISH), writer=VIEW)
     register_waiting("exhibits.change_keyfact", waiting.old_key_facts)
     register_waiting("exhibits.change_screen", waiting.silent_screens)
+    register_waiting("exhibits.change_groupvisit", waiting.unanswered_groups)
     register_group("exhibits.change_openingrule", waiting.undecided_opening)
     register_group("exhibits.change_openingrule", waiting.contradicted_activities)
     register_parameters("vecka")

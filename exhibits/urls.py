@@ -1,6 +1,6 @@
 """Addresses of areas and the room."""
 
-from django.urls import path
+from django.urls import path, re_path
 from django.views.generic import RedirectView
 
 from exhibits.outputs import feeds
@@ -10,11 +10,13 @@ from exhibits.views import (
     city_model,
     documents,
     exhibition,
+    groups,
     have_your_say,
     opening_data,
     opportunities,
     plans,
     screens,
+    short_links,
     visit,
 )
 
@@ -50,4 +52,8 @@ urlpatterns = [
     path("besok/", visit.visit, name="visit"),
     path("oppna-data/oppettider.json", opening_data.hours, name="opening_data"),
     path("oppna-data/avvikande-oppettider.ics", opening_data.calendar, name="deviation_calendar"),
+    path("besok/grupp/", groups.GroupVisitPage.as_view(), name="group_visit"),
+    path("besok/grupp/tack/", groups.GroupVisitReceipt.as_view(), name="group_visit_receipt"),
+    # Typed from paper, so in capitals and with or without a slash.
+    re_path(r"^k/(?P<code>[0-9A-Za-z]{1,10})/?$", short_links.short_link, name="short_link"),
 ]

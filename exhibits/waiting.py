@@ -11,6 +11,7 @@ from exhibits.models import (
     Activity,
     Dialogue,
     FollowUp,
+    GroupVisit,
     KeyFact,
     Occurrence,
     Opportunity,
@@ -161,6 +162,20 @@ def opportunities(now, today):
         DateField,
         lambda day: f"kontrollerades {format_day(day)}" if day else "inte kontrollerad",
         "?kontroll=behovs",
+    )
+
+
+def unanswered_groups(now, today):
+    """Groups that have asked for a visit and heard nothing, the first visit first."""
+    return Waiting(
+        "Gruppbesök att svara på",
+        GroupVisit.objects.unanswered(),
+        "exhibits.groupvisit",
+        "day",
+        DateField,
+        lambda day: f"vill komma {format_weekday(day)}",
+        "?state__exact=ny",
+        name="who",
     )
 
 

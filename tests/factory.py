@@ -14,21 +14,26 @@ from exhibits.models import (
     AccessFact,
     Activity,
     Area,
+    Arrival,
     CityModel,
     Dialogue,
     Document,
     Exhibit,
+    ExhibitPoint,
     FollowUp,
+    GroupVisit,
     KeyFact,
     Milestone,
     Occurrence,
     OpeningRule,
     Opportunity,
     Plan,
+    PlanPoint,
     PlanStep,
     Room,
     Screen,
     ScreenItem,
+    ShortLink,
     StageText,
     Station,
     VisitCount,
@@ -298,6 +303,38 @@ def make_screen(*, items=(), **kwargs):
     return screen
 
 
+def make_group_visit(**kwargs):
+    """A class that asks for a visit."""
+    values = {
+        "sort": "skola",
+        "who": f"Klass {next(_numbers)}",
+        "wishes": "Se modellen.",
+        "day": datetime.date(2027, 3, 15),
+        "part_of_day": "formiddag",
+        "people": 25,
+        "email": "larare@example.org",
+    }
+    return GroupVisit.objects.create(**values | kwargs)
+
+
+def make_arrival(room, **kwargs):
+    """The station, which is 400 metres from the room."""
+    values = {
+        "name": f"Station {next(_numbers)}",
+        "longitude": "12.69440",
+        "latitude": "56.04444",
+        "walk": "Följ gatan.",
+    }
+    return Arrival.objects.create(room=room, **values | kwargs)
+
+
+def make_point(page, **kwargs):
+    """A point on the picture of a plan or an exhibit."""
+    number = page.points.count() + 1
+    values = {"number": number, "title": f"Punkt {number}", "text": "Här.", "x": 50, "y": 50}
+    return page.points.create(**values | kwargs)
+
+
 # A row of each model that the admin knows. Those that stand below a page get the page.
 PAGE_MAKERS = {
     AccessAttempt: lambda: AccessAttempt.objects.create(
@@ -314,6 +351,7 @@ PAGE_MAKERS = {
     Exhibit: make_exhibit,
     DueWork: lambda: DueWork.objects.create(name=f"arbete-{next(_numbers)}"),
     ExternalLink: lambda: ExternalLink.objects.create(url=f"https://example.org/{next(_numbers)}"),
+    GroupVisit: make_group_visit,
     Group: lambda: Group.objects.create(name=f"Grupp {next(_numbers)}"),
     Letter: lambda: Letter.objects.create(
         kind="nyhet", subject="Nytt", head="", body="", queued_at=LONG_AGO
@@ -329,6 +367,7 @@ PAGE_MAKERS = {
     Redirect: lambda: Redirect.objects.create(old_path=f"/{next(_numbers)}/", new_path="/ny/"),
     Room: make_room,
     Screen: make_screen,
+    ShortLink: lambda: ShortLink.objects.of(make_station(), "En plats", "/modellen/"),
     Station: make_station,
     StageText: lambda: StageText.objects.create(stage=f"steg-{next(_numbers)}", what="Ett steg."),
     StandingPage: make_standing_page,
@@ -337,6 +376,9 @@ PAGE_MAKERS = {
     User: lambda: User.objects.create_user(f"konto-{next(_numbers)}"),
 }
 ROW_MAKERS = {
+    ExhibitPoint: make_point,
+    PlanPoint: make_point,
+    Arrival: make_arrival,
     AccessFact: lambda room: AccessFact.objects.create(room=room, question=f"{next(_numbers)}?"),
     ChangeNote: lambda page: ChangeNote.objects.create(page=page, text="Samrådet har börjat."),
     Correction: lambda page: Correction.objects.create(page=page, note="Fel dag."),

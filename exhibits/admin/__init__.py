@@ -6,11 +6,13 @@ from . import (
     city_model,
     dialogues,
     exhibits,
+    group_visits,
     opening,
     opportunities,
     plans,
     room,
     screens,
+    short_links,
     visitors,
 )
 
@@ -20,10 +22,12 @@ __all__ = [
     "city_model",
     "dialogues",
     "exhibits",
+    "group_visits",
     "opening",
     "opportunities",
     "plans",
     "room",
     "screens",
+    "short_links",
     "visitors",
 ]

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from exhibits.admin.short_links import WithLabels
 from exhibits.models import CityModel, Station
 from helsingborgsrummet.editing.corrections import CorrectionInline
 from helsingborgsrummet.editing.forms import EditingAdmin
@@ -35,9 +36,10 @@ class CityModelAdmin(EditingAdmin):
 
 
 @admin.register(Station)
-class StationAdmin(PublishableAdmin):
+class StationAdmin(WithLabels, PublishableAdmin):
     """Numbered places on the model."""
 
+    actions = (*PublishableAdmin.actions, "print_labels")
     list_display = ("number", "title", "state", "area")
     list_display_links = ("number", "title")
     list_filter = (StateFilter, "area")

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils import timezone
 
 from exhibits.admin.last_day import AsksAboutLastDay
+from exhibits.admin.short_links import WithLabels
 from exhibits.models import Dialogue
 from helsingborgsrummet.content.publishing import State
 from helsingborgsrummet.editing.promises import PromiseForm
@@ -49,10 +50,11 @@ class DialogueForm(AsksAboutLastDay, PromiseForm):
 
 
 @admin.register(Dialogue)
-class DialogueAdmin(PublishableAdmin):
+class DialogueAdmin(WithLabels, PublishableAdmin):
     """Surveys and other dialogues, shown among what can be influenced."""
 
     form = DialogueForm
+    actions = (*PublishableAdmin.actions, "print_labels")
     list_display = ("title", "kind", "state", "opens_on", "closes_on", "has_result")
     list_filter = (StateFilter, OpenFilter, "kind")
     search_fields = ("title", "summary")

@@ -2,20 +2,23 @@
 
 from django.contrib import admin
 
+from exhibits.admin.picture_points import ExhibitPointInline
+from exhibits.admin.short_links import WithLabels
 from exhibits.models import Exhibit
 from helsingborgsrummet.editing.corrections import CorrectionInline
 from helsingborgsrummet.editing.publishing import PUBLISHING_ROWS, PublishableAdmin, StateFilter
 
 
 @admin.register(Exhibit)
-class ExhibitAdmin(PublishableAdmin):
+class ExhibitAdmin(WithLabels, PublishableAdmin):
     """What is shown in the room."""
 
+    actions = (*PublishableAdmin.actions, "print_labels")
     list_display = ("title", "number", "state", "starts_on", "ends_on")
     list_filter = (StateFilter, "audience")
     search_fields = ("title", "summary")
     prepopulated_fields = {"slug": ("title",)}
-    inlines = (CorrectionInline,)
+    inlines = (ExhibitPointInline, CorrectionInline)
     fieldsets = (
         (None, {"fields": (("title", "number"), "slug", "summary", "body")}),
         ("Publicering", {"fields": PUBLISHING_ROWS}),

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 
 from exhibits.admin.documents import DocumentInline, WithDocuments
 from exhibits.admin.last_day import AsksAboutLastDay
+from exhibits.admin.picture_points import PlanPointInline
 from exhibits.models import Plan, PlanStep, StageText
 from exhibits.rules.plan_stages import WINDOWS, Stage
 from exhibits.words_sv.plans import next_step_sentence, state_sentence
@@ -236,7 +237,7 @@ class PlanAdmin(WithDocuments, PublishableAdmin):
     list_per_page = 50
     chosen_by = "title"
     prepopulated_fields = {"slug": ("title",)}
-    inlines = (PlanStepInline, DocumentInline, CorrectionInline, ChangeNoteInline)
+    inlines = (PlanStepInline, DocumentInline, PlanPointInline, CorrectionInline, ChangeNoteInline)
     fieldsets = (
         (None, {"fields": ("title", "slug", "summary", "body")}),
         (
@@ -250,6 +251,7 @@ class PlanAdmin(WithDocuments, PublishableAdmin):
                 )
             },
         ),
+        ("Bild", {"fields": ("picture",)}),
         ("Publicering", {"fields": PUBLISHING_ROWS}),
         ("Källa", {"fields": (("source", "checked_on"), "source_url", "is_example")}),
         (

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from exhibits.models import AccessFact, Room
+from exhibits.models import AccessFact, Arrival, Room
 from helsingborgsrummet.content.words_sv import format_date
 from helsingborgsrummet.editing.folded_rows import FoldedInline
 from helsingborgsrummet.editing.forms import EditingAdmin
@@ -17,16 +17,37 @@ class AccessFactInline(FoldedInline):
     )
 
 
+class ArrivalInline(FoldedInline):
+    """Stations and stops with the walk from there; the map of the visit page shows them."""
+
+    model = Arrival
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    ("name", "place"),
+                    ("longitude", "latitude"),
+                    "walk",
+                    ("source", "checked_on"),
+                    "source_url",
+                    "is_example",
+                )
+            },
+        ),
+    )
+
+
 @admin.register(Room)
 class RoomAdmin(EditingAdmin):
     """Present and former premises; a move is a day on the old one and a new one."""
 
     list_display = ("name", "street", "opened", "closed")
-    inlines = (AccessFactInline,)
+    inlines = (ArrivalInline, AccessFactInline)
     fieldsets = (
         (None, {"fields": ("name", "description", "picture")}),
         ("Adress", {"fields": ("street", ("postal_code", "city"), ("longitude", "latitude"))}),
-        ("Hitta hit", {"fields": ("body",)}),
+        ("Hitta hit", {"fields": ("body", "entrance", "parking", "before_visit", "when_closed")}),
         (
             "Flytt",
             {

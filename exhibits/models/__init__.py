@@ -6,22 +6,28 @@ from .city_model import CityModel, ModelBlocks, Station
 from .dialogues import Dialogue
 from .documents import Document
 from .exhibits import Exhibit
+from .group_visits import GroupVisit
 from .opening import OpeningChange, OpeningException, OpeningRule, OpeningSeason, load_schedule
 from .opportunities import Opportunity
+from .picture_points import ExhibitPoint, PlanPoint
 from .plans import Plan, PlanStep, StageText
-from .room import AccessFact, Room
+from .room import AccessFact, Arrival, Room
 from .screens import Screen, ScreenContact, ScreenItem
+from .short_links import ShortLink, ShortLinkDay
 from .visitors import VisitCount
 
 __all__ = [
     "AccessFact",
     "Activity",
     "Area",
+    "Arrival",
     "CityModel",
     "Dialogue",
     "Document",
     "Exhibit",
+    "ExhibitPoint",
     "FollowUp",
+    "GroupVisit",
     "KeyFact",
     "Milestone",
     "ModelBlocks",
@@ -32,11 +38,14 @@ __all__ = [
     "OpeningSeason",
     "Opportunity",
     "Plan",
+    "PlanPoint",
     "PlanStep",
     "Room",
     "Screen",
     "ScreenContact",
     "ScreenItem",
+    "ShortLink",
+    "ShortLinkDay",
     "StageText",
     "Station",
     "VisitCount",

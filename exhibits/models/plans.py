@@ -184,6 +184,15 @@ class Plan(WithBody, WithContact, Sourced, Publishable):
         verbose_name="ersatt av",
         help_text="När en annan plan har tagit över. Lägg också till steget Ersatt med datum.",
     )
+    picture = models.ForeignKey(
+        "helsingborgsrummet.Picture",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="bild",
+        related_name="plans",
+        help_text="Plankarta eller visionsbild. Punkter på den fyller du i längre ned.",
+    )
     change_notes = GenericRelation("helsingborgsrummet.ChangeNote")
 
     objects = PlanQuerySet.as_manager()

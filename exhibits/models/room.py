@@ -125,6 +125,24 @@ class Room(WithBody, WithContact, WithSource):
         "longitud", max_digits=8, decimal_places=5, null=True, blank=True
     )
     latitude = models.DecimalField("latitud", max_digits=8, decimal_places=5, null=True, blank=True)
+    entrance = models.CharField(
+        "entré", max_length=300, blank=True, help_text="Vilken dörr, vilket plan. Tomt: okänt."
+    )
+    parking = models.CharField(
+        "parkering",
+        max_length=300,
+        blank=True,
+        help_text="För cykel, bil och rörelsehindrade. Tomt: okänt.",
+    )
+    before_visit = models.CharField(
+        "inför besöket", max_length=300, blank=True, help_text="Vad som är bra att veta eller göra."
+    )
+    when_closed = models.CharField(
+        "när det är stängt",
+        max_length=300,
+        blank=True,
+        help_text="Vem man ringer eller skriver till då.",
+    )
     picture = models.ForeignKey(
         "helsingborgsrummet.Picture",
         models.PROTECT,
@@ -234,3 +252,32 @@ class AccessFact(models.Model):
 
     def __str__(self):
         return f"{self.question}: {self.get_answer_display()}"
+
+
+class Arrival(WithSource):
+    """Where somebody arrives, a station or a stop, and the walk from there to the entrance in words."""
+
+    room = models.ForeignKey(Room, models.CASCADE, related_name="arrivals", verbose_name="lokal")
+    name = models.CharField("varifrån", max_length=60, help_text="Till exempel Helsingborg C.")
+    longitude = models.DecimalField("longitud", max_digits=8, decimal_places=5)
+    latitude = models.DecimalField("latitud", max_digits=8, decimal_places=5)
+    walk = models.CharField(
+        "vägen i ord",
+        max_length=400,
+        help_text="Som du skulle förklara den för någon som inte ser kartan.",
+    )
+    is_example = models.BooleanField("exempel", default=False)
+    place = models.PositiveSmallIntegerField("plats", default=1)
+
+    class Meta:
+        verbose_name = "väg hit"
+        verbose_name_plural = "vägar hit"
+        ordering = ["place", "id"]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def position(self):
+        """Longitude and latitude as floats."""
+        return float(self.longitude), float(self.latitude)

@@ -19,11 +19,15 @@ from helsingborgsrummet.serving.now import snapshot
 
 
 @functools.cache
+def city_features():
+    """The features of the base map; read once a process."""
+    return json.loads(map_drawing.BASE_MAP.read_text(encoding="utf-8"))["features"]
+
+
+@functools.cache
 def ground():
-    """Land, water and roads under the blocks; read once a process."""
-    return model_drawing.Ground(
-        json.loads(map_drawing.BASE_MAP.read_text(encoding="utf-8"))["features"]
-    )
+    """Land, water and roads under the blocks."""
+    return model_drawing.Ground(city_features())
 
 
 @dataclass(frozen=True, slots=True)

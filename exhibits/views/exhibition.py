@@ -11,6 +11,7 @@ from exhibits.models import Exhibit
 from exhibits.now.areas import area_names
 from exhibits.now.city_model import stations
 from exhibits.now.exhibition import exhibits, in_the_room, new_in_the_room
+from exhibits.now.picture_points import pointed_picture
 from exhibits.now.room import present_room
 from exhibits.rules.exhibits import Showing
 from exhibits.words_sv.exhibits import (
@@ -86,7 +87,7 @@ def _lines(exhibit, today, need=""):
 def exhibit_context(exhibit, now, unsaved=NOTHING):
     """What the template of an exhibit needs; for the public page and the preview.
 
-    ``unsaved`` may hold ``areas``, ``plans`` and ``corrections``.
+    ``unsaved`` may hold ``areas``, ``plans``, ``points`` and ``corrections``.
     """
     names = area_names(now)
     areas = unsaved["areas"] if "areas" in unsaved else exhibit.areas.all() if exhibit.pk else ()
@@ -101,6 +102,7 @@ def exhibit_context(exhibit, now, unsaved=NOTHING):
         "areas": [names[area.pk] for area in areas if area.pk in names],
         "plans": [plan for plan in plans if kind_of(plan).is_visible(plan, now)],
         "after": after,
+        "pointed": pointed_picture(exhibit, now, unsaved),
         "corrections": corrections_of(exhibit, now, unsaved),
     }
 

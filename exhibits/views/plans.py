@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from exhibits.models import Document, Plan, PlanStep, StageText
 from exhibits.now.activities import occurrences_about
+from exhibits.now.picture_points import pointed_picture
 from exhibits.now.plan_times import events, picture
 from exhibits.now.plans import (
     plan_with_steps,
@@ -42,13 +43,15 @@ def stage_texts(now) -> dict[str, StageText]:
 def plan_context(plan, now, unsaved=NOTHING):
     """What the template of a plan needs; for the public page and the preview.
 
-    ``unsaved`` may hold ``steps``, ``other_areas``, ``corrections``, ``change_notes`` and ``documents``.
+    ``unsaved`` may hold ``steps``, ``other_areas``, ``points``, ``corrections``, ``change_notes`` and
+    ``documents``.
     """
     return {
         **_facts(plan, now, unsaved),
         "corrections": corrections_of(plan, now, unsaved),
         "change_notes": change_notes_of(plan, now, unsaved),
         "below": pieces_below(plan, now),
+        "pointed": pointed_picture(plan, now, unsaved),
     }
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from exhibits.models import AccessFact
 from exhibits.now.opening import schedule_now, undecided_now
 from exhibits.now.room import premises
+from exhibits.now.way import way_to_the_room
 from exhibits.outputs.structured_data import room_data
 from exhibits.rules.opening_hours import (
     ANNOUNCED,
@@ -23,7 +24,7 @@ from exhibits.rules.opening_hours import (
     week_from,
 )
 from exhibits.words_sv.occurrences import week_text
-from helsingborgsrummet.content.words_sv import format_month
+from helsingborgsrummet.content.words_sv import format_month, join_words
 from helsingborgsrummet.models import Notice
 
 WEEK = 7 * DAY
@@ -95,6 +96,12 @@ def deviations_by_month(schedule, today):
     ]
 
 
+def _unknown_way(room):
+    """What nobody has told of the way, in words."""
+    asked = (("entrance", "entrén"), ("parking", "parkering"))
+    return join_words([words for name, words in asked if room and not getattr(room, name)])
+
+
 @require_safe
 def visit(request):
     """Show how to visit the room: when, where and what the premises are like.
@@ -119,6 +126,8 @@ def visit(request):
             "notice_place": Notice.Place.VISIT,
             "today": today,
             "room": room,
+            "way": way_to_the_room(now),
+            "unknown_way": _unknown_way(room),
             "known_access": [fact for fact in access_facts if fact.answer != unknown],
             "unknown_access": [fact for fact in access_facts if fact.answer == unknown],
             "former_rooms": all_premises.former(today),

@@ -2,7 +2,10 @@
 
 from exhibits.rules.map_drawing import MapWords
 from exhibits.rules.outlines import Fault
+from exhibits.rules.way_drawing import WayWords
 
+POINTS = "Punkter på bilden"
+MAP_OF_THE_WAY = WayWords("Karta över vägen hit", "Rummet")
 MAP_OF_ALL_AREAS = MapWords("Karta över områdena", "Rummet", "Öresund")
 _OUTLINES = {
     Fault.TOO_LONG: "Gränsen är för lång. Förenkla den till högst några tusen punkter.",
@@ -30,6 +33,18 @@ _FORMS = {
     Fault.NESTED_SURFACES: "En yta ligger inuti en annan",
     Fault.CROSSES_ITSELF: "Gränsen korsar eller rör vid sig själv",
 }
+
+
+def walk_words(metres, minutes):
+    """How far one walks: ``Ungefär 400 meter, 5 minuter till fots``."""
+    rounded = max(50, round(metres / 50) * 50)
+    distance = (
+        f"{rounded} meter"
+        if rounded < 1000
+        else f"{rounded / 1000:.1f} kilometer".replace(".", ",")
+    )
+    time = "en minut" if minutes == 1 else f"{minutes} minuter"
+    return f"Ungefär {distance}, {time} till fots"
 
 
 def title_of_area_map(title):

@@ -275,6 +275,8 @@ ROOMS = [
         "is_contact_example": True,
         "is_opening_example": True,
         "picture": "rummet",
+        "before_visit": "Titta i listan över vad som visas och räkna med en timme. Skriv till oss om du behöver något särskilt.",
+        "when_closed": "Skriv till oss, så svarar vi nästa dag som vi har öppet.",
         "body": """\
 ### Finns rummet kvar här?
 
@@ -286,6 +288,40 @@ Stadsbyggnadshuset ligger på Järnvägsgatan. Närmaste järnvägsstation är H
 """,
     },
 ]
+
+# Where one arrives at the present premises. Which bus stops are nearest has nobody checked.
+ARRIVALS = [
+    {
+        "name": "Helsingborg C", "longitude": "12.69440", "latitude": "56.04444",
+        "walk": "Gå ut mot Järnvägsgatan. Följ gatan söderut, med spåren och hamnen på höger sida, tills du är framme vid nummer 22.",
+        "source": "Vår egen schematiska karta", "checked_on": CHECKED,
+    },
+]  # fmt: skip
+
+# Groups that have asked for a visit: nobody lives at these addresses.
+GROUP_VISITS = [
+    {
+        "sort": "skola", "who": "Klass 5B", "people": 24, "day": date(2026, 12, 10), "part_of_day": "formiddag",
+        "wishes": "Vi arbetar med vår egen stad och vill se modellen och hitta skolan på den.",
+        "needs": "Plats för en rullstol vid modellen.", "email": "klass5b@example.org",
+    },
+    {
+        "sort": "forening", "who": "En hembygdsförening", "people": 15, "day": date(2027, 1, 20),
+        "part_of_day": "kvall", "wishes": "En visning om hamnen förr och nu.", "email": "hembygd@example.org",
+    },
+    {
+        "sort": "hogskola", "who": "En kurs i stadsplanering", "people": 32, "day": date(2026, 12, 3),
+        "part_of_day": "eftermiddag", "wishes": "Fråga en planerare om hur en detaljplan blir till.",
+        "email": "kurs@example.org", "state": "bokad",
+        "answer": "Välkomna torsdag 3 december kl. 13. En planerare är med den första timmen.",
+    },
+    {
+        "sort": "forskola", "who": "En förskoleavdelning", "people": 40, "day": date(2026, 12, 24),
+        "part_of_day": "formiddag", "wishes": "Bygga med klossar vid Barnens lekplatslåda.",
+        "needs": "Någonstans att äta medhavd frukt.", "email": "forskola@example.org", "state": "nej",
+        "answer": "Den 24 december har vi stängt. Välj gärna en vardag i januari, så bokar vi en förmiddag.",
+    },
+]  # fmt: skip
 
 ACCESS_QUESTIONS = [
     "Entré utan trappsteg", "Automatisk dörröppnare", "Hiss", "Parkering för rörelsehindrade",
@@ -507,6 +543,14 @@ Kartorna är schematiska. Allt de visar finns också som text i listan över omr
 ## Vad sparar vi om dig som läser?
 
 Ingenting. Vi sätter inga kakor, använder inga mätverktyg och hämtar inget från andra webbplatser.
+
+## Vad sparar vi när en grupp vill komma?
+
+När du frågar om ett [gruppbesök](/besok/grupp/) sparar vi det du skriver i formuläret, för att kunna svara. Värdarna i rummet läser det. 30 dagar efter besöket tas det bort, och ett år efter den önskade dagen om ingen har svarat. Vill du att det tas bort tidigare, hör av dig. För att stoppa skräppost räknas hur många formulär som kommer från samma nätverk. Det glöms efter en timme.
+
+## Vad sparas när du använder en tryckt kod?
+
+På skyltar och affischer står koder som leder hit. Vi räknar hur många gånger om dagen varje kod används, ingenting annat.
 
 ## Vad sparar vi om dem som arbetar här?
 

@@ -160,6 +160,12 @@ Detaljplaner för olika etapper, bland annat 2014 och 2016.
         "is_example": True,
         "reference": "EX 1/2026",
         "summary": "Ett kvarter med hyresrätter, en förskola och en liten park.",
+        "picture": "drottninghog",
+        "points": [
+            ("Nya kvarter", "I exemplet byggs hyresrätter i tegel och trä, i gårdar.", 76, 46),
+            ("Husen som finns", "De långa husen från 1960-talet står kvar.", 29, 50),
+            ("Parken", "Den lilla parken läggs där träden redan står.", 76, 63),
+        ],
         "contact_role": "Planerarna i exemplet",
         "contact_email": "planer@example.org",
         "contact_phone": "08-465 004 21",
@@ -210,7 +216,7 @@ def load_plans(shelf):
     for row in PLANS:
         row = dict(row)
         steps, others = row.pop("steps"), row.pop("other_areas", [])
-        change_notes = row.pop("change_notes", [])
+        change_notes, points = row.pop("change_notes", []), row.pop("points", [])
         true = {"source": CITY, "checked_on": CHECKED}
         origin = {} if row.get("is_example") else true
         plan = Plan.objects.create(
@@ -219,6 +225,7 @@ def load_plans(shelf):
                 **origin,
                 **row,
                 "area": shelf.areas[row["area"]],
+                "picture": shelf.pictures.get(row.get("picture")),
                 "published_at": shelf.published_at,
             }
         )
@@ -232,6 +239,8 @@ def load_plans(shelf):
                 # What has no announced days is a fact because the source says that it happened.
                 **{"is_confirmed": end is None and "is_expected" not in more, **more},
             )
+        for number, (title, text, x, y) in enumerate(points, start=1):
+            plan.points.create(number=number, title=title, text=text, x=x, y=y)
         for noted_on, text in change_notes:
             plan.change_notes.create(noted_on=noted_on, text=text)
 

@@ -1,6 +1,16 @@
 """The sample premises of the room, before and now, and its opening hours."""
 
-from exhibits.models import AccessFact, OpeningException, OpeningRule, OpeningSeason, Room
+from django.utils import timezone
+
+from exhibits.models import (
+    AccessFact,
+    Arrival,
+    GroupVisit,
+    OpeningException,
+    OpeningRule,
+    OpeningSeason,
+    Room,
+)
 from helsingborgsrummet.demo_content import content
 
 
@@ -11,6 +21,8 @@ def load_room(shelf):
         room = Room.objects.create(**{**row, "picture": picture})
     for place, question in enumerate(content.ACCESS_QUESTIONS, start=1):
         AccessFact.objects.create(room=room, question=question, place=place)
+    for place, row in enumerate(content.ARRIVALS, start=1):
+        Arrival.objects.create(**row, room=room, place=place)
     for weekday, opens, closes in content.WEEK:
         OpeningRule.objects.create(weekday=weekday, opens=opens, closes=closes)
     for name, first_on, last_on, week in content.SEASONS:
@@ -26,3 +38,6 @@ def load_room(shelf):
             closes=closes,
             reason=reason,
         )
+    for row in content.GROUP_VISITS:
+        answered_at = timezone.now() if row.get("answer") else None
+        GroupVisit.objects.create(**row, answered_at=answered_at, is_example=True)

@@ -46,7 +46,7 @@ from helsingborgsrummet.serving.now import clock_until
 logger = logging.getLogger(__name__)
 
 PRIVATE_PATHS = (
-    "/admin/", "/utkast/", "/dokument/", "/media/", "/static/", "/halsa/", "/skarm/lage/",
+    "/admin/", "/utkast/", "/dokument/", "/media/", "/static/", "/halsa/", "/skarm/lage/", "/k/",
 )  # fmt: skip
 MAX_MEMORY = 20 * 2**20
 MAX_PAGE = 2**20

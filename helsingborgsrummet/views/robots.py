@@ -7,6 +7,12 @@ from django.views.decorators.http import require_safe
 
 @require_safe
 def robots(request):
-    """robots.txt: everything public is welcome, the admin is not a place for robots."""
-    lines = ["User-agent: *", "Disallow: /admin/", f"Sitemap: {settings.SITE_ORIGIN}/sitemap.xml"]
+    """robots.txt: everything public is welcome, the admin and printed codes are no places for robots."""
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        # What they would read there is counted for printed labels.
+        "Disallow: /k/",
+        f"Sitemap: {settings.SITE_ORIGIN}/sitemap.xml",
+    ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

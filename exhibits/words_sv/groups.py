@@ -1,0 +1,30 @@
+"""What groups and school classes read about their visit, in Swedish."""
+
+from helsingborgsrummet.content.words_sv import format_weekday
+
+RECEIPT = "Vi har fått er förfrågan om gruppbesök"
+ANSWER = "Svar om ert gruppbesök"
+STRANGER = (
+    "Har du inte frågat om något besök har någon skrivit fel adress. Då behöver du inte göra något: "
+    "inget mer skickas hit än vårt svar."
+)
+
+
+def answer_comes(day):
+    """When an answer comes at the latest: a promise with its day."""
+    return f"Vi svarar med e-post senast {format_weekday(day)}."
+
+
+def asked_for(visit):
+    """What was asked for, as labels and words; nothing that the sender wrote in words of their own."""
+    return (
+        ("Grupp", visit.get_sort_display()),
+        ("Dag", format_weekday(visit.day)),
+        ("Tid", visit.get_part_of_day_display()),
+        ("Antal", f"{visit.people} personer"),
+    )
+
+
+def answer_title(visit):
+    """The heading of the answer."""
+    return "Ni är välkomna" if visit.state == visit.State.BOOKED else "Besöket går inte den dagen"

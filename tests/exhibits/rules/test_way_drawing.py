@@ -1,0 +1,58 @@
+"""The walk to the room: along streets, as long as it is, drawn the same each time."""
+
+import re
+
+import pytest
+
+from exhibits.rules.way_drawing import Start, WayWords, draw_way, length, minutes, walk
+
+HERE, THERE = (12.6944, 56.0444), (12.6974, 56.0414)
+WORDS = WayWords("Karta", "Rummet")
+
+
+def road(*positions, name="Gatan"):
+    return {
+        "properties": {"kind": "road", "name": name},
+        "geometry": {"type": "LineString", "coordinates": [list(each) for each in positions]},
+    }
+
+
+BENT = road((12.6940, 56.0450), (12.6944, 56.0414), (12.6980, 56.0413))
+FAR = road((12.75, 56.0), (12.76, 56.01))
+
+
+def test_without_a_street_one_walks_straight():
+    assert walk([FAR], HERE, THERE) == [pytest.approx(each) for each in (HERE, THERE)]
+    # Worked out by hand: 186 metres east and 334 south.
+    assert length([HERE, THERE]) == pytest.approx(382, abs=3)
+
+
+def test_a_street_that_passes_both_is_followed():
+    found = walk([FAR, BENT], HERE, THERE)
+    assert found[0] == pytest.approx(HERE) and found[-1] == pytest.approx(THERE)
+    assert any(each == pytest.approx((12.6944, 56.0414), abs=1e-6) for each in found)
+    assert length(found) > 1.3 * length([HERE, THERE])
+
+
+def test_the_nearer_street_wins_and_it_is_walked_both_ways():
+    straight = road(HERE, THERE)
+    there = walk([BENT, straight], HERE, THERE)
+    assert length(there) == pytest.approx(length([HERE, THERE]), rel=0.01)
+    back = walk([BENT, straight], THERE, HERE)
+    assert back[::-1] == [pytest.approx(each, abs=1e-6) for each in there]
+
+
+@pytest.mark.parametrize(("metres", "expected"), [(0, 1), (75, 1), (400, 5), (1500, 20)])
+def test_how_long_it_takes(metres, expected):
+    assert minutes(metres) == expected
+
+
+def test_the_map_shows_every_start_with_its_number_and_the_room():
+    starts = [Start("A & B", HERE), Start("Hållplatsen längst bort", (12.7014, 56.0434))]
+    drawn = draw_way([BENT, FAR], THERE, starts, WORDS)
+    assert drawn == draw_way([BENT, FAR], THERE, starts, WORDS)
+    assert re.findall(r'class="map-number"[^>]*>(\d)<', drawn) == ["1", "2"]
+    assert drawn.count('class="map-walk"') == 2 and "A &amp; B" in drawn and ">Rummet<" in drawn
+    width, height = map(int, re.search(r'viewBox="0 0 (\d+) (\d+)"', drawn).groups())
+    for x, y in re.findall(r'<circle class="map-disc" cx="(-?\d+)" cy="(-?\d+)"', drawn):
+        assert 20 <= int(x) <= width - 20 and 20 <= int(y) <= height - 20
