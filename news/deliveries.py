@@ -104,7 +104,8 @@ def send_test(about, address, now, *, what=None, sentence=""):
     letters.post(letter, [("prov", address, values)], now, is_urgent=True)
 
 
-def _key(about, what, number):
+def key_of(about, what, number=1):
+    """What a tiding about a row is known by."""
     own = f"{about._meta.label_lower}:{about.pk}:{what}"
     return own if number == 1 else f"{own}:{number}"
 
@@ -124,7 +125,7 @@ def _count(about, what):
 
 def _make(about, what, number, values):
     return Tiding.objects.get_or_create(
-        key=_key(about, what, number), defaults={"what": what, "about": about, **values}
+        key=key_of(about, what, number), defaults={"what": what, "about": about, **values}
     )[0]
 
 
@@ -138,7 +139,7 @@ def deliver(now):
 
 def _deliver(tiding, now):
     about = tiding.about
-    if about is None or not holds(about, tiding.what, now):
+    if about is None or not holds(about, tiding.what, tiding.due_at, now):
         # Taken back meanwhile. Should it be so again, it may be told.
         tiding.delete()
         return 0
@@ -258,8 +259,9 @@ class _Papers:
         if pk not in self.tidings:
             tiding = Tiding.objects.get(pk=pk)
             about, what = tiding.about, tiding.what
-            still = about is not None and not tiding.is_stopped and holds(about, what, self.now)
-            words = words_of(about, tiding.what, self.now) if still else None
+            still = about is not None and not tiding.is_stopped
+            still = still and holds(about, what, tiding.due_at, self.now)
+            words = words_of(about, what, self.now) if still else None
             self.tidings[pk] = words and (words, tiding.sentence)
         return self.tidings[pk]
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from exhibits.models import Activity, Dialogue, Occurrence, PlanStep
 from exhibits.now.room import premises, present_room
 from exhibits.now.venues import place_of, place_of_activity
-from exhibits.rules.plan_stages import Situation, State
+from exhibits.rules.plan_stages import Situation, State, Window
 from exhibits.words_sv.occurrences import time_text
 from exhibits.words_sv.plans import (
     ahead_name,
@@ -23,7 +23,12 @@ from exhibits.words_sv.plans import (
     window_name,
 )
 from helsingborgsrummet.content.kinds import kind_of
-from helsingborgsrummet.content.words_sv import format_moment, format_weekday, labelled
+from helsingborgsrummet.content.words_sv import (
+    format_day_and_month,
+    format_moment,
+    format_weekday,
+    labelled,
+)
 from helsingborgsrummet.letters import Bullets, Button, Facts, Heading, Link, Paragraph
 from news.models import Announcement, Follow, Scope, Tiding
 
@@ -117,29 +122,36 @@ def page_of(about):
     return about
 
 
-def holds(about, what, now):
-    """Whether it is so at the moment ``now`` and a visitor may read of it."""
-    page, today = page_of(about), timezone.localdate(now)
+def holds(about, what, moment, now):
+    """Whether it was so at ``moment``, as the row stands, and a visitor may read of it ``now``."""
+    page, day = page_of(about), timezone.localdate(moment)
     if not kind_of(page).is_visible(page, now):
         return False
     match what:
         case What.STEP:
-            return about.as_step().has_begun(today)
-        case What.OPENS | What.CLOSES:
-            # What closes tonight is still worth telling; what has closed is not.
-            return _days(about) is not None and _days(about)[0] <= today <= _days(about)[1]
+            return about.as_step().has_begun(day)
+        case What.OPENS:
+            return (days := days_of(about)) is not None and days[0] <= day <= days[1]
+        case What.CLOSES:
+            # An editor may have moved the last day.
+            return (days := days_of(about)) is not None and is_near(days[1], day)
         case What.OUTCOME:
             return bool(_outcome(about))
         case What.ACTIVITY:
-            return about.occurrences.filter(ends_at__gt=now).exists()
+            return about.occurrences.filter(ends_at__gt=moment).exists()
         case What.MOVED:
-            return not about.is_cancelled and about.ends_at > now
+            return not about.is_cancelled and about.ends_at > moment
         case What.CANCELLED:
-            return about.is_cancelled and about.ends_at > now
+            return about.is_cancelled and about.ends_at > moment
     return True
 
 
-def _days(question):
+def is_near(last_day, day):
+    """Whether ``day`` is the day before the last one, or that itself for what was told late."""
+    return datetime.timedelta() <= last_day - day <= datetime.timedelta(days=1)
+
+
+def days_of(question):
     """The first and the last day of a question, both included; ``None`` for what is none."""
     if isinstance(question, Dialogue):
         return question.opens_on, question.closes_on or datetime.date.max
@@ -238,26 +250,36 @@ def _about_question(about):
 
 
 def _last_day(about):
-    days = _days(about)
+    days = days_of(about)
     return None if days is None or days[1] == datetime.date.max else days[1]
 
 
 def _opens(about, title, address, now):
     last = _last_day(about)
-    until = deadline(about.as_step().window) if isinstance(about, PlanStep) else ""
-    if not until:
-        until = f"Tyck till senast {format_weekday(last)}" if last else "Öppet tills vidare"
-    name = window_name(about.stage) if isinstance(about, PlanStep) else ""
-    paragraphs = (f"{name} har öppnat." if name else page_of(about).summary, f"{until}.")
+    if last is not None and last < timezone.localdate(now):
+        until = f"Det gick att tycka till till och med {format_weekday(last)}"
+    else:
+        until = deadline(Window(*days_of(about)))
+    is_step = isinstance(about, PlanStep)
+    paragraphs = (
+        f"{window_name(about.stage)} har öppnat." if is_step else about.summary,
+        f"{until}.",
+    )
     return Words(
         f"Tyck till: {title}", paragraphs, "Läs mer och tyck till", address, _about_question(about)
     )
 
 
 def _closes(about, title, address, now):
-    last = _last_day(about)
-    is_today = last == timezone.localdate(now)
-    day = "i dag" if is_today else "i morgon"
+    last, today = _last_day(about), timezone.localdate(now)
+    if last < today:
+        return Words(
+            f"Stängde {format_day_and_month(last)}: {title}",
+            ("Vi skriver igen när det finns ett resultat.",),
+            "Läs mer",
+            address,
+        )
+    day = "i dag" if last == today else "i morgon"
     return Words(
         f"Sista dagen {day}: {title}",
         (f"Du kan tycka till till och med {day}, {format_weekday(last)}.",),
@@ -293,11 +315,12 @@ def _activity(about, title, address, now):
     times = [time_text(row.starts_at, row.ends_at) for row in rows[:DATES_TOLD]]
     if len(rows) > DATES_TOLD:
         times.append("och fler tillfällen")
+    over = "" if times else "Aktiviteten har redan varit."
     facts = [("Var", place_of_activity(about, present_room(now)).text)]
     if about.signup:
         facts.append(("Anmälan", about.signup))
     return Words(
-        f"Aktivitet: {title}", (about.summary,), "Läs mer om aktiviteten", address, tuple(facts),
+        f"Aktivitet: {title}", (about.summary, over), "Läs mer om aktiviteten", address, tuple(facts),
         tuple(times),
     )  # fmt: skip
 
