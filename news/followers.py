@@ -200,6 +200,26 @@ def mail_link(follower, now):
 # --- Changing and leaving -------------------------------------------------------------------------
 
 
+def change(follower, frequency, rows, added, now):
+    """Store what somebody has chosen for what they follow.
+
+    ``rows`` has, by the key of what is followed, its scope and its own frequency (or ``""``); ``added`` are triples
+    such as ``("area", 3, "allt")`` that are followed from now on. Values that are none are left as they were.
+    """
+    with transaction.atomic():
+        follower.frequency = frequency
+        follower.save(update_fields=["frequency"])
+        for row in follower.follows.all():
+            scope, own = rows.get(row.pk, (row.scope, row.frequency))
+            if scope in Scope.values and own in ["", *Frequency.values]:
+                row.scope, row.frequency = scope, own
+                row.save(update_fields=["scope", "frequency"])
+        for target, pk, scope in added:
+            _follow(follower, target, pk, scope, frequency, now)
+        drop_waiting(follower)
+        note_idle([follower.pk], now)
+
+
 def leave(follower, now, follows=None):
     """Stop following ``follows`` (rows), or everything; nothing that waits because of them is sent."""
     with transaction.atomic():
