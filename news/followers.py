@@ -269,7 +269,7 @@ def erase(follower):
 
 def name_of(target, scope=Scope.EVERYTHING):
     """What is followed in words: ``Oceanhamnen, bara aktiviteter``."""
-    words = str(target)
+    words = f"Nyheter om {target}" if isinstance(target, Topic) else str(target)
     return words if scope == Scope.EVERYTHING else f"{words}, {Scope(scope).label.lower()}"
 
 
