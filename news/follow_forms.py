@@ -97,6 +97,15 @@ def wanted_of(found):
     ]
 
 
+SORTS = {"amne": "ämnet", "omrade": "området", "plan": "planen", "fraga": "frågan"}
+
+
+def chosen_words(found):
+    """What is ticked, for the title of the page: ``området Kajen, ämnet Parker``."""
+    ticked = [box for group in found.values() for box in group if box.is_ticked]
+    return ", ".join(f"{SORTS[box.name]} {box.words}" for box in ticked)
+
+
 class FollowForm(PublicForm):
     """Begin to follow: boxes, how often, an address."""
 

@@ -11,7 +11,16 @@ from helsingborgsrummet.models import StandingPage
 from helsingborgsrummet.public_forms import PublicFormView, ReceiptView
 from news import followers
 from news.estimates import letters_words
-from news.follow_forms import NAMES, OFTEN, FollowForm, NewAddressForm, boxes, rows_of, wanted_of
+from news.follow_forms import (
+    NAMES,
+    OFTEN,
+    FollowForm,
+    NewAddressForm,
+    boxes,
+    chosen_words,
+    rows_of,
+    wanted_of,
+)
 from news.models import Frequency, Scope
 
 
@@ -69,6 +78,9 @@ class FollowView(PublicFormView):
         """What to expect, and what is stored."""
         return {
             "groups": self.groups,
+            "chosen": chosen_words(self.groups),
+            # Pages with boxes ticked are one page to search engines.
+            "noindex": bool(self.request.GET),
             "scopes": Scope.choices,
             "letters": letters_words(
                 wanted_of(self.groups), _frequency(self.data.get(OFTEN)), self.now
