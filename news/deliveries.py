@@ -204,12 +204,10 @@ def _post(batch, papers, now):
     # Written before the transaction, which keeps others waiting; what comes between goes the next time.
     ready = {key: papers.letter_of(key) for key in set(_sets(batch, now).values())}
     with transaction.atomic():
-        found = (
-            Follower.objects.select_for_update(of=("self",))
-            .filter(pk__in=batch)
-            .filter(Exists(Follow.objects.filter(follower=OuterRef("pk"))))
-            .in_bulk()
-        )
+        # In one order, so that two who do it at the same time wait for each other and not both.
+        rows = Follower.objects.select_for_update(of=("self",)).filter(pk__in=batch).order_by("pk")
+        rows = rows.filter(Exists(Follow.objects.filter(follower=OuterRef("pk"))))
+        found = {row.pk: row for row in rows}
         receivers, done = defaultdict(list), defaultdict(list)
         for pk, key in _sets(batch, now).items():
             if key not in ready:

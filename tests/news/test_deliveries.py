@@ -3,9 +3,13 @@
 import datetime
 import email
 import email.policy
+import os
+import subprocess
+import sys
 from collections import Counter
 
 import pytest
+from django.conf import settings
 
 from exhibits.models import Occurrence
 from helsingborgsrummet.models import Envelope
@@ -26,6 +30,7 @@ from tests.factory import (
     swedish,
 )
 from tests.news.followers import DAY, HOUR, MINUTE, make_follower, pass_time, work
+from tests.shared_database import in_reach_of_others
 from tests.smtp_sink import Sink
 
 NOW = swedish(2026, 11, 24, 12)  # a Tuesday
@@ -410,3 +415,37 @@ def test_the_scan_leaves_what_was_told_alone(sink):
     )
     assert watching.tell_what_time_brings(NOW) == 2
     assert watching.tell_what_time_brings(NOW + 20 * HOUR) == 0
+
+
+@pytest.mark.processes
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("kills", "tellers"), [(20, 1), (3, 2)])
+def test_killed_tellers_and_several_at_once_tell_each_thing_once(
+    tmp_path, time_machine, kills, tellers
+):
+    time_machine.move_to(NOW, tick=False)
+    topics = [make_topic() for _ in range(3)]
+    for number in range(240):
+        make_follower(f"kim{number}", *topics[: number % 3 + 1], now=NOW - DAY)
+    Envelope.objects.all().delete()
+    titles = [news(title=f"Nyhet {number}.", topics=[topics[number]]).title for number in range(3)]
+    with in_reach_of_others(tmp_path) as database:
+        arguments = [database, str(kills), (NOW + HOUR).isoformat()]
+        command = [sys.executable, "-W", "ignore", "-m", "tests.news.killed_teller", *arguments]
+        running = [
+            subprocess.Popen(
+                command, cwd=settings.BASE_DIR, env={**os.environ, "DATA_DIR": str(tmp_path)}
+            )
+            for _ in range(tellers)
+        ]
+        assert [each.wait(90) for each in running] == [0] * tellers
+    told = Counter()
+    for envelope in Envelope.objects.select_related("letter"):
+        told.update((envelope.address, title) for title in titles if title in envelope.letter.body)
+    expected = {
+        (f"kim{number}@exempel.se", title)
+        for number in range(240)
+        for title in titles[: number % 3 + 1]
+    }
+    assert told == dict.fromkeys(expected, 1)
+    assert Delivery.objects.filter(posted_at__isnull=False).count() == len(expected)
