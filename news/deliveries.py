@@ -182,16 +182,16 @@ def _deliver(tiding, now):
 def post_due(now, enough=lambda: False):
     """Put all that waits for a follower by the moment ``now`` into one letter, follower by follower.
 
-    Goes on until nothing waits or ``enough()``; returns how many letters were made ready.
+    Goes on until all have had their turn or ``enough()``; returns how many letters were made ready.
     """
-    papers, count = _Papers(now), 0
+    papers, count, last = _Papers(now), 0, 0
     while not enough():
-        batch = list(
-            _waiting(now).order_by("follower").values_list("follower", flat=True).distinct()[:BATCH]
-        )
+        rows = _waiting(now).filter(follower__gt=last).order_by("follower")
+        batch = list(rows.values_list("follower", flat=True).distinct()[:BATCH])
         if not batch:
             break
         count += _post(batch, papers, now)
+        last = batch[-1]
     return count
 
 

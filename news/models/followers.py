@@ -244,7 +244,7 @@ class Delivery(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["goes_at", "follower"],
+                fields=["follower", "goes_at"],
                 condition=Q(posted_at__isnull=True),
                 name="delivery_waiting",
             ),
