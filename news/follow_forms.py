@@ -1,5 +1,6 @@
 """The forms of following: what, how often, and to which address."""
 
+import re
 from dataclasses import dataclass
 
 from django import forms
@@ -16,6 +17,9 @@ from news.views import all_topics
 NAMES = {"amne": "topic", "omrade": "area", "plan": "plan", "fraga": "dialogue"}
 OFTEN = "hur"
 WHAT_OF_AREA = "vad-{}"
+# So many plans and questions may stand in an address that somebody has made up.
+AT_MOST = 20
+UUID_TEXT = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 NOTHING_CHOSEN = "Kryssa i minst en sak att följa."
 
 
@@ -49,14 +53,16 @@ def boxes(data, now, leave_out=frozenset()):
     ``data`` is a QueryDict. Topics and areas are all there; plans and questions are many, so only those that are
     ticked. What is ``leave_out``, pairs of target and key, is followed already.
     """
+    plans = kind_of(Plan).visible(now).select_related("area")
+    plans = plans.filter(slug__in=data.getlist("plan")[:AT_MOST])
+    asked = [each for each in data.getlist("fraga")[:AT_MOST] if UUID_TEXT.fullmatch(each)]
     rows = {
-        "amne": [(topic, topic.description) for topic in all_topics(now)],
-        "omrade": [(area, "") for area in area_names(now).values()],
-        "plan": [
-            (plan, plan.area.title)
-            for plan in _ticked(kind_of(Plan).visible(now).select_related("area"), data, "plan")
+        "amne": [(topic.slug, topic, topic.description) for topic in all_topics(now)],
+        "omrade": [(area.slug, area, "") for area in area_names(now).values()],
+        "plan": [(plan.slug, plan, plan.area.title) for plan in plans],
+        "fraga": [
+            (str(row.uid), row, "") for row in kind_of(Dialogue).visible(now).filter(uid__in=asked)
         ],
-        "fraga": [(row, "") for row in _ticked(kind_of(Dialogue).visible(now), data, "fraga")],
     }
     found = {}
     for name, targets in rows.items():
@@ -64,23 +70,18 @@ def boxes(data, now, leave_out=frozenset()):
         found[name] = [
             Box(
                 name,
-                row.slug,
+                value,
                 NAMES[name],
                 row.pk,
                 row.title,
                 more,
-                row.slug in ticked,
-                _scope(data.get(WHAT_OF_AREA.format(row.slug))),
+                value in ticked,
+                _scope(data.get(WHAT_OF_AREA.format(value))),
             )
-            for row, more in targets
+            for value, row, more in targets
             if (NAMES[name], row.pk) not in leave_out
         ]
     return found
-
-
-def _ticked(rows, data, name):
-    # So many may stand in an address that somebody has made up.
-    return rows.filter(slug__in=data.getlist(name)[:20])
 
 
 def _scope(value):

@@ -124,7 +124,7 @@ def question_of_dialogue(dialogue, now, areas=None):
         dialogue,
         dialogue.is_example,
         dialogue.saved_at,
-        follow=f"fraga={dialogue.slug}",
+        follow=f"fraga={dialogue.uid}",
     )
 
 
