@@ -8,7 +8,7 @@ from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
 from helsingborgsrummet.models import StandingPage
-from helsingborgsrummet.public_forms import PublicFormView, ReceiptView
+from helsingborgsrummet.public_forms import PublicFormView, ReceiptView, limits
 from news import followers
 from news.estimates import letters_words
 from news.follow_forms import (
@@ -44,7 +44,12 @@ def followers_below_page(page, now):
     """What /personuppgifter/ tells about followers, with the times that retention keeps to."""
     if page.slug != StandingPage.Slug.PERSONAL_DATA:
         return None
-    return {"template": "news/parts/personal_data.html", **personal_data_times()}
+    minutes = limits.HOUR // limits.MINUTE
+    return {
+        "template": "news/parts/personal_data.html",
+        "form_minutes": minutes,
+        **personal_data_times(),
+    }
 
 
 def _frequency(value):
