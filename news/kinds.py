@@ -7,8 +7,8 @@ from helsingborgsrummet.content.kinds import Kind, register, register_parameters
 from helsingborgsrummet.content.roles import EDITOR, EVERYTHING, PUBLISH, VIEW, WRITE, WRITER
 from helsingborgsrummet.models import StandingPage
 from news.feeds import announcement_entry
-from news.lists import latest_for_screens
 from news.follow_views import followers_below_page
+from news.lists import latest_for_screens
 from news.models import Announcement, Byline, Topic
 from news.views import announcement_context, news_below_area, news_below_plan
 
