@@ -8,7 +8,10 @@ class NewsConfig(AppConfig):
     verbose_name = "Nyheter"
 
     def ready(self):
-        """Declare the kinds of pages."""
+        """Declare the kinds of pages, and watch for what followers are told."""
+        from news import following, watching
         from news.kinds import register_kinds
 
         register_kinds()
+        watching.watch()
+        following.register_work()

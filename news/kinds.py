@@ -3,9 +3,11 @@
 from exhibits.models import Area, Plan, ScreenItem
 from exhibits.now.screens import show_on_screens
 from helsingborgsrummet.content import roles
-from helsingborgsrummet.content.kinds import Kind, register, show_below
+from helsingborgsrummet.content.kinds import Kind, register, register_parameters, show_below
 from helsingborgsrummet.content.roles import EDITOR, EVERYTHING, PUBLISH, VIEW, WRITE, WRITER
+from helsingborgsrummet.models import StandingPage
 from news.feeds import announcement_entry
+from news.follow_views import followers_below_page
 from news.lists import latest_for_screens
 from news.models import Announcement, Byline, Topic
 from news.views import announcement_context, news_below_area, news_below_plan
@@ -42,3 +44,5 @@ def register_kinds():
     show_on_screens(ScreenItem.Kind.NEWS, latest_for_screens)
     show_below(Area, news_below_area)
     show_below(Plan, news_below_plan)
+    show_below(StandingPage, followers_below_page)
+    register_parameters("amne", "plan", "fraga")

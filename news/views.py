@@ -1,5 +1,7 @@
 """The news list, one announcement, one topic."""
 
+from urllib.parse import urlencode
+
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -104,6 +106,12 @@ def announcement_context(announcement, now, unsaved=NOTHING):
         "announcement": announcement,
         "is_old": is_old,
         "plans_now": _plans_of(areas, now) if is_old else [],
+        "follow": urlencode(
+            [("amne", each.slug) for each in topics] + [("omrade", each.slug) for each in areas]
+        ),
+        "follow_words": "Följ det nyheten handlar om"
+        if topics or areas
+        else "Följ det du bryr dig om",
         "topics": list(topics),
         "areas": list(areas),
         "corrections": corrections_of(announcement, now, unsaved),

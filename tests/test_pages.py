@@ -18,6 +18,7 @@ from tests.letters.test_messages import BLOCKS
 from tests.site_walk import Links, is_own, walk
 
 pytestmark = pytest.mark.django_db
+FOLLOW_SCRIPT = re.compile(r'<script src="/static/js/follow\.\w+\.js" defer>')
 DATA_BLOCK = '<script type="application/ld+json">'
 TOOLS = Path(__file__).parent / "tools" / "node_modules"
 
@@ -60,8 +61,13 @@ def test_every_public_page(responses):
         assert '<html lang="sv">' in page, address
         assert not re.search(r"<[^>]+\sstyle=", page), address
         assert not re.search(r"<[^>]+\son[a-z]+=", page), address
-        # Data for search engines is no script: a browser does not run it.
-        assert set(re.findall(r"<script[^>]*>", page)) <= {DATA_BLOCK}, address
+        # Data for search engines is no script: a browser does not run it. One page has a script of ours.
+        scripts = set(re.findall(r"<script[^>]*>", page)) - {DATA_BLOCK}
+        assert all(FOLLOW_SCRIPT.fullmatch(each) for each in scripts), address
+        assert not scripts or address.startswith("/folj/"), address
+        # The end of an address is none.
+        words = re.sub(r"<[^>]*>", " ", page.partition("<body")[2])
+        assert not re.search(r"(?<![.\w])(Atom|RSS|ics)\b", words), address
         levels = [int(level) for level in re.findall(r"<h([1-6])", page)]
         main = [int(level) for level in re.findall(r"<h([1-6])", page.partition("<main")[2])]
         assert levels[0] == 1, address

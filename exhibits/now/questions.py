@@ -45,6 +45,8 @@ class Question:
     stage: Stage | None = None
     state: State | None = None
     stopped: Stopped | None = None
+    # Which box of /folj/ stands for it: a question of a plan is followed with the plan.
+    follow: str = ""
 
     @property
     def window(self):
@@ -101,6 +103,7 @@ def _of_step(plan, row, stopped=None):
         Stage(row.stage),
         state if has_gone_on else None,
         stopped,
+        follow=f"plan={plan.slug}",
     )
 
 
@@ -121,6 +124,7 @@ def question_of_dialogue(dialogue, now, areas=None):
         dialogue,
         dialogue.is_example,
         dialogue.saved_at,
+        follow=f"fraga={dialogue.uid}",
     )
 
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from helsingborgsrummet.content.corrections import corrections_of
-from helsingborgsrummet.content.kinds import NOTHING, kind_of, visible_or_404
+from helsingborgsrummet.content.kinds import NOTHING, kind_of, pieces_below, visible_or_404
 from helsingborgsrummet.models import StandingPage
 
 
@@ -14,7 +14,12 @@ def standing_page_context(page, now, unsaved=NOTHING):
 
     ``unsaved`` may hold ``corrections``.
     """
-    return {"now": now, "page": page, "corrections": corrections_of(page, now, unsaved)}
+    return {
+        "now": now,
+        "page": page,
+        "corrections": corrections_of(page, now, unsaved),
+        "below": pieces_below(page, now),
+    }
 
 
 @require_safe

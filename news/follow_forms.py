@@ -1,0 +1,160 @@
+"""The forms of following: what, how often, and to which address."""
+
+import re
+from dataclasses import dataclass
+
+from django import forms
+
+from exhibits.models import Dialogue, Plan
+from exhibits.now.areas import area_names
+from helsingborgsrummet.content.kinds import kind_of
+from helsingborgsrummet.public_forms import AddressField, PublicForm
+from news.followers import name_of
+from news.models import Follow, Frequency, Scope
+from news.views import all_topics
+
+# What the boxes of a form, and the addresses of "Följ", call what can be followed.
+NAMES = {"amne": "topic", "omrade": "area", "plan": "plan", "fraga": "dialogue"}
+OFTEN = "hur"
+WHAT_OF_AREA = "vad-{}"
+# So many plans and questions may stand in an address that somebody has made up.
+AT_MOST = 20
+UUID_TEXT = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+NOTHING_CHOSEN = "Kryssa i minst en sak att följa."
+
+
+@dataclass(frozen=True)
+class Box:
+    """One box to tick: its name and value in the form, its words, whether it is ticked."""
+
+    name: str
+    value: str
+    target: str
+    key: int
+    words: str
+    more: str
+    is_ticked: bool
+    scope: str
+
+    @property
+    def id(self):
+        """What the page calls it."""
+        return f"id_{self.name}_{self.value}"
+
+    @property
+    def scope_name(self):
+        """The name of the choice of what to hear of an area."""
+        return WHAT_OF_AREA.format(self.value)
+
+
+def boxes(data, now, leave_out=frozenset()):
+    """All that can be followed, as :class:`Box` by its name in the form, ticked as ``data`` says.
+
+    ``data`` is a QueryDict. Topics and areas are all there; plans and questions are many, so only those that are
+    ticked. What is ``leave_out``, pairs of target and key, is followed already.
+    """
+    plans = kind_of(Plan).visible(now).select_related("area")
+    plans = plans.filter(slug__in=data.getlist("plan")[:AT_MOST])
+    asked = [each for each in data.getlist("fraga")[:AT_MOST] if UUID_TEXT.fullmatch(each)]
+    rows = {
+        "amne": [(topic.slug, topic, topic.description) for topic in all_topics(now)],
+        "omrade": [(area.slug, area, "") for area in area_names(now).values()],
+        "plan": [(plan.slug, plan, plan.area.title) for plan in plans],
+        "fraga": [
+            (str(row.uid), row, "") for row in kind_of(Dialogue).visible(now).filter(uid__in=asked)
+        ],
+    }
+    found = {}
+    for name, targets in rows.items():
+        ticked = set(data.getlist(name))
+        found[name] = [
+            Box(
+                name,
+                value,
+                NAMES[name],
+                row.pk,
+                row.title,
+                more,
+                value in ticked,
+                _scope(data.get(WHAT_OF_AREA.format(value))),
+            )
+            for value, row, more in targets
+            if (NAMES[name], row.pk) not in leave_out
+        ]
+    return found
+
+
+def _scope(value):
+    return value if value in Scope.values else Scope.EVERYTHING.value
+
+
+def wanted_of(found):
+    """What is ticked, as triples such as ``("area", 3, "allt")``."""
+    return [
+        (box.target, box.key, box.scope if box.target == "area" else Scope.EVERYTHING.value)
+        for group in found.values()
+        for box in group
+        if box.is_ticked
+    ]
+
+
+SORTS = {"amne": "ämnet", "omrade": "området", "plan": "planen", "fraga": "frågan"}
+
+
+def chosen_words(found):
+    """What is ticked, for the title of the page: ``området Kajen, ämnet Parker``."""
+    ticked = [box for group in found.values() for box in group if box.is_ticked]
+    return ", ".join(f"{SORTS[box.name]} {box.words}" for box in ticked)
+
+
+class FollowForm(PublicForm):
+    """Begin to follow: boxes, how often, an address."""
+
+    submit = "Följ"
+
+    hur = forms.ChoiceField(
+        label="Hur ofta vill du ha brev?",
+        choices=Frequency.choices,
+        initial=Frequency.WEEKLY,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Välj hur ofta."},
+    )
+    epost = AddressField(label="Din e-postadress")
+
+    def __init__(self, *args, groups, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.groups = groups
+
+    def clean(self):
+        """Something has to be chosen."""
+        if not wanted_of(self.groups):
+            raise forms.ValidationError(NOTHING_CHOSEN)
+        return super().clean()
+
+
+class NewAddressForm(PublicForm):
+    """Another address for what is followed already."""
+
+    submit = "Byt adress"
+    epost = AddressField(label="Ny e-postadress")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing that somebody follows, with the choices about it."""
+
+    follow: Follow
+    words: str
+    address: str
+
+    @property
+    def is_area(self):
+        """Whether there is a choice of what to hear."""
+        return self.follow.area_id is not None
+
+
+def rows_of(follower):
+    """What somebody follows, in the order of its names."""
+    follows = follower.follows.select_related("topic", "area", "plan__area", "dialogue")
+    rows = [Row(row, name_of(row.target), row.target.get_absolute_url()) for row in follows]
+    return sorted(rows, key=lambda row: row.words.casefold())

@@ -1,0 +1,33 @@
+"""Announcements and topics, and who follows them."""
+
+from news.models.announcements import (
+    OLD_AFTER,
+    Announcement,
+    AnnouncementQuerySet,
+    Byline,
+    Topic,
+)
+from news.models.followers import (
+    Delivery,
+    Follow,
+    Follower,
+    FollowRequest,
+    Frequency,
+    Scope,
+    Tiding,
+)
+
+__all__ = [
+    "OLD_AFTER",
+    "Announcement",
+    "AnnouncementQuerySet",
+    "Byline",
+    "Delivery",
+    "Follow",
+    "FollowRequest",
+    "Follower",
+    "Frequency",
+    "Scope",
+    "Tiding",
+    "Topic",
+]
