@@ -26,7 +26,7 @@ from exhibits.words_sv.opening import SPECIAL_DAYS
 from helsingborgsrummet.content.dates import STOCKHOLM
 from helsingborgsrummet.content.kinds import kind_of
 from helsingborgsrummet.content.words_sv import format_day, format_moment, format_weekday
-from helsingborgsrummet.editing.waiting import SHOWN, Group, Row, Waiting
+from helsingborgsrummet.editing.waiting import SHOWN, THREE_QUESTIONS, Group, Row, Waiting
 
 # Staff are asked a month before visitors are told that nobody knows.
 DECIDE_DAYS = UNDECIDED_DAYS + 30
@@ -83,6 +83,7 @@ def plans(now, today):
         "saved_at",
         DateTimeField,
         lambda moment: f"sidan sparades senast {format_moment(moment)}",
+        questions=THREE_QUESTIONS,
     )
 
     yield Waiting(
@@ -94,6 +95,7 @@ def plans(now, today):
         lambda day: "tiden som vi lovade har passerat",
         page="plan_id",
         name="plan__title",
+        questions=THREE_QUESTIONS,
     )
 
 
@@ -106,6 +108,7 @@ def dialogues(now, today):
         "feedback_until_on",
         DateField,
         lambda day: "tiden som vi lovade har passerat",
+        questions=THREE_QUESTIONS,
     )
     yield Waiting(
         "Dialoger utan återkoppling",
@@ -115,6 +118,7 @@ def dialogues(now, today):
         DateField,
         lambda day: f"stängde {format_day(day)}",
         "?svarstid=stangd",
+        questions=THREE_QUESTIONS,
     )
 
 
@@ -127,6 +131,7 @@ def activities(now, today):
         "saved_at",
         DateTimeField,
         lambda moment: "berätta vad ni hörde och vad det ledde till",
+        questions=THREE_QUESTIONS,
     )
 
     yield Waiting(
@@ -179,7 +184,7 @@ def unanswered_groups(now, today):
     )
 
 
-def undecided_opening(today):
+def undecided_opening(now, today):
     """Special days to come for which nobody has decided the hours, as a group; ``None`` without any."""
     days = undecided_days(load_schedule(), today, DECIDE_DAYS)
     url = reverse("admin:exhibits_red_days")
@@ -192,19 +197,19 @@ def undecided_opening(today):
     return Group("Öppettider att bestämma", rows[:SHOWN], url if len(rows) > SHOWN else "")
 
 
-def contradicted_activities(today):
+def contradicted_activities(now, today):
     """What is planned in the room at times for which somebody has decided that it is closed, as a group."""
     schedule = load_schedule()
     if not schedule.exceptions:
         return None
-    now = datetime.datetime.combine(today, datetime.time(0), tzinfo=STOCKHOLM)
+    midnight = datetime.datetime.combine(today, datetime.time(0), tzinfo=STOCKHOLM)
     rows = [
         Row(
             str(row.activity),
             f"{time_text(row.starts_at, row.ends_at)}: rummet är stängt då",
             reverse("admin:exhibits_activity_change", args=[row.activity_id]),
         )
-        for row in Occurrence.objects.planned_in_the_room(now)
+        for row in Occurrence.objects.planned_in_the_room(midnight)
         if fit_of(schedule, row.starts_at, row.ends_at) is Fit.CONTRADICTED
     ]
     if not rows:

@@ -161,7 +161,7 @@ class EditorsAdminSite(AdminSite):
 
     def index(self, request, extra_context=None):
         """The first page shows what needs somebody, before everything that can be done."""
-        from helsingborgsrummet.admin.tasks import groups_for
+        from helsingborgsrummet.editing.tasks import groups_for
 
         groups = groups_for(request.user, timezone.now())
         return super().index(request, {"groups": groups, **(extra_context or {})})

@@ -15,7 +15,7 @@ class SiteConfig(AppConfig):
 
     def ready(self):
         """Watch for changes of content, keep the roles, and tell the clock what changes with time alone."""
-        from helsingborgsrummet import audit, due_work, link_check
+        from helsingborgsrummet import audit, due_work, link_check, weekly_letter
         from helsingborgsrummet.content.owned_files import remove_leftovers
         from helsingborgsrummet.content.publishing import Publishable
         from helsingborgsrummet.content.roles import keep_roles
@@ -40,6 +40,7 @@ class SiteConfig(AppConfig):
         sending.register_work()
         limits.register_work()
         link_check.register_work()
+        weekly_letter.register_work()
         due_work.register(
             "remove_unused_files",
             "Filer utan användning tas bort",

@@ -1,13 +1,15 @@
 """The kinds of pages that belong to no subject, and what waits among them; see ``content/kinds.py``."""
 
 from django.db.models import DateField, DateTimeField
+from django.urls import reverse
 
+from helsingborgsrummet import due_work
 from helsingborgsrummet.content import roles
 from helsingborgsrummet.content.kinds import Kind, register
 from helsingborgsrummet.content.roles import EDITOR, EVERYTHING, PUBLISH, VIEW, WRITE
 from helsingborgsrummet.content.words_sv import format_day, format_moment
 from helsingborgsrummet.editing import waiting
-from helsingborgsrummet.editing.waiting import Waiting
+from helsingborgsrummet.editing.waiting import SHOWN, Group, Row, Waiting
 from helsingborgsrummet.models import (
     ChangeNote,
     Correction,
@@ -50,6 +52,7 @@ def register_kinds():
     waiting.register("helsingborgsrummet.change_picture", consent_warnings)
     waiting.register("helsingborgsrummet.view_externallink", broken_links)
     waiting.register("helsingborgsrummet.view_externallink", lost_links)
+    waiting.register_group("helsingborgsrummet.view_duework", failing_work)
 
 
 def consent_warnings(now, today):
@@ -89,3 +92,22 @@ def lost_links(now, today):
         lambda moment: f"upptäckt {format_moment(moment)}",
         name="url",
     )
+
+
+def failing_work(now, today):
+    """Recurring work that fails, or that nothing has done for too long, as a group; ``None`` without any."""
+    url = reverse("admin:helsingborgsrummet_duework_changelist")
+    rows = [
+        Row(state.title, _trouble(state), url)
+        for state in due_work.state(now)
+        if state.failure or state.is_late
+    ]
+    if not rows:
+        return None
+    return Group("Arbeten som inte fungerar", rows[:SHOWN], url if len(rows) > SHOWN else "")
+
+
+def _trouble(state):
+    if state.failure:
+        return f"felar: {state.failure}"
+    return f"försenat, gjordes senast {format_moment(state.succeeded_at or state.started_at)}"

@@ -1,7 +1,7 @@
 """What waits for somebody: kinds of waiting, each a queryset, and who can see to them.
 
-The first page of the admin asks for all of them in one query, a few rows of each. Kinds of pages say
-what waits among them (``Kind.waiting``); what is no page registers here.
+The first page of the admin and the weekly letter ask for all of them in one query, a few rows of each (see
+``tasks.py``). Kinds of pages say what waits among them (``Kind.waiting``); what is no page registers here.
 """
 
 from collections.abc import Callable
@@ -12,6 +12,8 @@ from django.db.models.functions import Cast, RowNumber
 
 # Rows shown of each kind; there is a way to all of them.
 SHOWN = 5
+# What somebody who answered a question wants to hear of what came of it.
+THREE_QUESTIONS = ("Vad hörde ni?", "Vad ändrades?", "Vad händer nu?")
 
 
 @dataclass(frozen=True)
@@ -25,11 +27,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Group:
-    """Things that wait for the same reason; ``more`` leads to all when some are left out."""
+    """Things that wait for the same reason; ``more`` leads to all when some are left out.
+
+    ``questions`` are what whoever sees to them has to answer.
+    """
 
     title: str
     rows: list[Row]
     more: str = ""
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,7 @@ class Waiting:
     query: str = ""
     page: str = "pk"
     name: object = "title"
+    questions: tuple[str, ...] = ()
 
     def rows(self):
         """The first rows as columns that are the same for every kind."""
@@ -85,7 +92,9 @@ def register(permission, waiting):
 
 
 def register_group(permission, group):
-    """Let who has ``permission`` see ``group(today)``: a :class:`Group` that no query finds, or ``None``."""
+    """Let who has ``permission`` see ``group(now, today)``: a :class:`Group` of what no single query finds,
+    or ``None``.
+    """
     _groups.append((permission, group))
 
 
@@ -94,7 +103,7 @@ def waiting_for(user, now, today):
     return [waiting(now, today) for permission, waiting in _waiting if user.has_perm(permission)]
 
 
-def groups_for(user, today):
+def groups_for(user, now, today):
     """The groups that no query finds and ``user`` can see to."""
-    found = (group(today) for permission, group in _groups if user.has_perm(permission))
+    found = (group(now, today) for permission, group in _groups if user.has_perm(permission))
     return [group for group in found if group]

@@ -6,7 +6,7 @@ from .due_work import DueWork
 from .external_links import ExternalLink, LinkUse
 from .form_sources import FormSource
 from .generation import ContentGeneration, TableNumber
-from .letters import Envelope, Letter
+from .letters import Envelope, Letter, WeeklyLetter
 from .notices import Notice
 from .pictures import Picture
 from .redirects import Redirect
@@ -31,4 +31,5 @@ __all__ = [
     "ShareLink",
     "StandingPage",
     "TableNumber",
+    "WeeklyLetter",
 ]

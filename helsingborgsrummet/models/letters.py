@@ -89,3 +89,19 @@ class Envelope(models.Model):
 
     def __str__(self):
         return f"kuvert {self.pk}"
+
+
+class WeeklyLetter(models.Model):
+    """That the staff have got the letter of a week, those for whom something waited. One row a week, once and for all."""
+
+    monday = models.DateField("veckan som börjar", unique=True)
+    count = models.PositiveIntegerField("antal brev", default=0)
+
+    raises_generation = False
+
+    class Meta:
+        verbose_name = "veckobrev"
+        verbose_name_plural = "veckobrev"
+
+    def __str__(self):
+        return f"veckobrev {self.monday}"

@@ -1,4 +1,4 @@
-"""The start of the day: what in the admin waits for somebody.
+"""The start of the day: what in the admin waits for somebody, on its first page and in the weekly letter.
 
 All kinds of waiting are asked for in one query, a few rows of each.
 """
@@ -30,7 +30,7 @@ def groups_for(user, now):
         if title in found:
             same = {kind.label: kind for kind in kinds if kind.title == title}
             groups.append(_group(title, sorted(found[title], key=_in_line), same))
-    return groups + waiting.groups_for(user, today)
+    return groups + waiting.groups_for(user, now, today)
 
 
 def _since(row):
@@ -52,7 +52,7 @@ def _group(title, rows, kinds):
     ]
     label = rows[0][0]
     more = _url(label, "changelist") + kinds[label].query if len(rows) > SHOWN else ""
-    return Group(title, shown, more)
+    return Group(title, shown, more, kinds[label].questions)
 
 
 def _url(label, name, *arguments):
