@@ -184,7 +184,7 @@ def unanswered_groups(now, today):
     )
 
 
-def undecided_opening(now, today):
+def undecided_opening(today):
     """Special days to come for which nobody has decided the hours, as a group; ``None`` without any."""
     days = undecided_days(load_schedule(), today, DECIDE_DAYS)
     url = reverse("admin:exhibits_red_days")
@@ -197,19 +197,19 @@ def undecided_opening(now, today):
     return Group("Öppettider att bestämma", rows[:SHOWN], url if len(rows) > SHOWN else "")
 
 
-def contradicted_activities(now, today):
+def contradicted_activities(today):
     """What is planned in the room at times for which somebody has decided that it is closed, as a group."""
     schedule = load_schedule()
     if not schedule.exceptions:
         return None
-    midnight = datetime.datetime.combine(today, datetime.time(0), tzinfo=STOCKHOLM)
+    now = datetime.datetime.combine(today, datetime.time(0), tzinfo=STOCKHOLM)
     rows = [
         Row(
             str(row.activity),
             f"{time_text(row.starts_at, row.ends_at)}: rummet är stängt då",
             reverse("admin:exhibits_activity_change", args=[row.activity_id]),
         )
-        for row in Occurrence.objects.planned_in_the_room(midnight)
+        for row in Occurrence.objects.planned_in_the_room(now)
         if fit_of(schedule, row.starts_at, row.ends_at) is Fit.CONTRADICTED
     ]
     if not rows:

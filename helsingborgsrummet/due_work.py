@@ -20,6 +20,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import close_old_connections, connection
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce
 
 from helsingborgsrummet.models import DueWork
 
@@ -107,6 +109,23 @@ def _state(piece, row, now):
         row.failure,
         is_late=last is not None and now - last > 2 * piece.every + GRACE,
     )
+
+
+def troubled(now):
+    """The rows of work that fails or is late at the moment ``now``, as :func:`state` says it; with ``trouble_since``."""
+    trouble = ~Q(failure="")
+    for piece in pieces():
+        trouble |= Q(name=piece.name, last__lt=now - 2 * piece.every - GRACE)
+    return DueWork.objects.annotate(
+        last=Coalesce("succeeded_at", "failing_since", "started_at"),
+        trouble_since=Coalesce("failing_since", "succeeded_at", "started_at"),
+    ).filter(trouble, name__in=_pieces)
+
+
+def title_column():
+    """What the work of a row is called, for a query."""
+    named = [When(name=piece.name, then=Value(piece.title)) for piece in pieces()]
+    return Case(*named, default=F("name"))
 
 
 def is_due(piece, row, now):

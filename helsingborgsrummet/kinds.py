@@ -1,7 +1,6 @@
 """The kinds of pages that belong to no subject, and what waits among them; see ``content/kinds.py``."""
 
 from django.db.models import DateField, DateTimeField
-from django.urls import reverse
 
 from helsingborgsrummet import due_work
 from helsingborgsrummet.content import roles
@@ -9,7 +8,7 @@ from helsingborgsrummet.content.kinds import Kind, register
 from helsingborgsrummet.content.roles import EDITOR, EVERYTHING, PUBLISH, VIEW, WRITE
 from helsingborgsrummet.content.words_sv import format_day, format_moment
 from helsingborgsrummet.editing import waiting
-from helsingborgsrummet.editing.waiting import SHOWN, Group, Row, Waiting
+from helsingborgsrummet.editing.waiting import Waiting
 from helsingborgsrummet.models import (
     ChangeNote,
     Correction,
@@ -52,7 +51,7 @@ def register_kinds():
     waiting.register("helsingborgsrummet.change_picture", consent_warnings)
     waiting.register("helsingborgsrummet.view_externallink", broken_links)
     waiting.register("helsingborgsrummet.view_externallink", lost_links)
-    waiting.register_group("helsingborgsrummet.view_duework", failing_work)
+    waiting.register("helsingborgsrummet.view_duework", failing_work)
 
 
 def consent_warnings(now, today):
@@ -95,19 +94,13 @@ def lost_links(now, today):
 
 
 def failing_work(now, today):
-    """Recurring work that fails, or that nothing has done for too long, as a group; ``None`` without any."""
-    url = reverse("admin:helsingborgsrummet_duework_changelist")
-    rows = [
-        Row(state.title, _trouble(state), url)
-        for state in due_work.state(now)
-        if state.failure or state.is_late
-    ]
-    if not rows:
-        return None
-    return Group("Arbeten som inte fungerar", rows[:SHOWN], url if len(rows) > SHOWN else "")
-
-
-def _trouble(state):
-    if state.failure:
-        return f"felar: {state.failure}"
-    return f"försenat, gjordes senast {format_moment(state.succeeded_at or state.started_at)}"
+    """Recurring work that fails, or that nothing has done for too long."""
+    return Waiting(
+        "Arbeten som inte fungerar",
+        due_work.troubled(now),
+        "helsingborgsrummet.duework",
+        "trouble_since",
+        DateTimeField,
+        lambda moment: f"har inte gått bra sedan {format_moment(moment)}",
+        name=due_work.title_column(),
+    )

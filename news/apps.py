@@ -9,9 +9,10 @@ class NewsConfig(AppConfig):
 
     def ready(self):
         """Declare the kinds of pages, and watch for what followers are told."""
-        from news import following, watching
+        from news import following, telling, watching
         from news.kinds import register_kinds
 
         register_kinds()
         watching.watch()
+        telling.listen()
         following.register_work()

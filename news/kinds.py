@@ -9,7 +9,8 @@ from helsingborgsrummet.models import StandingPage
 from news.feeds import announcement_entry
 from news.follow_views import followers_below_page
 from news.lists import latest_for_screens
-from news.models import Announcement, Byline, Topic
+from news.models import Announcement, Byline, Tiding, Topic
+from news.telling import register_waiting
 from news.views import announcement_context, news_below_area, news_below_plan
 
 
@@ -42,6 +43,9 @@ def register_kinds():
     )
     roles.allow(Byline, editor=(*EVERYTHING, *PUBLISH), writer=VIEW)
     show_on_screens(ScreenItem.Kind.NEWS, latest_for_screens)
+    # Hosts tell of activities.
+    roles.allow(Tiding, editor=VIEW, host=VIEW)
+    register_waiting()
     show_below(Area, news_below_area)
     show_below(Plan, news_below_plan)
     show_below(StandingPage, followers_below_page)

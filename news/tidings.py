@@ -4,12 +4,13 @@ All three follow from what it is about as that stands now, so what was corrected
 """
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Q
 from django.utils import timezone
 
-from exhibits.models import Activity, Dialogue, Occurrence, PlanStep
+from exhibits.models import Activity, Area, Dialogue, Occurrence, PlanStep
 from exhibits.now.room import premises, present_room
 from exhibits.now.venues import place_of, place_of_activity
 from exhibits.rules.plan_stages import Situation, State, Window
@@ -40,8 +41,8 @@ DATES_TOLD = 6  # of an activity that is held often
 class Reach:
     """Whose tiding it is: the keys of what it concerns, and which of an area's followers want it."""
 
-    topics: frozenset = frozenset()
-    areas: frozenset = frozenset()
+    topics: Iterable = ()
+    areas: Iterable = ()
     plans: frozenset = frozenset()
     dialogues: frozenset = frozenset()
     scopes: frozenset = frozenset({Scope.EVERYTHING})
@@ -78,7 +79,7 @@ def reach_of(about):
             return Reach(topics=_keys(about.topics), areas=_keys(about.areas))
         case PlanStep():
             plan = about.plan
-            areas = frozenset({plan.area_id}) | _keys(plan.other_areas)
+            areas = _keys(Area.objects.filter(Q(pk=plan.area_id) | Q(other_plans=plan)))
             return Reach(areas=areas, plans=frozenset({plan.pk}), scopes=FORMAL)
         case Dialogue():
             return Reach(areas=_keys(about.areas), dialogues=frozenset({about.pk}), scopes=FORMAL)
@@ -91,7 +92,8 @@ def reach_of(about):
 
 
 def _keys(related):
-    return frozenset(related.values_list("pk", flat=True))
+    # Asked for by the question that needs them, not before it.
+    return related.values_list("pk", flat=True)
 
 
 def usual_what(about):

@@ -49,7 +49,7 @@ from helsingborgsrummet.models import (
     Redirect,
     StandingPage,
 )
-from news.models import Announcement, Byline, Topic
+from news.models import Announcement, Byline, Tiding, Topic
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 LONG_AGO = datetime.datetime(2024, 3, 1, 9, tzinfo=STOCKHOLM)
@@ -371,6 +371,13 @@ PAGE_MAKERS = {
     Station: make_station,
     StageText: lambda: StageText.objects.create(stage=f"steg-{next(_numbers)}", what="Ett steg."),
     StandingPage: make_standing_page,
+    Tiding: lambda: Tiding.objects.create(
+        key=f"besked-{next(_numbers)}",
+        what="nyhet",
+        about=make_announcement(),
+        at=LONG_AGO,
+        due_at=LONG_AGO,
+    ),
     Topic: make_topic,
     VisitCount: lambda: VisitCount.objects.create(counted_at=LONG_AGO, count=2),
     User: lambda: User.objects.create_user(f"konto-{next(_numbers)}"),

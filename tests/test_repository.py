@@ -100,6 +100,7 @@ ROOMS = (
 TEMPLATE_ROOMS = {
     "admin/exhibits": "exhibits.admin",
     "admin/helsingborgsrummet": "helsingborgsrummet",
+    "admin/news": "news",
     "admin": "helsingborgsrummet.editing",
     "exhibits": "exhibits.views",
     "components": "exhibits.views",

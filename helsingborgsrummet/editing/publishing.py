@@ -29,6 +29,7 @@ from helsingborgsrummet.editing.forms import EditingAdmin
 from helsingborgsrummet.editing.handover import HandoverAdmin
 from helsingborgsrummet.editing.moment_fields import MomentField
 from helsingborgsrummet.editing.sharing import SharingAdmin
+from helsingborgsrummet.editing.telling import TellingAdmin
 
 PUBLISHING_ROWS = (*PUBLICATION, "review_by")
 
@@ -71,7 +72,7 @@ class StateFilter(admin.SimpleListFilter):
         return queryset
 
 
-class PublishableAdmin(HandoverAdmin, SharingAdmin, CheckingAdmin, EditingAdmin):
+class PublishableAdmin(TellingAdmin, HandoverAdmin, SharingAdmin, CheckingAdmin, EditingAdmin):
     """Admin of something that is published.
 
     Who lacks the permission ``publish_<model>`` can write drafts and hand them over, but neither
@@ -245,6 +246,7 @@ class PublishableAdmin(HandoverAdmin, SharingAdmin, CheckingAdmin, EditingAdmin)
         form.instance.move_to(request.wanted_publication, now)
         if form.instance.withdrawn_at and form.instance.withdrawn_at != withdrawn_before:
             self._tell_of_links(request, form.instance, now)
+        self.tell_followers(request, form, formsets, change)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """Tell the template where the preview is and whether the page can be visited."""

@@ -30,7 +30,7 @@ def groups_for(user, now):
         if title in found:
             same = {kind.label: kind for kind in kinds if kind.title == title}
             groups.append(_group(title, sorted(found[title], key=_in_line), same))
-    return groups + waiting.groups_for(user, now, today)
+    return groups + waiting.groups_for(user, today)
 
 
 def _since(row):

@@ -92,9 +92,7 @@ def register(permission, waiting):
 
 
 def register_group(permission, group):
-    """Let who has ``permission`` see ``group(now, today)``: a :class:`Group` of what no single query finds,
-    or ``None``.
-    """
+    """Let who has ``permission`` see ``group(today)``: a :class:`Group` that no query finds, or ``None``."""
     _groups.append((permission, group))
 
 
@@ -103,7 +101,7 @@ def waiting_for(user, now, today):
     return [waiting(now, today) for permission, waiting in _waiting if user.has_perm(permission)]
 
 
-def groups_for(user, now, today):
+def groups_for(user, today):
     """The groups that no query finds and ``user`` can see to."""
-    found = (group(now, today) for permission, group in _groups if user.has_perm(permission))
+    found = (group(today) for permission, group in _groups if user.has_perm(permission))
     return [group for group in found if group]
