@@ -9,10 +9,12 @@ class NewsConfig(AppConfig):
 
     def ready(self):
         """Declare the kinds of pages, and watch for what followers are told."""
-        from news import following, telling, watching
+        from news import closing, figures, following, telling, watching
         from news.kinds import register_kinds
 
         register_kinds()
         watching.watch()
         telling.listen()
+        closing.listen()
+        figures.register_work()
         following.register_work()

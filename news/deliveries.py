@@ -302,3 +302,12 @@ def _write(subject, title, blocks, now):
         list_name=LIST_NAME,
         list_id=LIST_ID,
     )
+
+
+# --- About what is followed, rather than what there is to tell of it --------------------------------
+
+
+def post_to(followers, subject, blocks, now):
+    """Write to followers at once, however often they want letters otherwise; call it in a transaction."""
+    letter = _write(subject, subject, blocks, now)
+    letters.post(letter, (_receiver(each, now) for each in followers), now)

@@ -6,11 +6,11 @@ from helsingborgsrummet.content import roles
 from helsingborgsrummet.content.kinds import Kind, register, register_parameters, show_below
 from helsingborgsrummet.content.roles import EDITOR, EVERYTHING, PUBLISH, VIEW, WRITE, WRITER
 from helsingborgsrummet.models import StandingPage
+from news import closing, telling
 from news.feeds import announcement_entry
 from news.follow_views import followers_below_page
 from news.lists import latest_for_screens
 from news.models import Announcement, Byline, Tiding, Topic
-from news.telling import register_waiting
 from news.views import announcement_context, news_below_area, news_below_plan
 
 
@@ -45,7 +45,8 @@ def register_kinds():
     show_on_screens(ScreenItem.Kind.NEWS, latest_for_screens)
     # Hosts tell of activities.
     roles.allow(Tiding, editor=VIEW, host=VIEW)
-    register_waiting()
+    telling.register_waiting()
+    closing.register_waiting()
     show_below(Area, news_below_area)
     show_below(Plan, news_below_plan)
     show_below(StandingPage, followers_below_page)

@@ -40,6 +40,7 @@ from helsingborgsrummet.editing.merging import (
 )
 from helsingborgsrummet.editing.picture_choosing import PictureChoosingAdmin
 from helsingborgsrummet.editing.seen_choices import keep_to_seen
+from helsingborgsrummet.editing.telling import followers_to_decide_about
 
 VERSIONS_A_PAGE = 50
 # Among so many of a person's latest additions a second posting of the same form is looked for.
@@ -369,6 +370,7 @@ class EditingAdmin(FoldedSearch, PictureChoosingAdmin, ChoosableAdmin, admin.Mod
             context["loaded"] = marks_of(form, formsets)
         context["loaded_name"] = LOADED
         context["why_not"] = self.why_not_to_be_changed(request, obj)
+        context["followers"] = obj and obj.pk and followers_to_decide_about(request.user, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _conflicts(self, obj, form, formsets):

@@ -184,7 +184,10 @@ class PublishableAdmin(TellingAdmin, HandoverAdmin, SharingAdmin, CheckingAdmin,
                     )
                     self.log_change(request, row, [{"changed": {"fields": ["withdrawn_at"]}}])
                     moved.append(row)
-        return self._tell(request, moved, "avpublicerades")
+        self._tell(request, moved, "avpublicerades")
+        for row in moved:
+            self.ask_about_followers(request, row)
+        return None
 
     def _tell(self, request, moved, verb):
         if moved:
@@ -246,6 +249,7 @@ class PublishableAdmin(TellingAdmin, HandoverAdmin, SharingAdmin, CheckingAdmin,
         form.instance.move_to(request.wanted_publication, now)
         if form.instance.withdrawn_at and form.instance.withdrawn_at != withdrawn_before:
             self._tell_of_links(request, form.instance, now)
+            self.ask_about_followers(request, form.instance)
         self.tell_followers(request, form, formsets, change)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from django import forms
+from django.contrib import messages
 from django.contrib.admin.utils import flatten_fieldsets
 from django.utils import timezone
+from django.utils.html import format_html
 
 SENTENCE = "tell_sentence"
 
@@ -49,6 +51,24 @@ _tellers = {}
 def register(model, teller):
     """Let ``teller`` tell of pages of ``model``."""
     _tellers[model] = teller
+
+
+_closers = {}
+
+
+def register_closer(model, closer):
+    """Let rows of ``model`` lead to where one decides about their followers when they close.
+
+    ``closer(user, row)`` gives the number of followers and the address, or ``None`` when there are none
+    or ``user`` may not.
+    """
+    _closers[model] = closer
+
+
+def followers_to_decide_about(user, row):
+    """What the closer of a row says: (number of followers, address), or ``None``."""
+    closer = _closers.get(type(row))
+    return closer(user, row) if closer else None
 
 
 class TellingAdmin:
@@ -106,6 +126,19 @@ class TellingAdmin:
         if key not in offers:
             offers[key] = teller.offer(obj, timezone.now())
         return offers[key]
+
+    def ask_about_followers(self, request, row):
+        """Ask what becomes of those who follow a page that is withdrawn."""
+        found = followers_to_decide_about(request.user, row)
+        if found:
+            count, address = found
+            text = format_html(
+                '{} följer ”{}”. <a href="{}">Bestäm vad som händer med dem</a>',
+                count,
+                row,
+                address,
+            )
+            self.message_user(request, text, messages.WARNING)
 
     def tell_followers(self, request, form, formsets, change):
         """Do what was chosen in the form; what was not offered in it is left as it is."""

@@ -57,6 +57,11 @@ class TopicAdmin(EditingAdmin):
     search_fields = ("title", "description")
     prepopulated_fields = {"slug": ("title",)}
 
+    def has_delete_permission(self, request, obj=None):
+        """First somebody has to decide what becomes of its followers."""
+        may_delete = super().has_delete_permission(request, obj)
+        return may_delete and not (obj is not None and obj.follows.exists())
+
 
 @admin.register(Byline)
 class BylineAdmin(EditingAdmin):

@@ -6,6 +6,7 @@ There an editor sees the letter as it will look, sends a test, stops it while it
 import base64
 import hashlib
 import re
+from functools import partial
 
 from django import forms
 from django.apps import apps
@@ -25,6 +26,8 @@ from exhibits.models import Activity, Dialogue, Occurrence, PlanStep
 from helsingborgsrummet.content.words_sv import format_moment, format_number
 from helsingborgsrummet.letters.blocks import MARK, as_html
 from news import telling
+from news.admin.closing import closing_view
+from news.admin.figures import figures_view
 from news.deliveries import letter_about, send_test, stop, tell
 from news.models import Announcement, Tiding
 from news.tidings import page_of, words_of
@@ -138,6 +141,12 @@ class TidingAdmin(admin.ModelAdmin):
                 "brev/<str:label>/<int:pk>/<str:what>/",
                 view(require_POST(self.letter_view)),
                 name="news_tiding_letter",
+            ),
+            path("siffror/", view(partial(figures_view, self)), name="news_tiding_figures"),
+            path(
+                "foljare/<str:slug>/<int:pk>/",
+                view(partial(closing_view, self.admin_site)),
+                name="news_tiding_closing",
             ),
             *super().get_urls(),
         ]

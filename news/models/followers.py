@@ -222,6 +222,36 @@ class Tiding(models.Model):
         return f"besked {self.key}"
 
 
+class FollowingFigure(models.Model):
+    """How many followed something on a day, and how many letters went and came back: numbers, no persons."""
+
+    ALL = "alla"
+
+    day = models.DateField("dag")
+    # "topic:3", "area:5", or "alla" for everybody, whatever they follow.
+    about = models.CharField("vad", max_length=30)
+    # Empty on days when nothing ran.
+    followers = models.PositiveIntegerField("följare", null=True)
+    letters = models.PositiveIntegerField("brev", default=0)
+    undelivered = models.PositiveIntegerField("kom inte fram", default=0)
+
+    raises_generation = False
+
+    class Meta:
+        verbose_name = "dagens siffra om följare"
+        verbose_name_plural = "dagens siffror om följare"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["about", "day"],
+                name="following_is_counted_once_a_day",
+                violation_error_message="Dagen är redan räknad.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.about} {self.day}"
+
+
 class Delivery(models.Model):
     """A tiding for one follower. The row is there before any letter is, and there is one only."""
 
