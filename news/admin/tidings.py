@@ -48,7 +48,7 @@ class SentenceForm(forms.Form):
         label="Egen mening överst i brevet",
         required=False,
         max_length=Tiding._meta.get_field("sentence").max_length,
-        widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
 
@@ -58,7 +58,6 @@ class TidingAdmin(admin.ModelAdmin):
 
     list_display = ("page", "kind", "goes", "state", "reached_text")
     list_display_links = None
-    list_filter = ("what",)
     list_per_page = 50
     show_full_result_count = False
     fields = (*list_display, "sentence")
