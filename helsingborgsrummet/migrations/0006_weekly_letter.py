@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("helsingborgsrummet", "0004_publish_what_is_seen"),
+        ("helsingborgsrummet", "0005_addresses_and_years"),
     ]
 
     operations = [
