@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import DateTimeField, OuterRef, Q, Subquery, Value
+from django.db.models import CharField, DateTimeField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -369,7 +369,7 @@ def _going_soon(model, title, now, today):
         "due_at",
         DateTimeField,
         lambda moment: f"går tidigast {format_moment(moment)} och kan stoppas",
-        name=Coalesce(Subquery(titles), Value("borttagen sida")),
+        name=Coalesce(Subquery(titles), Value("borttagen sida"), output_field=CharField()),
     )
 
 
