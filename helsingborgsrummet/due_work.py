@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import close_old_connections, connection
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, CharField, F, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from helsingborgsrummet.models import DueWork
@@ -125,7 +125,7 @@ def troubled(now):
 def title_column():
     """What the work of a row is called, for a query."""
     named = [When(name=piece.name, then=Value(piece.title)) for piece in pieces()]
-    return Case(*named, default=F("name"))
+    return Case(*named, default=F("name"), output_field=CharField())
 
 
 def is_due(piece, row, now):
