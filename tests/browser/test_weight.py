@@ -28,7 +28,7 @@ def phone(browser):
 
 
 @pytest.mark.parametrize(
-    ("address", "limit"),
+    ("address", "limits"),
     PAGES.items(),
     ids=["start", "article", "example", "room", "model", "times"],
 )

@@ -9,13 +9,15 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.html import escape
 
-from exhibits.admin.opening import ExceptionForm, SeasonForm, TodayForm, WeekForm
+from exhibits.admin.days import DayForm, MomentForm
+from exhibits.admin.opening import ExceptionForm, SeasonForm, WeekForm
 from helsingborgsrummet.content.addresses import check_link
 from helsingborgsrummet.editing.clock_fields import ClockField, DayField
 from helsingborgsrummet.editing.form_fields import AddressField
 from helsingborgsrummet.editing.moment_fields import MomentField
 from helsingborgsrummet.editing.publishing import WithdrawalForm
-from tests.factory import make_area, make_dialogue, make_opportunity
+from tests.exhibits.schedules import EXAMPLE
+from tests.factory import make_area, make_dialogue, make_opportunity, swedish
 
 NO_LINKS = [
     "https://[abc", "https://", "https:///", "https:", "/\\evil.example/", "//evil.example/", "\\\\evil.example",
@@ -40,7 +42,9 @@ def all_fields(rf):
         for form_class in form_classes:
             for name, field in form_class.base_fields.items():
                 yield f"{model._meta.label} {name}", field
-    others = [WeekForm(), SeasonForm(), ExceptionForm(), TodayForm(datetime.date(2026, 11, 26))]
+    now = swedish(2026, 11, 26, 9)
+    day = DayForm(EXAMPLE, now.date(), now)
+    others = [WeekForm(), SeasonForm(), ExceptionForm(), day, MomentForm(now.date())]
     for form in others:
         for name, field in form.fields.items():
             yield f"{type(form).__name__} {name}", field

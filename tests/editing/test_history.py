@@ -21,7 +21,7 @@ from helsingborgsrummet.editing import history
 from helsingborgsrummet.editing.forms import EditingAdmin
 from helsingborgsrummet.models import Correction, Notice, Picture, StandingPage
 from helsingborgsrummet.serving.generation import CONTENT_APPS
-from news.admin import AnnouncementAdmin
+from news.admin.announcements import AnnouncementAdmin
 from news.models import Announcement, Topic
 from tests.admin_form import read_form, row_number
 from tests.factory import make_announcement, make_area, make_milestone, make_room, make_topic

@@ -10,7 +10,7 @@ from exhibits.models import GroupVisit
 from exhibits.now.group_visits import forget
 from exhibits.rules.working_days import after_working_days
 from helsingborgsrummet import due_work
-from helsingborgsrummet.admin.tasks import groups_for
+from helsingborgsrummet.editing.tasks import groups_for
 from helsingborgsrummet.models import Envelope, Letter
 from helsingborgsrummet.public_forms.token import make_token
 from helsingborgsrummet.serving.generation import generation

@@ -154,7 +154,7 @@ class Paper(HTMLParser):
     """What is printed of a page: nothing with a class that ``print.css`` hides."""
 
     css = Path("static/css/print.css").read_text()
-    (hidden,) = re.findall(r"((?:\.[\w-]+,\s+)+[^{]+)\{\s+display: none;", css)
+    hidden, *_ = re.findall(r"((?:\.[\w-]+,\s+)+[^{]+)\{\s+display: none;", css)
     hidden = frozenset(re.findall(r"^\s*\.([\w-]+),?$", hidden, flags=re.M))
     void = frozenset(["meta", "link", "img", "br", "input", "source", "hr", "wbr"])
 
