@@ -100,7 +100,10 @@ class TellingAdmin:
             widget=forms.Textarea(attrs={"rows": 2}),
             help_text="Står överst i brevet. Högst 300 tecken. Får vara tom: brevet säger ändå vad som har hänt.",
         )
-        return type(form)(form.__name__, (form,), {offer.name: box, SENTENCE: sentence})
+        # Django has made the class for this form alone; a class below it would make its fields anew
+        # and lose what others have said of them.
+        form.base_fields = {**form.base_fields, offer.name: box, SENTENCE: sentence}
+        return form
 
     def get_fieldsets(self, request, obj=None):
         """They stand last, beside the buttons."""
