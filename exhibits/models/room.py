@@ -274,6 +274,11 @@ class Arrival(WithSource):
         verbose_name_plural = "vägar hit"
         ordering = ["place", "id"]
 
+    @property
+    def stands_on(self):
+        """The premises on whose page it is read."""
+        return self.room
+
     def __str__(self):
         return self.name
 

@@ -618,6 +618,9 @@ def test_every_admin_of_content_keeps_history():
         if model._meta.app_label in CONTENT_APPS and not isinstance(model_admin, EditingAdmin)
     ]
     # Opening hours are one screen; whoever saves over another is told there.
-    # Letters, recurring work and the results of link checks are read, not written; the times of an
-    # activity are kept with it.
-    assert sorted(plain) == ["DueWork", "ExternalLink", "Letter", "Occurrence", "OpeningRule"]
+    # Letters, recurring work, printed codes, counts and the results of link checks are read, not written;
+    # what people have written is answered and erased; the times of an activity are kept with it.
+    assert sorted(plain) == [
+        "DueWork", "ExternalLink", "GroupVisit", "Letter", "Occurrence", "OpeningRule", "ShortLink",
+        "Tiding", "VisitCount",
+    ]  # fmt: skip

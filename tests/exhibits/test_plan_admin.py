@@ -36,7 +36,7 @@ def fields(area, steps=(), **kwargs):
         "kind": "detaljplan",
         "procedure": "utokat",
         "area": area.pk,
-        **no_rows("corrections", "change_notes", "steps", "documents"),
+        **no_rows("corrections", "change_notes", "steps", "documents", "points"),
         "steps-TOTAL_FORMS": str(len(steps)),
         **rows,
         **kwargs,

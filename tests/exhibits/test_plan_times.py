@@ -66,7 +66,7 @@ def rows():
 
 def lines(plan):
     html = Client().get(plan.get_absolute_url()).content.decode()
-    steps = re.findall(r'<p class="plan-line-step">(.*?)</p>', html, re.DOTALL)
+    steps = re.findall(r'<p class="plan-line-step"[^>]*>(.*?)</p>', html, re.DOTALL)
     return [text_of(each) for each in steps]
 
 

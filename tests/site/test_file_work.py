@@ -56,7 +56,7 @@ def plan_form(area, *files):
     return {
         "title": "Kvarteret", "slug": "kvarteret", "summary": "Ingress.", "body": "Text.",
         "kind": "detaljplan", "procedure": "utokat", "area": area.pk,
-        **no_rows("corrections", "change_notes", "steps", "documents"),
+        **no_rows("corrections", "change_notes", "steps", "documents", "points"),
         "documents-TOTAL_FORMS": str(len(files)), **rows,
     }  # fmt: skip
 
