@@ -6,6 +6,13 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from helsingborgsrummet.content.columns import (
+    CharField,
+    DateField,
+    DateTimeField,
+    EmailField,
+    ParagraphsField,
+)
 from helsingborgsrummet.content.words_sv import format_day
 
 # What was written about people is kept so long after the day of the visit; what nobody answered, longer.
@@ -53,26 +60,26 @@ class GroupVisit(models.Model):
         BOOKED = "bokad", "Bokad"
         DECLINED = "nej", "Går inte"
 
-    sort = models.CharField("slag av grupp", max_length=9, choices=Sort.choices)
-    who = models.CharField("gruppens namn", max_length=100)
-    wishes = models.TextField("vad gruppen vill se eller göra", max_length=1000)
-    day = models.DateField("önskad dag", db_index=True)
-    part_of_day = models.CharField("tid på dagen", max_length=13, choices=PartOfDay.choices)
+    sort = CharField("slag av grupp", max_length=9, choices=Sort.choices)
+    who = CharField("gruppens namn", max_length=100)
+    wishes = ParagraphsField("vad gruppen vill se eller göra", max_length=1000)
+    day = DateField("önskad dag", db_index=True)
+    part_of_day = CharField("tid på dagen", max_length=13, choices=PartOfDay.choices)
     people = models.PositiveSmallIntegerField(
         "antal personer", validators=[MinValueValidator(2), MaxValueValidator(300)]
     )
-    needs = models.TextField("behov", max_length=1000, blank=True)
-    email = models.EmailField("svar till")
-    created_at = models.DateTimeField("kom in", auto_now_add=True)
-    state = models.CharField("läge", max_length=5, choices=State.choices, default=State.NEW)
-    answer = models.TextField(
+    needs = ParagraphsField("behov", max_length=1000, blank=True)
+    email = EmailField("svar till")
+    created_at = DateTimeField("kom in", auto_now_add=True)
+    state = CharField("läge", max_length=5, choices=State.choices, default=State.NEW)
+    answer = ParagraphsField(
         "svar",
         max_length=2000,
         blank=True,
         help_text="Skickas med e-post när du sparar: vilken tid som gäller, eller varför det inte går "
         "och vad gruppen kan göra i stället.",
     )
-    answered_at = models.DateTimeField("besvarad", null=True, blank=True, editable=False)
+    answered_at = DateTimeField("besvarad", null=True, blank=True, editable=False)
     is_example = models.BooleanField("exempel", default=False)
 
     objects = GroupVisitQuerySet.as_manager()

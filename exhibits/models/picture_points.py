@@ -3,6 +3,8 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
+from helsingborgsrummet.content.columns import CharField
+
 PER_CENT = [MinValueValidator(0), MaxValueValidator(100)]
 
 
@@ -14,8 +16,8 @@ class PicturePoint(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(99)],
         help_text="Också punktens adress, så ändra det inte när sidan är publicerad.",
     )
-    title = models.CharField("namn", max_length=80)
-    text = models.CharField("text", max_length=400, help_text="Vad man ser, i några meningar.")
+    title = CharField("namn", max_length=80)
+    text = CharField("text", max_length=400, help_text="Vad man ser, i några meningar.")
     x = models.PositiveSmallIntegerField(
         "från vänster (%)",
         validators=PER_CENT,

@@ -125,19 +125,19 @@ class Room(WithBody, WithContact, WithSource):
         "longitud", max_digits=8, decimal_places=5, null=True, blank=True
     )
     latitude = models.DecimalField("latitud", max_digits=8, decimal_places=5, null=True, blank=True)
-    entrance = models.CharField(
+    entrance = CharField(
         "entré", max_length=300, blank=True, help_text="Vilken dörr, vilket plan. Tomt: okänt."
     )
-    parking = models.CharField(
+    parking = CharField(
         "parkering",
         max_length=300,
         blank=True,
         help_text="För cykel, bil och rörelsehindrade. Tomt: okänt.",
     )
-    before_visit = models.CharField(
+    before_visit = CharField(
         "inför besöket", max_length=300, blank=True, help_text="Vad som är bra att veta eller göra."
     )
-    when_closed = models.CharField(
+    when_closed = CharField(
         "när det är stängt",
         max_length=300,
         blank=True,
@@ -258,10 +258,10 @@ class Arrival(WithSource):
     """Where somebody arrives, a station or a stop, and the walk from there to the entrance in words."""
 
     room = models.ForeignKey(Room, models.CASCADE, related_name="arrivals", verbose_name="lokal")
-    name = models.CharField("varifrån", max_length=60, help_text="Till exempel Helsingborg C.")
+    name = CharField("varifrån", max_length=60, help_text="Till exempel Helsingborg C.")
     longitude = models.DecimalField("longitud", max_digits=8, decimal_places=5)
     latitude = models.DecimalField("latitud", max_digits=8, decimal_places=5)
-    walk = models.CharField(
+    walk = CharField(
         "vägen i ord",
         max_length=400,
         help_text="Som du skulle förklara den för någon som inte ser kartan.",

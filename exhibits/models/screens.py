@@ -11,6 +11,7 @@ from exhibits.rules import screens as rules
 from exhibits.rules.model_drawing import Corner
 from exhibits.words_sv.city_model import CORNERS
 from helsingborgsrummet.content.addresses import address_of
+from helsingborgsrummet.content.columns import CharField, DateTimeField, SlugField
 
 
 class Screen(models.Model):
@@ -25,20 +26,20 @@ class Screen(models.Model):
         CARD = rules.WhenClosed.CARD.value, "Kort med öppettiderna (skärm mot gatan)"
         PLAYS = rules.WhenClosed.PLAYS.value, "Visar som vanligt"
 
-    title = models.CharField("namn", max_length=80, help_text="Till exempel Vid modellen.")
-    slug = models.SlugField(
+    title = CharField("namn", max_length=80, help_text="Till exempel Vid modellen.")
+    slug = SlugField(
         "adress",
         max_length=60,
         unique=True,
         help_text="Skärmens webbläsare öppnar den, så den ändras aldrig.",
     )
-    kind = models.CharField("slag", max_length=7, choices=Kind.choices, default=Kind.DISPLAY)
-    when_closed = models.CharField(
+    kind = CharField("slag", max_length=7, choices=Kind.choices, default=Kind.DISPLAY)
+    when_closed = CharField(
         "när rummet är stängt", max_length=5, choices=WhenClosed.choices, default=WhenClosed.DARK
     )
     is_example = models.BooleanField("exempel", default=False)
     # By this the room's own screen is told from everybody else who looks at its page.
-    key = models.CharField("nyckel", max_length=64, editable=False, default=secrets.token_hex)
+    key = CharField("nyckel", max_length=64, editable=False, default=secrets.token_hex)
 
     class Meta:
         verbose_name = "skärm"
@@ -105,7 +106,7 @@ class ScreenItem(models.Model):
 
     screen = models.ForeignKey(Screen, models.CASCADE, verbose_name="skärm", related_name="items")
     place = models.PositiveSmallIntegerField("plats", default=1, help_text="Lägst tal visas först.")
-    kind = models.CharField("visar", max_length=8, choices=Kind.choices)
+    kind = CharField("visar", max_length=8, choices=Kind.choices)
     seconds = models.PositiveSmallIntegerField(
         "sekunder",
         default=20,
@@ -125,25 +126,21 @@ class ScreenItem(models.Model):
         "helsingborgsrummet.Picture", models.SET_NULL, null=True, blank=True, verbose_name="bild",
         related_name="screen_items",
     )  # fmt: skip
-    corner = models.CharField(
+    corner = CharField(
         "modellen sedd från",
         max_length=10,
         choices=[(each.value, CORNERS[each]) for each in Corner],
         default=Corner.SOUTH_WEST.value,
     )
-    heading = models.CharField(
-        "rubrik", max_length=80, blank=True, help_text="Bara för ett meddelande."
-    )
-    text = models.CharField(
-        "text", max_length=300, blank=True, help_text="Bara för ett meddelande."
-    )
-    shows_from = models.DateTimeField(
+    heading = CharField("rubrik", max_length=80, blank=True, help_text="Bara för ett meddelande.")
+    text = CharField("text", max_length=300, blank=True, help_text="Bara för ett meddelande.")
+    shows_from = DateTimeField(
         "visas från", null=True, blank=True, help_text="Svensk tid. Tomt: genast."
     )
-    shows_until = models.DateTimeField(
+    shows_until = DateTimeField(
         "visas till", null=True, blank=True, help_text="Svensk tid. Tomt: tills vidare."
     )
-    days = models.CharField("dagar", max_length=7, choices=Days.choices, default=Days.ALL)
+    days = CharField("dagar", max_length=7, choices=Days.choices, default=Days.ALL)
     opens = models.TimeField("från klockan", null=True, blank=True)
     closes = models.TimeField(
         "till klockan", null=True, blank=True, help_text="Tidigare än början: till nästa morgon."
@@ -219,10 +216,10 @@ class ScreenContact(models.Model):
     screen = models.OneToOneField(
         Screen, models.CASCADE, verbose_name="skärm", related_name="contact"
     )
-    asked_at = models.DateTimeField("hörde av sig")
+    asked_at = DateTimeField("hörde av sig")
     # Worked out when it asks, from the hours as they are then.
-    silent_at = models.DateTimeField("räknas som tyst", null=True)
-    version = models.CharField("version", max_length=20, blank=True)
+    silent_at = DateTimeField("räknas som tyst", null=True)
+    version = CharField("version", max_length=20, blank=True)
 
     # Written every half minute, and no page shows it.
     raises_generation = False

@@ -7,6 +7,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, models, transaction
 from django.db.models import F
 
+from helsingborgsrummet.content.columns import CharField, DateField, DateTimeField
+
 # No vowels, so no words; nothing that is read as something else on paper.
 ALPHABET = "23456789bcdfghjkmnpqrstvwxz"
 LENGTH = 5
@@ -38,14 +40,14 @@ class ShortLinkManager(models.Manager):
 class ShortLink(models.Model):
     """The code of an exhibit, a station, a step of a plan or a dialogue; it outlives what it leads to."""
 
-    code = models.CharField("kod", max_length=10, unique=True, editable=False)
+    code = CharField("kod", max_length=10, unique=True, editable=False)
     content_type = models.ForeignKey(ContentType, models.PROTECT, verbose_name="slag")
     object_id = models.PositiveBigIntegerField()
     target = GenericForeignKey()
     # What it was called, and the page that it stood on, when the code was made.
-    title = models.CharField("leder till", max_length=200)
-    path = models.CharField(max_length=300)
-    created_at = models.DateTimeField("skapad", auto_now_add=True)
+    title = CharField("leder till", max_length=200)
+    path = CharField(max_length=300)
+    created_at = DateTimeField("skapad", auto_now_add=True)
 
     objects = ShortLinkManager()
     # Nothing of it shows on a public page.
@@ -85,7 +87,7 @@ class ShortLinkDay(models.Model):
     """How often a code was used on a day: a number and nothing about anybody."""
 
     link = models.ForeignKey(ShortLink, models.CASCADE, related_name="days")
-    day = models.DateField("dag")
+    day = DateField("dag")
     readings = models.PositiveIntegerField("läsningar", default=0)
 
     objects = ShortLinkDayManager()

@@ -34,7 +34,7 @@ def map_of_area(area, now):
         map_drawing.draw_area_map(
             _map_area(area),
             title_of_area_map(area.title),
-            [_map_area(other) for other in others],
+            shown(others, _drawn_area),
             MAP_OF_ALL_AREAS,
             room.position if room else None,
         )

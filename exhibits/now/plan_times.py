@@ -17,6 +17,7 @@ from exhibits.rules.plan_times import (
     time_of,
 )
 from exhibits.words_sv.plan_times import TITLE, TODAY
+from helsingborgsrummet.content.shown import has_address, shown
 from helsingborgsrummet.content.words_sv import labelled
 from helsingborgsrummet.serving.now import snapshot
 
@@ -46,13 +47,16 @@ def lines(now) -> tuple[Line, ...]:
     """Every published plan with its line, the most urgent first."""
     today = timezone.localdate(now)
     plans = sorted(published_plans(now), key=lambda plan: plan.urgency)
-    steps = {plan.pk: [] for plan in plans}
-    for row in PlanStep.objects.filter(plan__in=steps):
-        steps[row.plan_id].append(row.as_step())
-    return tuple(
-        Line(plan, tuple(line_on(steps[plan.pk], Procedure(plan.procedure), today)))
-        for plan in plans
-    )
+    rows = {plan.pk: [] for plan in plans}
+    for row in PlanStep.objects.filter(plan__in=rows):
+        rows[row.plan_id].append(row)
+
+    def line(plan):
+        has_address(plan)
+        steps = [row.as_step() for row in rows[plan.pk]]
+        return Line(plan, tuple(line_on(steps, Procedure(plan.procedure), today)))
+
+    return tuple(shown(plans, line))
 
 
 def events(now):

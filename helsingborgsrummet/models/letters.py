@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from helsingborgsrummet.content.columns import CharField, DateTimeField
+from helsingborgsrummet.content.columns import CharField, DateField, DateTimeField
 
 
 class Letter(models.Model):
@@ -94,7 +94,7 @@ class Envelope(models.Model):
 class WeeklyLetter(models.Model):
     """That the staff have got the letter of a week, those for whom something waited. One row a week, once and for all."""
 
-    monday = models.DateField("veckan som börjar", unique=True)
+    monday = DateField("veckan som börjar", unique=True)
     count = models.PositiveIntegerField("antal brev", default=0)
 
     raises_generation = False

@@ -10,6 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 
+from helsingborgsrummet.content.columns import CharField, DateField, DateTimeField
 from news.models.announcements import Topic
 
 
@@ -44,15 +45,15 @@ class Follower(models.Model):
     """
 
     # In its one form, see letters.normal_address.
-    address = models.CharField("adress", max_length=320, unique=True)
-    key = models.CharField("nyckel", max_length=43, unique=True, default=secrets.token_urlsafe)
-    frequency = models.CharField("hur ofta", max_length=6, choices=Frequency.choices)
-    confirmed_at = models.DateTimeField("bekräftad")
+    address = CharField("adress", max_length=320, unique=True)
+    key = CharField("nyckel", max_length=43, unique=True, default=secrets.token_urlsafe)
+    frequency = CharField("hur ofta", max_length=6, choices=Frequency.choices)
+    confirmed_at = DateTimeField("bekräftad")
     # Since when nothing is followed any longer; empty while something is.
-    idle_since = models.DateTimeField("följer inget sedan", null=True, blank=True, db_index=True)
-    link_sent_at = models.DateTimeField("fick en ny länk", null=True, blank=True)
+    idle_since = DateTimeField("följer inget sedan", null=True, blank=True, db_index=True)
+    link_sent_at = DateTimeField("fick en ny länk", null=True, blank=True)
     undelivered_count = models.PositiveSmallIntegerField("brev som inte kom fram", default=0)
-    undelivered_at = models.DateTimeField("kom senast inte fram", null=True, blank=True)
+    undelivered_at = DateTimeField("kom senast inte fram", null=True, blank=True)
 
     objects = FollowerQuerySet.as_manager()
     raises_generation = False
@@ -71,15 +72,15 @@ class FollowRequest(models.Model):
     With a ``follower`` the address is to take the place of that one's.
     """
 
-    address = models.CharField("adress", max_length=320, unique=True)
-    key = models.CharField("nyckel", max_length=43, unique=True, default=secrets.token_urlsafe)
-    frequency = models.CharField("hur ofta", max_length=6, choices=Frequency.choices)
+    address = CharField("adress", max_length=320, unique=True)
+    key = CharField("nyckel", max_length=43, unique=True, default=secrets.token_urlsafe)
+    frequency = CharField("hur ofta", max_length=6, choices=Frequency.choices)
     # [["area", 3, "allt"], ["topic", 2, "allt"]]
     wanted = models.JSONField("vill följa", default=list)
-    asked_at = models.DateTimeField("frågades senast", db_index=True)
+    asked_at = DateTimeField("frågades senast", db_index=True)
     # Letters since the last answer.
     times_asked = models.PositiveSmallIntegerField("antal frågor", default=0)
-    answered_at = models.DateTimeField("svarade", null=True, blank=True)
+    answered_at = DateTimeField("svarade", null=True, blank=True)
     follower = models.ForeignKey(
         Follower, models.CASCADE, null=True, blank=True, related_name="moves"
     )
@@ -113,12 +114,12 @@ class Follow(models.Model):
     dialogue = models.ForeignKey(
         "exhibits.Dialogue", models.CASCADE, null=True, blank=True, related_name="follows"
     )
-    scope = models.CharField("vad", max_length=11, choices=Scope.choices, default=Scope.EVERYTHING)
+    scope = CharField("vad", max_length=11, choices=Scope.choices, default=Scope.EVERYTHING)
     # Empty: as the follower has chosen for everything.
-    frequency = models.CharField("hur ofta", max_length=6, choices=Frequency.choices, blank=True)
-    followed_at = models.DateTimeField("följer sedan")
+    frequency = CharField("hur ofta", max_length=6, choices=Frequency.choices, blank=True)
+    followed_at = DateTimeField("följer sedan")
     # When there was nothing more to tell of it, such as after the result of a dialogue.
-    ended_at = models.DateTimeField("slut", null=True, blank=True, db_index=True)
+    ended_at = DateTimeField("slut", null=True, blank=True, db_index=True)
 
     raises_generation = False
 
@@ -189,17 +190,17 @@ class Tiding(models.Model):
         MOVED = "flyttad", "flyttad aktivitet"
         CANCELLED = "installd", "inställd aktivitet"
 
-    key = models.CharField("vad det är", max_length=80, unique=True)
-    what = models.CharField("slag", max_length=9, choices=What.choices)
+    key = CharField("vad det är", max_length=80, unique=True)
+    what = CharField("slag", max_length=9, choices=What.choices)
     content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
     object_id = models.PositiveBigIntegerField()
     about = GenericForeignKey()
-    sentence = models.CharField("egen mening", max_length=300, blank=True)
+    sentence = CharField("egen mening", max_length=300, blank=True)
     # When it happened or will: the day that a digest tells it under. Letters go from due_at.
-    at = models.DateTimeField("hände")
-    due_at = models.DateTimeField("får skickas")
+    at = DateTimeField("hände")
+    due_at = DateTimeField("får skickas")
     is_stopped = models.BooleanField("stoppat", default=False)
-    told_at = models.DateTimeField("utskick gjorda", null=True, blank=True)
+    told_at = DateTimeField("utskick gjorda", null=True, blank=True)
     reached = models.PositiveIntegerField("antal följare", default=0)
 
     objects = TidingQuerySet.as_manager()
@@ -227,9 +228,9 @@ class FollowingFigure(models.Model):
 
     ALL = "alla"
 
-    day = models.DateField("dag")
+    day = DateField("dag")
     # "topic:3", "area:5", or "alla" for everybody, whatever they follow.
-    about = models.CharField("vad", max_length=30)
+    about = CharField("vad", max_length=30)
     # Empty on days when nothing ran.
     followers = models.PositiveIntegerField("följare", null=True)
     letters = models.PositiveIntegerField("brev", default=0)
@@ -257,8 +258,8 @@ class Delivery(models.Model):
 
     follower = models.ForeignKey(Follower, models.CASCADE, related_name="deliveries")
     tiding = models.ForeignKey(Tiding, models.CASCADE, related_name="deliveries")
-    goes_at = models.DateTimeField("ska med i ett brev")
-    posted_at = models.DateTimeField("lades i kuvert", null=True, blank=True)
+    goes_at = DateTimeField("ska med i ett brev")
+    posted_at = DateTimeField("lades i kuvert", null=True, blank=True)
 
     raises_generation = False
 

@@ -21,8 +21,9 @@ from tests.factory import make_account, make_announcement, make_row
 
 pytestmark = pytest.mark.django_db
 LIMIT = 15
-# The form of a picture names what shows it, read once for each of the dozen models that can.
-FURTHER = {"helsingborgsrummet.Picture: change": 6}
+# The form of a picture names what shows it, read once for each of the dozen models that can; below a plan
+# stand rows of five kinds.
+FURTHER = {"helsingborgsrummet.Picture: change": 6, "exhibits.Plan: change": 4}
 FEW, MANY = 1, 50
 # There are four of these, and the first few take one.
 AT_MOST = {StandingPage: 3}

@@ -32,7 +32,7 @@ QUERIES = {
     "/nyheter/amne/amne/": 12,
     "/nyheter/2026/nyhet/": 14,
     "/nyheter/atom.xml": 3,
-    "/besok/": 8,
+    "/besok/": 9,
 }
 
 
