@@ -7,7 +7,8 @@ from django import forms
 
 from exhibits.models import Dialogue, Plan
 from exhibits.now.areas import area_names
-from helsingborgsrummet.content.kinds import kind_of
+from helsingborgsrummet.content.kinds import is_example, kind_of
+from helsingborgsrummet.content.words_sv import labelled
 from helsingborgsrummet.public_forms import AddressField, PublicForm
 from news.followers import name_of
 from news.models import Follow, Frequency, Scope
@@ -35,6 +36,7 @@ class Box:
     more: str
     is_ticked: bool
     scope: str
+    is_example: bool
 
     @property
     def id(self):
@@ -77,6 +79,7 @@ def boxes(data, now, leave_out=frozenset()):
                 more,
                 value in ticked,
                 _scope(data.get(WHAT_OF_AREA.format(value))),
+                is_example(row),
             )
             for value, row, more in targets
             if (NAMES[name], row.pk) not in leave_out
@@ -104,7 +107,8 @@ SORTS = {"amne": "ämnet", "omrade": "området", "plan": "planen", "fraga": "fr�
 def chosen_words(found):
     """What is ticked, for the title of the page: ``området Kajen, ämnet Parker``."""
     ticked = [box for group in found.values() for box in group if box.is_ticked]
-    return ", ".join(f"{SORTS[box.name]} {box.words}" for box in ticked)
+    words = ", ".join(f"{SORTS[box.name]} {box.words}" for box in ticked)
+    return labelled(words, any(box.is_example for box in ticked))
 
 
 class FollowForm(PublicForm):

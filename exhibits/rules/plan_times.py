@@ -88,7 +88,8 @@ def draw_times(rows, first, count, today, title, today_words):
             if days is None or days[1] < begins or days[0] >= ends:
                 continue
             left = x(days[0])
-            width = max(x(days[1] + datetime.timedelta(days=1)) - left, LEAST)
+            last = min(days[1], ends - datetime.timedelta(days=1))
+            width = max(x(last + datetime.timedelta(days=1)) - left, LEAST)
             kind = "pt-here" if item.is_current else MARKS.get(item.phase, "pt-passed")
             parts.append(
                 f'<rect class="{kind}" x="{left}" y="{top + 32}" width="{width}" height="{BAR}" rx="3"/>'

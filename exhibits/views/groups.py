@@ -12,6 +12,7 @@ from exhibits.now.room import present_room
 from exhibits.rules.working_days import after_working_days
 from exhibits.words_sv.groups import answer_comes
 from helsingborgsrummet.content.addresses import address_of
+from helsingborgsrummet.models import StandingPage
 from helsingborgsrummet.public_forms import (
     AddressField,
     PublicForm,
@@ -106,6 +107,9 @@ class GroupVisitPage(PublicFormView):
         return {
             "section": "visit",
             "room": present_room(self.now),
+            "personal_data_page": StandingPage.objects.published(self.now)
+            .filter(slug=StandingPage.Slug.PERSONAL_DATA)
+            .first(),
             "answer_comes": answer_comes(self.answer_by),
         }
 
