@@ -133,7 +133,7 @@ def breakages(model):
                 (field.column, '{"type": "Polygon", "coordinates": "x"}'),
             )
         elif field.choices and isinstance(field, models.CharField):
-            yield field.column, "trasig"
+            yield field.column, "trasig"[: field.max_length]
 
 
 def below(row):
