@@ -89,13 +89,14 @@ def test_an_editor_writes_previews_publishes_schedules_and_withdraws(site, sign_
 
 def test_a_host_closes_today_and_the_whole_site_says_so(site, sign_in):
     page = sign_in("Värd")
-    page.get_by_role("link", name="Ändra öppettider").press("Enter")
-    page.locator("#id_today-reason").fill("vattenläcka")
-    page.get_by_role("button", name="Ändra i dag").press("Enter")
-    page.get_by_text("Dagens öppettider är ändrade").wait_for()
+    page.goto(f"{site}/admin/exhibits/openingrule/i-dag/")
+    page.locator(".taps label", has_text="Stängt i dag").click()
+    page.locator(".taps label", has_text="sjukdom").click()
+    page.get_by_role("button", name="Spara").press("Enter")
+    page.get_by_role("button", name="Ångra", exact=True).wait_for()
     reader = page.context.browser.new_page()
     for address in ("/", "/omraden/", "/nyheter/", "/besok/"):
-        assert "Stängt i dag (vattenläcka)" in reader.goto(site + address).text()
+        assert "Stängt i dag (sjukdom)" in reader.goto(site + address).text()
 
 
 def test_the_policy_holds_on_every_page_of_the_admin(site, sign_in, page):
