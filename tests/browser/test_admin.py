@@ -23,7 +23,9 @@ def sign_in(site, page, complaints):
         page.keyboard.press("Tab")
         page.keyboard.type(PASSWORD)
         page.keyboard.press("Enter")
-        page.get_by_role("heading", name="Vad vill du göra?").wait_for()
+        page.get_by_role(
+            "heading", name="I dag" if role == "Värd" else "Vad vill du göra?", exact=True
+        ).wait_for()
         return page
 
     return sign_in

@@ -277,30 +277,24 @@ def test_a_form_with_a_file_keeps_the_rest_and_says_which_to_choose_again(site, 
 def test_opening_hours_are_guarded_too(site, page, context, chief):
     make_row(OpeningRule)
     page.goto(site + HOURS)
-    today = page.locator("form").filter(has=page.get_by_role("button", name="Ändra i dag"))
-    today.get_by_label("Orsak").fill("Vattenläcka")
     page.locator("#id_week-2_opens").fill("11")
     page.locator("#id_week-2_closes").fill("15")
     page.locator("#id_exception0-first_on").fill("2030-01-02")
     page.locator("#id_exception0-reason").fill("Stängt för flytt")
-    expect_kept(page, 2)
+    expect_kept(page, 1)
     Session.objects.all().delete()
-    today.get_by_role("button", name="Ändra i dag").press("Enter")
+    press(page, "Spara öppettiderna")
     alarm = page.get_by_role("alert").filter(
         has_text="Ändringen är inte sparad. Du har loggats ut."
     )
     expect(alarm.get_by_role("link", name="Logga in (ny flik)")).to_be_visible()
     let_in(context, site, chief)
-    page.goto(site + HOURS)
-    expect(offer(page)).to_have_count(2)
-    offer(page).first.get_by_role("button", name="Hämta ändringarna").press("Enter")
-    assert today.get_by_label("Orsak").input_value() == "Vattenläcka"
     # Somebody else gives the room other hours meanwhile.
     OpeningRule.objects.update(closes="23:00")
-    page.reload()
-    for _ in range(2):
-        expect(offer(page).first).to_contain_text("från")
-        offer(page).last.get_by_role("button", name="Hämta ändringarna").press("Enter")
+    page.goto(site + HOURS)
+    expect(offer(page)).to_have_count(1)
+    expect(offer(page)).to_contain_text("från")
+    offer(page).get_by_role("button", name="Hämta ändringarna").press("Enter")
     assert page.locator("#id_week-2_opens").input_value() == "11"
     press(page, "Spara öppettiderna")
     page.get_by_text("Någon annan har ändrat öppettiderna medan du skrev.").wait_for()
