@@ -1,7 +1,7 @@
 """The model of the city, drawn: blocks over land and water in axonometric view, as SVG markup.
 
 Pure: takes blocks and the features of a base map in longitude and latitude, gives markup. The same
-input gives the same bytes. Nothing here carries a colour: ``static/css/components/model.css`` gives
+input gives the same bytes. Nothing here carries a colour: ``static/css/model.css`` gives
 the looks, so that the model follows light, dark, forced colours and print.
 
 What stands before something is drawn after it. A block is cut into convex parts; two convex parts
