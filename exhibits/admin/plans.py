@@ -233,6 +233,7 @@ class PlanAdmin(WithDocuments, PublishableAdmin):
     list_filter = (StateFilter, ToUpdateFilter, "kind", "area", "is_example")
     list_select_related = ("area",)
     list_prefetch_related = ("steps",)
+    form_select_related = ("area", "picture", "superseded_by")
     search_fields = ("title", "summary", "reference")
     list_per_page = 50
     chosen_by = "title"

@@ -77,6 +77,16 @@ class EditingAdmin(FoldedSearch, PictureChoosingAdmin, ChoosableAdmin, admin.Mod
     # Whether visitors meet every row; if not, only where another row that they meet shows it.
     is_seen_by_itself = True
 
+    # What the form shows of other rows, read with the page.
+    form_select_related = ()
+
+    def get_queryset(self, request):
+        """With what the form shows, when it is the form that asks."""
+        rows, match = super().get_queryset(request), request.resolver_match
+        if self.form_select_related and match and match.url_name.endswith("_change"):
+            return rows.select_related(*self.form_select_related)
+        return rows
+
     def __init__(self, model, admin_site):
         super().__init__(model, admin_site)
         history.keep(

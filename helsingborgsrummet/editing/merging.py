@@ -21,7 +21,7 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from helsingborgsrummet.content.filters import whole_number
 from helsingborgsrummet.editing.history import Difference, difference
 from helsingborgsrummet.editing.kept_forms import POSTING
-from helsingborgsrummet.editing.shared_choices import SharingFormSet
+from helsingborgsrummet.editing.shared_choices import SharingFormSet, share_choices
 
 LOADED = "_loaded"
 # What a browser sends anew with each posting of the same form.
@@ -146,6 +146,7 @@ class MergingForm:
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        share_choices(self)
         self.loaded = _dict(loaded_with(self.data).get("fields")) if self.is_bound else {}
         self.accessor = ""
         self.taken, self.conflicts = [], []

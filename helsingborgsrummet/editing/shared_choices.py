@@ -1,5 +1,6 @@
 """Rows below a page offer the same choices: what they refer to is asked for once, not once a row."""
 
+from django.core.exceptions import EmptyResultSet
 from django.forms.models import ModelChoiceField, ModelChoiceIterator
 
 
@@ -31,9 +32,53 @@ class SharedChoices(ModelChoiceIterator):
         return {key: self.kept["rows"][key] for key in keys if key in self.kept["rows"]}
 
 
+class PageChoices(ModelChoiceIterator):
+    """The choices of a field of a page's own form.
+
+    ``lists`` keeps the rows that a queryset gives, for all fields that offer the same; ``at_hand`` is the
+    chosen row when it was read with the page.
+    """
+
+    def __init__(self, field, lists, at_hand):
+        super().__init__(field)
+        self.lists, self.at_hand = lists, at_hand
+
+    def __iter__(self):
+        if self.field.empty_label is not None:
+            yield ("", self.field.empty_label)
+        try:
+            asked = str(self.queryset.query)
+        except EmptyResultSet:
+            return
+        if asked not in self.lists:
+            self.lists[asked] = list(self.queryset)
+        yield from map(self.choice, self.lists[asked])
+
+    def in_bulk(self, keys):
+        """The rows with these keys by key."""
+        known = self.at_hand
+        if known is not None and list(keys) == [known.pk] and not self.queryset.query.where:
+            return {known.pk: known}
+        return self.queryset.in_bulk(keys)
+
+
+def share_choices(form):
+    """Let the fields of a page's form that offer the same rows ask for them once.
+
+    What a row may not be chosen for is said by conditions of the queryset, which are kept to: a chosen row
+    at hand is shown unasked only where there are none.
+    """
+    lists, cached = {}, form.instance._state.fields_cache
+    for name, field in form.fields.items():
+        if isinstance(field, ModelChoiceField):
+            at_hand = cached.get(name)
+            field.iterator = lambda field, row=at_hand: PageChoices(field, lists, row)
+            field.widget.choices = field.choices
+
+
 def chosen_rows(choices, keys):
     """The rows with these keys, by key, from the ``choices`` of a widget: shared ones or not."""
-    source = choices if isinstance(choices, SharedChoices) else choices.queryset
+    source = choices if hasattr(choices, "in_bulk") else choices.queryset
     return source.in_bulk(keys) if keys else {}
 
 

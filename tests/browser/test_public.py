@@ -83,7 +83,7 @@ def test_the_three_answers_stand_above_the_fold_on_a_phone(site, browser, moment
     assert answers.count() == 3
     for index in range(3):
         box = answers.nth(index).bounding_box()
-        assert box["y"] + box["height"] <= 740, answers.nth(index).inner_text()
+        assert box["y"] + box["height"] <= 740, (box, answers.nth(index).inner_text())
     context.close()
 
 
