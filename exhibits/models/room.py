@@ -105,6 +105,8 @@ class Room(WithBody, WithContact, WithSource):
     SHOWN_IN_CALENDARS = frozenset(
         ("name", "street", "postal_code", "city", "moved_in_on", "moved_out_on")
     )
+    # What a list of uses calls it: the same as ``__str__``.
+    name_columns = ("name", "street")
 
     moved_in_on = DateField("öppnade", help_text="Första dagen som är känd.")
     moved_in_precision = precision_field("känt till")
@@ -274,10 +276,8 @@ class Arrival(WithSource):
         verbose_name_plural = "vägar hit"
         ordering = ["place", "id"]
 
-    @property
-    def stands_on(self):
-        """The premises on whose page it is read."""
-        return self.room
+    # Read on the page of its premises.
+    page_relation = "room"
 
     def __str__(self):
         return self.name

@@ -185,10 +185,8 @@ class ScreenItem(models.Model):
         about = self.heading or self.exhibit or self.area or self.picture
         return f"{self.get_kind_display()}: {about}" if about else self.get_kind_display()
 
-    @property
-    def stands_on(self):
-        """The screen, though that is no kind of page."""
-        return self.screen
+    # Shown on its screen.
+    page_relation = "screen"
 
     def clean(self):
         """Ask for what the kind cannot do without."""

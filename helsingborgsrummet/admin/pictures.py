@@ -261,26 +261,32 @@ class PictureAdmin(EditingAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """List what uses the picture."""
-        context["uses"] = self._links_to(request, obj.uses()) if obj else []
+        context["uses"] = self._links_to(request, obj.named_uses()) if obj else []
         context["may_take_back"] = bool(obj) and self.has_delete_permission(request, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def _links_to(self, request, rows):
-        """``(words, address)`` of rows; where the person may not see the form without address, and drafts
-        without name.
+    def _links_to(self, request, uses):
+        """``(words, address)`` of :class:`~helsingborgsrummet.models.pictures.Use`; where the person may not see
+        the form without address, and drafts without name.
         """
         links, now = [], timezone.now()
-        for row in rows:
-            page = page_of(row)
-            model_admin = self.admin_site.get_model_admin(type(page))
-            name = f"admin:{page._meta.app_label}_{page._meta.model_name}_change"
-            may_see = model_admin.has_view_permission(request, page)
+        for use in uses:
+            page = use.page_model
+            may_see = self.admin_site.get_model_admin(page).has_view_permission(request)
             kind_name = page._meta.verbose_name.capitalize()
-            is_named = may_see or not isinstance(page, Publishable) or page.has_been_public(now)
-            words = f"{kind_name}: {page}" if is_named else f"{kind_name} som inte är publicerad"
-            if page is not row and is_named:
-                words += f" ({row._meta.verbose_name}: {row})"
-            links.append((words, reverse(name, args=[page.pk]) if may_see else ""))
+            is_draft = issubclass(page, Publishable) and not (
+                use.published_at and use.published_at <= now
+            )
+            is_named = may_see or not is_draft
+            words = (
+                f"{kind_name}: {use.page_name}"
+                if is_named
+                else f"{kind_name} som inte är publicerad"
+            )
+            if page is not use.model and is_named:
+                words += f" ({use.model._meta.verbose_name}{': ' if use.name else ''}{use.name})"
+            name = f"admin:{page._meta.app_label}_{page._meta.model_name}_change"
+            links.append((words, reverse(name, args=[use.page_pk]) if may_see else ""))
         return links
 
     # --- Deleting -------------------------------------------------------------------------------
@@ -290,7 +296,7 @@ class PictureAdmin(EditingAdmin):
         deleted, counts, perms_needed, _ = super().get_deleted_objects(objs, request)
         keys = [picture.pk for picture in objs]
         protected = []
-        for picture_key, rows in Picture.objects.filter(pk__in=keys).uses().items():
+        for picture_key, rows in Picture.objects.named_uses(keys).items():
             title = next(picture.title for picture in objs if picture.pk == picture_key)
             for words, address in self._links_to(request, rows):
                 place = format_html('<a href="{}">{}</a>', address, words) if address else words
@@ -319,7 +325,7 @@ class PictureAdmin(EditingAdmin):
             "title": "Dra tillbaka bilden",
             "opts": self.opts,
             "picture": picture,
-            "uses": self._links_to(request, picture.uses()),
+            "uses": self._links_to(request, picture.named_uses()),
             "same": Picture.objects.filter(digest=picture.digest).exclude(pk=picture.pk),
         }
         return TemplateResponse(request, f"{TEMPLATES}/take_back.html", context)

@@ -82,22 +82,33 @@ def links_to(page, now):
 
 
 def page_of(row):
-    """The row on whose page ``row`` stands: what it lies below or says that it ``stands_on``, or itself."""
-    if hasattr(row, "stands_on"):
-        return row.stands_on
-    owner, column = _owner(type(row))
-    return row if owner is type(row) else owner._base_manager.get(pk=getattr(row, column))
+    """The row on whose page ``row`` stands: that of its :func:`page_relation`, or itself."""
+    relation = page_relation(type(row))
+    return getattr(row, relation) if relation else row
+
+
+def page_relation(model):
+    """The name of the relation to the page on which rows of ``model`` stand; empty when they have their own.
+
+    A model says so itself (``page_relation``), or its rows go with a kind of page.
+    """
+    if hasattr(model, "page_relation"):
+        return model.page_relation
+    if find_kind(model) is None:
+        for column in model._meta.local_fields:
+            is_part = column.is_relation and column.remote_field.on_delete is models.CASCADE
+            if is_part and find_kind(column.related_model):
+                return column.name
+    return ""
 
 
 def _owner(model):
     """The model on whose page rows of ``model`` stand, and the column with its key."""
-    if find_kind(model) is None:
-        for column in model._meta.local_fields:
-            if column.is_relation and column.remote_field.on_delete is models.CASCADE:
-                kind = find_kind(column.related_model)
-                if kind:
-                    return kind.model, column.attname
-    return model, "pk"
+    relation = page_relation(model)
+    if not relation:
+        return model, "pk"
+    column = model._meta.get_field(relation)
+    return column.related_model, column.attname
 
 
 def _shown(model, now):
@@ -105,7 +116,9 @@ def _shown(model, now):
     owner, page_key = _owner(model)
     rows = model._base_manager.all()
     if owner is not model:
-        return rows.filter(**{f"{page_key}__in": find_kind(owner).visible(now).values("pk")})
+        kind = find_kind(owner)
+        # What is no kind of page has no drafts.
+        return rows.filter(**{f"{page_key}__in": kind.visible(now).values("pk")}) if kind else rows
     if hasattr(model._default_manager, "showing"):
         return model._default_manager.showing(now)
     kind = find_kind(model)

@@ -4,6 +4,7 @@ import datetime
 import io
 import json
 import re
+from dataclasses import dataclass
 from itertools import groupby
 
 from django.apps import apps
@@ -12,12 +13,14 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, ProtectedError, Q, Subquery, Value
+from django.db.models.functions import Cast, Concat
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from reversion.models import Version
 
 from helsingborgsrummet.content.columns import CharField, DateField, DateTimeField
 from helsingborgsrummet.content.files import base_address, once, store_once
+from helsingborgsrummet.content.links import page_relation
 from helsingborgsrummet.content.owned_files import WithFiles
 from helsingborgsrummet.content.pictures import check_and_clean, render, renditions_of
 from helsingborgsrummet.content.prose import without_picture
@@ -110,6 +113,14 @@ class PictureQuerySet(models.QuerySet):
             uses[picture].append(rows[label, pk])
         return uses
 
+    def named_uses(self, keys):
+        """Return ``{key: [Use, …]}`` for pictures with these keys: the same in words, in one query."""
+        found = list(dict.fromkeys(_named_rows(keys)))
+        uses = {key: [] for key in keys}
+        for picture, *use in found:
+            uses[picture].append(Use(*use))
+        return uses
+
     def delete(self):
         """Delete pictures that nothing shows; one in use raises ``ProtectedError`` before any is."""
         uses = self.uses()
@@ -120,6 +131,74 @@ class PictureQuerySet(models.QuerySet):
 
     delete.alters_data = True
     delete.queryset_only = True
+
+
+@dataclass(frozen=True)
+class Use:
+    """A row that shows a picture and the page on which it stands, each by its name.
+
+    ``label`` is that of the row's model, ``published_at`` of the page, ``None`` where it is not published.
+    """
+
+    label: str
+    pk: int
+    name: str
+    page_pk: int
+    page_name: str
+    published_at: datetime.datetime | None
+
+    @property
+    def model(self):
+        """The model of the row."""
+        return apps.get_model(self.label)
+
+    @property
+    def page_model(self):
+        """The model of the page: the row's own, or that below which it stands."""
+        relation = page_relation(self.model)
+        return self.model._meta.get_field(relation).related_model if relation else self.model
+
+
+def _named_rows(keys):
+    """One query for the rows of every kind that show one of these pictures, with what they are called."""
+    queries = []
+    for relation in Picture.relations():
+        model, field = relation.related_model, relation.field.name
+        below = page_relation(model)
+        page = model._meta.get_field(below).related_model if below else model
+        start = f"{below}__" if below else ""
+        has_moment = any(column.name == "published_at" for column in page._meta.fields)
+        queries.append(
+            model._base_manager.filter(**{f"{field}__in": keys})
+            .order_by()
+            .values_list(
+                F(field),
+                Value(model._meta.label, models.CharField()),
+                "pk",
+                _name_of(model),
+                F(f"{start}pk"),
+                _name_of(page, start),
+                F(f"{start}published_at")
+                if has_moment
+                else Value(None, models.DateTimeField(null=True)),
+            )
+        )
+    return queries[0].union(*queries[1:], all=True)
+
+
+def _name_of(model, start=""):
+    """What rows of a model are called: their title or name, or the ``name_columns`` it declares; else empty."""
+    columns = {column.name for column in model._meta.fields}
+    found = (
+        getattr(model, "name_columns", None)
+        or [each for each in ("title", "name") if each in columns][:1]
+    )
+    if not found:
+        return Value("", models.TextField())
+    parts = [Cast(f"{start}{found[0]}", models.TextField())]
+    for each in found[1:]:
+        parts += [Value(", "), Cast(f"{start}{each}", models.TextField())]
+    return Concat(*parts, output_field=models.TextField()) if len(parts) > 1 else parts[0]
 
 
 def _rows_that_show(picture):
@@ -360,6 +439,10 @@ class Picture(WithFiles):
     def uses(self):
         """What shows the picture: rows of every kind, each once."""
         return type(self).objects.filter(pk=self.pk).uses().get(self.pk, [])
+
+    def named_uses(self):
+        """The same in words: a :class:`Use` each, in one query."""
+        return type(self).objects.named_uses([self.pk])[self.pk]
 
     @classmethod
     def relations(cls):
