@@ -48,11 +48,10 @@ def _news(now):
     for name, through in LINKS.items():
         pairs = through.objects.filter(announcement__in=rows.values("pk"))
         for announcement, key in pairs.values_list("announcement", name):
-            links.setdefault(announcement, {"topic": set(), "area": set()})[name].add(key)
+            links.setdefault(announcement, {}).setdefault(name, set()).add(key)
     for pk, moment in rows.order_by().values_list("pk", "published_at"):
-        if pk in links:
-            reach = Reach(topics=frozenset(links[pk]["topic"]), areas=frozenset(links[pk]["area"]))
-            yield timezone.localdate(moment), reach
+        topics, areas = (frozenset(links.get(pk, {}).get(name, ())) for name in ("topic", "area"))
+        yield timezone.localdate(moment), Reach(topics=topics, areas=areas)
 
 
 def _by_row(through, column, keys):

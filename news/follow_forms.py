@@ -15,9 +15,15 @@ from news.models import Follow, Frequency, Scope
 from news.views import all_topics
 
 # What the boxes of a form, and the addresses of "Följ", call what can be followed.
-NAMES = {"amne": "topic", "omrade": "area", "plan": "plan", "fraga": "dialogue"}
+NAMES = {
+    "allt": Follow.ALL,
+    "amne": "topic",
+    "omrade": "area",
+    "plan": "plan",
+    "fraga": "dialogue",
+}
 OFTEN = "hur"
-WHAT_OF_AREA = "vad-{}"
+WHAT_OF_ALL, WHAT_OF_AREA = "vad", "vad-{}"
 # So many plans and questions may stand in an address that somebody has made up.
 AT_MOST = 20
 UUID_TEXT = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -45,8 +51,26 @@ class Box:
 
     @property
     def scope_name(self):
-        """The name of the choice of what to hear of an area."""
-        return WHAT_OF_AREA.format(self.value)
+        """The name of the choice of what to hear, for what is not always followed whole."""
+        return _scope_name(self.target, self.value)
+
+
+def _scope_name(target, value):
+    match target:
+        case Follow.ALL:
+            return WHAT_OF_ALL
+        case "area":
+            return WHAT_OF_AREA.format(value)
+    return ""
+
+
+class _Everything:
+    """What stands in for the row of what is no row."""
+
+    pk, title = 0, name_of(None)
+
+
+ALL_MORE = "Också det som inte hör till något område eller ämne."
 
 
 def boxes(data, now, leave_out=frozenset()):
@@ -59,6 +83,7 @@ def boxes(data, now, leave_out=frozenset()):
     plans = plans.filter(slug__in=data.getlist("plan")[:AT_MOST])
     asked = [each for each in data.getlist("fraga")[:AT_MOST] if UUID_TEXT.fullmatch(each)]
     rows = {
+        "allt": [("ja", _Everything(), ALL_MORE)],
         "amne": [(topic.slug, topic, topic.description) for topic in all_topics(now)],
         "omrade": [(area.slug, area, "") for area in area_names(now).values()],
         "plan": [(plan.slug, plan, plan.area.title) for plan in plans],
@@ -78,7 +103,7 @@ def boxes(data, now, leave_out=frozenset()):
                 row.title,
                 more,
                 value in ticked,
-                _scope(data.get(WHAT_OF_AREA.format(value))),
+                _scope(data.get(_scope_name(NAMES[name], value))),
                 is_example(row),
             )
             for value, row, more in targets
@@ -94,7 +119,7 @@ def _scope(value):
 def wanted_of(found):
     """What is ticked, as triples such as ``("area", 3, "allt")``."""
     return [
-        (box.target, box.key, box.scope if box.target == "area" else Scope.EVERYTHING.value)
+        (box.target, box.key, box.scope if box.scope_name else Scope.EVERYTHING.value)
         for group in found.values()
         for box in group
         if box.is_ticked
@@ -107,8 +132,15 @@ SORTS = {"amne": "ämnet", "omrade": "området", "plan": "planen", "fraga": "fr�
 def chosen_words(found):
     """What is ticked, for the title of the page: ``området Kajen, ämnet Parker``."""
     ticked = [box for group in found.values() for box in group if box.is_ticked]
-    words = ", ".join(f"{SORTS[box.name]} {box.words}" for box in ticked)
+    words = ", ".join(_chosen(box) for box in ticked)
     return labelled(words, any(box.is_example for box in ticked))
+
+
+def _chosen(box):
+    if box.target == Follow.ALL:
+        words = name_of(None, box.scope)
+        return words[:1].lower() + words[1:]
+    return f"{SORTS[box.name]} {box.words}"
 
 
 class FollowForm(PublicForm):
@@ -152,13 +184,16 @@ class Row:
     address: str
 
     @property
-    def is_area(self):
+    def has_scope(self):
         """Whether there is a choice of what to hear."""
-        return self.follow.area_id is not None
+        return self.follow.is_of_everything or self.follow.area_id is not None
 
 
 def rows_of(follower):
     """What somebody follows, in the order of its names."""
     follows = follower.follows.select_related("topic", "area", "plan__area", "dialogue")
-    rows = [Row(row, name_of(row.target), row.target.get_absolute_url()) for row in follows]
-    return sorted(rows, key=lambda row: row.words.casefold())
+    rows = [
+        Row(row, name_of(row.target), row.target.get_absolute_url() if row.target else "/")
+        for row in follows
+    ]
+    return sorted(rows, key=lambda row: (not row.follow.is_of_everything, row.words.casefold()))

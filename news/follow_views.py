@@ -12,7 +12,6 @@ from helsingborgsrummet.public_forms import PublicFormView, ReceiptView, limits
 from news import followers
 from news.estimates import letters_words
 from news.follow_forms import (
-    NAMES,
     OFTEN,
     FollowForm,
     NewAddressForm,
@@ -250,7 +249,7 @@ class MineView(_ByToken, PublicFormView):
     def page_context(self, form):
         """What is stored."""
         followed = rows_of(self.follower)
-        known = set(_targets(self.follower))
+        known = {row.named for row in self.follower.follows.all()}
         waiting = self.follower.moves.filter(answered_at__isnull=True).exists()
         return {
             "noindex": True,
@@ -279,7 +278,7 @@ class MineView(_ByToken, PublicFormView):
         return super().post(request)
 
     def _save(self, data):
-        known = set(_targets(self.follower))
+        known = {row.named for row in self.follower.follows.all()}
         added = wanted_of(boxes(data, self.now, known))
         followers.change(
             self.follower,
@@ -303,13 +302,6 @@ class MineView(_ByToken, PublicFormView):
             frequency = self.follower.frequency
             followers.ask(address, [], frequency, self.now, follower=self.follower)
         return f"{self.request.path}?klart=adress#klart"
-
-
-def _targets(follower):
-    for row in follower.follows.all():
-        for name in NAMES.values():
-            if getattr(row, f"{name}_id"):
-                yield name, getattr(row, f"{name}_id")
 
 
 def masked(address):

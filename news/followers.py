@@ -65,7 +65,7 @@ def owner_of(token, now):
 def ask(address, wanted, frequency, now, *, follower=None):
     """Ask the owner of ``address`` whether letters may go there; the same whether or not it is known.
 
-    ``wanted`` are triples such as ``("area", 3, "allt")``. With a ``follower`` the address is to take the place
+    ``wanted`` are triples such as ``("area", 3, "allt")`` or ``("all", 0, "nyheter")``. With a ``follower`` the address is to take the place
     of that one's. Not every request sends a letter: see ``ASK_AGAIN_AFTER`` and ``ASK_AT_MOST``.
     """
     with transaction.atomic():
@@ -140,7 +140,7 @@ def confirm(request, now):
                 address=request.address, frequency=request.frequency, confirmed_at=now
             )
         for target, pk, scope in request.wanted:
-            if MODELS[target].objects.filter(pk=pk).exists():
+            if target == Follow.ALL or MODELS[target].objects.filter(pk=pk).exists():
                 _follow(follower, target, pk, scope, request.frequency, now)
         request.wanted, request.follower, request.times_asked = [], None, 0
         request.answered_at = now
@@ -153,7 +153,7 @@ def _follow(follower, target, pk, scope, frequency, now):
     own = "" if frequency == follower.frequency else frequency
     row, is_new = Follow.objects.get_or_create(
         follower=follower,
-        **{f"{target}_id": pk},
+        **Follow.columns(target, pk),
         defaults={"scope": scope, "frequency": own, "followed_at": now},
     )
     if not is_new:
@@ -169,8 +169,7 @@ def _move(follower, other, address):
         follower.save(update_fields=["address"])
         return follower
     for row in follower.follows.all():
-        same = {f"{name}_id": getattr(row, f"{name}_id") for name in Follow.TARGETS}
-        if not other.follows.filter(**same).exists():
+        if not other.follows.filter(**Follow.columns(*row.named)).exists():
             row.follower = other
             row.frequency = row.frequency or (
                 "" if follower.frequency == other.frequency else follower.frequency
@@ -233,12 +232,7 @@ def leave(follower, now, follows=None):
 
 def drop_waiting(follower):
     """Take away what waits for a follower and concerns nothing any longer that is followed."""
-    left = [
-        (name, getattr(row, f"{name}_id"), row.scope)
-        for row in follower.follows.all()
-        for name in Follow.TARGETS
-        if getattr(row, f"{name}_id")
-    ]
+    left = [(*row.named, row.scope) for row in follower.follows.all()]
     for delivery in follower.deliveries.filter(posted_at__isnull=True).select_related("tiding"):
         about = delivery.tiding.about
         reach = about and reach_of(about)
@@ -267,8 +261,18 @@ def erase(follower):
 # --- What a page says -----------------------------------------------------------------------------
 
 
+ALL_NAMES = {
+    Scope.EVERYTHING: "Allt från Helsingborgsrummet",
+    Scope.NEWS: "Alla nyheter",
+    Scope.FORMAL: "Alla planers steg och när du kan tycka till",
+    Scope.ACTIVITIES: "Alla aktiviteter",
+}
+
+
 def name_of(target, scope=Scope.EVERYTHING):
-    """What is followed in words: ``Oceanhamnen, bara aktiviteter``."""
+    """What is followed in words: ``Oceanhamnen, bara aktiviteter``; ``None`` is everything."""
+    if target is None:
+        return ALL_NAMES[scope]
     words = f"Nyheter om {target}" if isinstance(target, Topic) else str(target)
     return words if scope == Scope.EVERYTHING else f"{words}, {Scope(scope).label.lower()}"
 
@@ -277,6 +281,7 @@ def names_of(request):
     """What a request is about, in words."""
     found = {name: model.objects.in_bulk([pk for each, pk, _ in request.wanted if each == name])
              for name, model in MODELS.items()}  # fmt: skip
+    found[Follow.ALL] = {0: None}
     return [
         name_of(found[target][pk], scope)
         for target, pk, scope in request.wanted

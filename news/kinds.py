@@ -50,4 +50,4 @@ def register_kinds():
     show_below(Area, news_below_area)
     show_below(Plan, news_below_plan)
     show_below(StandingPage, followers_below_page)
-    register_parameters("amne", "plan", "fraga")
+    register_parameters("allt", "amne", "plan", "fraga", "vad")

@@ -39,13 +39,13 @@ DATES_TOLD = 6  # of an activity that is held often
 
 @dataclass(frozen=True)
 class Reach:
-    """Whose tiding it is: the keys of what it concerns, and which of an area's followers want it."""
+    """Whose tiding it is: the keys of what it concerns, and which followers of areas and of everything want it."""
 
     topics: Iterable = ()
     areas: Iterable = ()
     plans: frozenset = frozenset()
     dialogues: frozenset = frozenset()
-    scopes: frozenset = frozenset({Scope.EVERYTHING})
+    scopes: frozenset = frozenset({Scope.EVERYTHING, Scope.NEWS})
 
     def follows(self):
         """Everything that is followed and that the tiding concerns."""
@@ -53,19 +53,22 @@ class Reach:
             Q(topic__in=self.topics)
             | Q(area__in=self.areas, scope__in=self.scopes)
             | Q(plan__in=self.plans)
-            | Q(dialogue__in=self.dialogues),
+            | Q(dialogue__in=self.dialogues)
+            | Q(is_of_everything=True, scope__in=self.scopes),
             ended_at__isnull=True,
         )
 
     def fits(self, target, key, scope):
         """The same for one thing that is followed or might be: ``("area", 3, "allt")``."""
+        if target in (Follow.ALL, "area") and scope not in self.scopes:
+            return False
         keys = {
             "topic": self.topics,
             "area": self.areas,
             "plan": self.plans,
             "dialogue": self.dialogues,
-        }[target]
-        return key in keys and (target != "area" or scope in self.scopes)
+        }
+        return target == Follow.ALL or key in keys[target]
 
 
 FORMAL = frozenset({Scope.EVERYTHING, Scope.FORMAL})

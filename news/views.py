@@ -22,6 +22,8 @@ NEWS_BELOW_AREA = 4
 NEWS_BELOW_PLAN = 3
 # How many plans of an area old news tells of; the area's page has all.
 PLANS_OF_AREA = 3
+# What comes ticked at /folj/ for news about nothing that can be followed by itself.
+ALL_NEWS = "allt=ja&vad=nyheter"
 
 
 @snapshot(Topic, clock=False)
@@ -108,10 +110,9 @@ def announcement_context(announcement, now, unsaved=NOTHING):
         "plans_now": _plans_of(areas, now) if is_old else [],
         "follow": urlencode(
             [("amne", each.slug) for each in topics] + [("omrade", each.slug) for each in areas]
-        ),
-        "follow_words": "Följ det nyheten handlar om"
-        if topics or areas
-        else "Följ det du bryr dig om",
+        )
+        or ALL_NEWS,
+        "follow_words": "Följ det nyheten handlar om" if topics or areas else "Följ alla nyheter",
         "topics": list(topics),
         "areas": list(areas),
         "corrections": corrections_of(announcement, now, unsaved),

@@ -23,9 +23,10 @@ class Frequency(models.TextChoices):
 
 
 class Scope(models.TextChoices):
-    """What somebody wants to hear of an area; all else is followed whole."""
+    """What somebody wants to hear of an area, or of everything; all else is followed whole."""
 
     EVERYTHING = "allt", "Allt"
+    NEWS = "nyheter", "Bara nyheter"
     FORMAL = "steg", "Bara planernas steg och när du kan tycka till"
     ACTIVITIES = "aktiviteter", "Bara aktiviteter"
 
@@ -95,13 +96,25 @@ class FollowRequest(models.Model):
         return f"anmälan {self.pk}"
 
 
-class Follow(models.Model):
-    """One thing that somebody follows: a topic, an area, a plan or a dialogue.
+def _one_thing():
+    """That a follow is of exactly one thing."""
+    targets = ("topic", "area", "plan", "dialogue")
+    condition = Q()
+    for one in (*targets, None):
+        empty = {f"{target}__isnull": target != one for target in targets}
+        condition |= Q(**empty, is_of_everything=one is None)
+    return condition
 
-    A question that a plan asks is followed by following the plan.
+
+class Follow(models.Model):
+    """One thing that somebody follows: a topic, an area, a plan or a dialogue, or everything there is.
+
+    A question that a plan asks is followed by following the plan. Who follows everything also hears of what belongs
+    to no topic and no area.
     """
 
     TARGETS = ("topic", "area", "plan", "dialogue")
+    ALL = "all"
 
     follower = models.ForeignKey(Follower, models.CASCADE, related_name="follows")
     topic = models.ForeignKey(Topic, models.CASCADE, null=True, blank=True, related_name="follows")
@@ -114,6 +127,7 @@ class Follow(models.Model):
     dialogue = models.ForeignKey(
         "exhibits.Dialogue", models.CASCADE, null=True, blank=True, related_name="follows"
     )
+    is_of_everything = models.BooleanField("följer allt", default=False)
     scope = CharField("vad", max_length=11, choices=Scope.choices, default=Scope.EVERYTHING)
     # Empty: as the follower has chosen for everything.
     frequency = CharField("hur ofta", max_length=6, choices=Frequency.choices, blank=True)
@@ -129,18 +143,7 @@ class Follow(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="follow_is_of_one_thing",
-                condition=Q(
-                    topic__isnull=False, area__isnull=True, plan__isnull=True, dialogue__isnull=True
-                )
-                | Q(
-                    topic__isnull=True, area__isnull=False, plan__isnull=True, dialogue__isnull=True
-                )
-                | Q(
-                    topic__isnull=True, area__isnull=True, plan__isnull=False, dialogue__isnull=True
-                )
-                | Q(
-                    topic__isnull=True, area__isnull=True, plan__isnull=True, dialogue__isnull=False
-                ),
+                condition=_one_thing(),
                 violation_error_message="Man följer en sak i taget.",
             ),
             *(
@@ -151,6 +154,12 @@ class Follow(models.Model):
                 )
                 for target in ("topic", "area", "plan", "dialogue")
             ),
+            models.UniqueConstraint(
+                fields=["follower"],
+                condition=Q(is_of_everything=True),
+                name="everything_is_followed_once",
+                violation_error_message="Det följs redan.",
+            ),
         ]
 
     def __str__(self):
@@ -158,8 +167,19 @@ class Follow(models.Model):
 
     @property
     def target(self):
-        """The topic, area, plan or dialogue."""
-        return next(found for name in self.TARGETS if (found := getattr(self, name)))
+        """The topic, area, plan or dialogue; ``None`` when it is everything."""
+        return next((found for name in self.TARGETS if (found := getattr(self, name))), None)
+
+    @property
+    def named(self):
+        """What is followed by its name and key: ``("area", 3)``, or ``("all", 0)``."""
+        keys = ((name, getattr(self, f"{name}_id")) for name in self.TARGETS)
+        return next((each for each in keys if each[1]), (self.ALL, 0))
+
+    @classmethod
+    def columns(cls, target, key):
+        """The columns that hold what :attr:`named` tells."""
+        return {"is_of_everything": True} if target == cls.ALL else {f"{target}_id": key}
 
 
 class TidingQuerySet(models.QuerySet):

@@ -9,7 +9,7 @@ async function recount() {
   const chosen = new URLSearchParams({ antal: "ja" });
   for (const [name, value] of new FormData(form)) {
     // Never the address.
-    if (["amne", "omrade", "plan", "fraga", "hur"].includes(name) || name.startsWith("vad-")) {
+    if (["allt", "amne", "omrade", "plan", "fraga", "hur", "vad"].includes(name) || name.startsWith("vad-")) {
       chosen.append(name, value);
     }
   }

@@ -17,11 +17,11 @@ MINUTE, HOUR, DAY = (
 
 
 def make_follower(name, *targets, now, frequency=Frequency.AT_ONCE, scope="allt"):
-    """A confirmed follower of some topics, areas, plans and dialogues, as the pages make one."""
+    """A confirmed follower of some topics, areas, plans and dialogues, or of everything, as the pages make one."""
     wanted = [
         (type(target).__name__.lower(), target.pk, scope if hasattr(target, "outline") else "allt")
         for target in targets
-    ]
+    ] or [(Follow.ALL, 0, scope)]
     followers.ask(f"{name}@exempel.se", wanted, frequency, now)
     return followers.confirm(FollowRequest.objects.get(address=f"{name}@exempel.se"), now)
 

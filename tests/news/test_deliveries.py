@@ -4,6 +4,7 @@ import datetime
 import email
 import email.policy
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -81,6 +82,55 @@ def test_news_reach_those_who_follow_its_topic_or_area_once_and_nobody_else(sink
     own = {model._meta.db_table for model in (Follower, Follow, FollowRequest, Tiding, Delivery)}
     assert generation() == before and not own.intersection(content_tables())
     assert Tiding.objects.get().reached == 2
+
+
+@pytest.mark.parametrize("has_area", [False, True])
+def test_nothing_that_is_told_is_without_a_possible_follower(sink, has_area):
+    areas = [make_area()] if has_area else []
+    for scope in ("allt", "nyheter", "steg", "aktiviteter"):
+        make_follower(scope, now=NOW - DAY, scope=scope)
+    # Twice over, and one letter all the same.
+    make_follower("allt", *areas, now=NOW - DAY)
+    activity = make_activity(
+        title="Vandring",
+        areas=areas,
+        published_at=NOW,
+        times=[NOW + DAY],
+        heard="Mer grönt.",
+        feedback_on=NOW.date(),
+    )
+    tell(activity.occurrences.get(), NOW, what="flyttad")
+    tell(activity, NOW, what="resultat")
+    make_dialogue(
+        title="Enkät", opens_on=NOW.date(), closes_on=NOW.date() + 30 * DAY, published_at=NOW - DAY
+    ).areas.set(areas)
+    make_step(make_plan(title="Planen"), starts_on=NOW.date(), ends_on=datetime.date(2026, 12, 24))
+    news(title="Nytt", areas=areas)
+    pass_time(NOW, NOW + 2 * HOUR, HOUR / 2)
+    got = {
+        "nyheter": {"Nytt"},
+        "steg": {"Tyck till: Enkät", "Tyck till: Planen"},
+        "aktiviteter": {"Aktivitet: Vandring", "Flyttad: Vandring", "Det blev så här: Vandring"},
+    }
+    assert {kind.value for kind in Tiding.What} == {
+        *Tiding.objects.values_list("what", flat=True), "steg", "stanger", "installd",
+    }  # fmt: skip
+    for name, subjects in {**got, "allt": set().union(*got.values())}.items():
+        heard = set(_subjects(sink, name))
+        assert heard == subjects, name
+
+
+def _subjects(sink, name):
+    """The titles of all that a follower was told, whether in letters of their own or together."""
+    found = []
+    for _, address, data in sink.messages:
+        message = email.message_from_bytes(data, policy=email.policy.default)
+        if address == f"{name}@exempel.se" and "Bekräfta" not in message["Subject"]:
+            html = message.get_body(("html",)).get_content()
+            heads = re.findall("<h2>(.*?)</h2>", html) or re.findall("<h1>(.*?)</h1>", html)
+            found.extend(heads)
+    assert len(found) == len(set(found))
+    return found
 
 
 @pytest.mark.parametrize("frequency", Frequency)

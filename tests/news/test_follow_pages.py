@@ -76,15 +76,17 @@ def text(answer):
 def test_boxes_come_ticked_by_the_address(area):
     topic, plan = make_topic(slug="parker"), make_plan(area, slug="kvarteret")
     uid = str(make_dialogue(title="Enkäten").uid)
-    query = f"omrade=kajen&amne=parker&plan=kvarteret&fraga={uid}&fraga=x"
+    query = f"allt=ja&vad=nyheter&omrade=kajen&amne=parker&plan=kvarteret&fraga={uid}&fraga=x"
     page = text(Client().get(f"/folj/?{query}"))
-    for value in ("kajen", "parker", "kvarteret", uid):
+    for value in ("ja", "kajen", "parker", "kvarteret", uid):
         assert re.search(rf'value="{value}"[^>]* checked', page), value
     assert (
         " checked"
         not in text(Client().get("/folj/")).replace('value="vecka"', "", 1).partition("Hur ofta")[0]
     )
-    assert topic.title in page and plan.title in page
+    assert topic.title in page and plan.title in page and "<title>Följ planen" not in page
+    chosen = text(Client().get("/folj/?allt=ja&vad=nyheter"))
+    assert '<option value="nyheter" selected>' in chosen and "<title>Följ alla nyheter –" in chosen
 
 
 @pytest.mark.parametrize(
@@ -97,14 +99,14 @@ def test_boxes_come_ticked_by_the_address(area):
             lambda: make_announcement(topics=[make_topic(slug="a")], areas=[make_area(slug="b")]),
             "amne=a&amp;omrade=b",
         ),
-        (make_announcement, ""),
+        (make_announcement, "allt=ja&amp;vad=nyheter"),
     ],
     ids=["topic", "area", "plan", "article", "article about nothing"],
 )
 def test_every_page_leads_to_its_own_boxes(make, query):
     page = text(Client().get(make().get_absolute_url()))
     main = page.partition("<main")[2].partition("</main")[0]
-    assert f'href="/folj/{query and "?"}{query}"' in main
+    assert f'href="/folj/?{query}"' in main
 
 
 def test_questions_lead_to_their_boxes():
@@ -403,6 +405,8 @@ def test_letters_a_month_are_counted_for_exactly_what_is_ticked(area):
         )
         make_announcement(areas=[area], published_at=wednesday - number * 7 * DAY)
     make_announcement(areas=[area], published_at=NOW - 400 * DAY)
+    # News about nothing are for who follows everything.
+    make_announcement(published_at=wednesday)
     plan = make_plan(area)
     make_step(
         plan,
@@ -430,6 +434,8 @@ def test_letters_a_month_are_counted_for_exactly_what_is_ticked(area):
     # News came in the week of the decision.
     assert count(everything, often=Frequency.WEEKLY) == 17
     assert count(("area", other.pk, "allt")) == 0
+    assert count(("all", 0, "allt")) == 31
+    assert count(("all", 0, "nyheter")) == 25 and count(("area", area.pk, "nyheter")) == 24
     assert letters_words([everything], Frequency.AT_ONCE, NOW) == "ungefär 2 brev i månaden"
     assert letters_words([("plan", plan.pk, "allt")], Frequency.AT_ONCE, NOW) == (
         "ungefär 4 brev om året"
