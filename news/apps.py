@@ -16,5 +16,6 @@ class NewsConfig(AppConfig):
         watching.watch()
         telling.listen()
         closing.listen()
+        closing.register_work()
         figures.register_work()
         following.register_work()

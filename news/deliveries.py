@@ -307,7 +307,11 @@ def _write(subject, title, blocks, now):
 # --- About what is followed, rather than what there is to tell of it --------------------------------
 
 
-def post_to(followers, subject, blocks, now):
-    """Write to followers at once, however often they want letters otherwise; call it in a transaction."""
-    letter = _write(subject, subject, blocks, now)
+def write_about(subject, blocks, now):
+    """Store a letter about what is followed, for :func:`post_to`; it ends as all letters to followers do."""
+    return _write(subject, subject, blocks, now)
+
+
+def post_to(letter, followers, now):
+    """Send a letter to followers at once, however often they want letters otherwise; call it in a transaction."""
     letters.post(letter, (_receiver(each, now) for each in followers), now)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from helsingborgsrummet.content.kinds import kind_of
 from helsingborgsrummet.content.words_sv import format_number
-from news.closing import SLUGS, close, follows_of
+from news.closing import SLUGS, close, follows_of, under_way
 from news.telling import may_tell
 
 MODELS = {slug: model for model, slug in SLUGS.items()}
@@ -53,18 +53,23 @@ def closing_view(admin_site, request, slug, pk):
         raise PermissionDenied
     now = timezone.now()
     count = follows_of(row).count()
+    is_under_way = under_way(row)
     form = ClosingForm(request.POST or None)
-    form.fields["target"].queryset = kind_of(model).visible(now).exclude(pk=row.pk)
+    form.fields["target"].queryset = (
+        kind_of(model).visible(now).filter(closing=None).exclude(pk=row.pk)
+    )
     if request.method == "POST" and form.is_valid():
         target = form.cleaned_data["target"] if form.cleaned_data["what"] == "move" else None
         told = close(row, target, form.cleaned_data["sentence"].strip(), now)
-        done = f"flyttades till {target}" if target else "slutade följa"
-        words = f"{format_number(told)} följare fick brev och {done}."
+        done = f"flyttas till {target}" if target else "slutar följa"
+        words = f"{format_number(told)} följare får brev och {done}."
         if told:
             admin_site.get_model_admin(model).log_change(request, row, words)
-        messages.success(
-            request, words if told else "Ingen följer det längre, så inget har skickats."
-        )
+            messages.success(request, words)
+        else:
+            messages.warning(
+                request, "Någon annan hann bestämma det, eller så följer ingen det längre."
+            )
         return redirect(request.path)
     context = {
         **admin_site.each_context(request),
@@ -73,6 +78,7 @@ def closing_view(admin_site, request, slug, pk):
         "opts": model._meta,
         "row": row,
         "count": count,
+        "is_under_way": is_under_way,
         "form": form,
     }
     return TemplateResponse(request, "admin/news/closing.html", context)

@@ -8,6 +8,7 @@ from news.models.announcements import (
     Topic,
 )
 from news.models.followers import (
+    Closing,
     Delivery,
     Follow,
     Follower,
@@ -23,6 +24,7 @@ __all__ = [
     "Announcement",
     "AnnouncementQuerySet",
     "Byline",
+    "Closing",
     "Delivery",
     "Follow",
     "FollowRequest",

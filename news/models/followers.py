@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from helsingborgsrummet.content.columns import CharField, DateField, DateTimeField
+from helsingborgsrummet.models import Letter
 from news.models.announcements import Topic
 
 
@@ -241,6 +242,54 @@ class Tiding(models.Model):
 
     def __str__(self):
         return f"besked {self.key}"
+
+
+class Closing(models.Model):
+    """What somebody has decided for the followers of a topic or an area, until all of them have been told."""
+
+    topic = models.OneToOneField(
+        Topic, models.CASCADE, null=True, blank=True, related_name="closing"
+    )
+    area = models.OneToOneField(
+        "exhibits.Area", models.CASCADE, null=True, blank=True, related_name="closing"
+    )
+    # What they follow instead; nothing when both are empty.
+    to_topic = models.ForeignKey(
+        Topic, models.CASCADE, null=True, blank=True, related_name="closings"
+    )
+    to_area = models.ForeignKey(
+        "exhibits.Area", models.CASCADE, null=True, blank=True, related_name="closings"
+    )
+    sentence = CharField("egen mening", max_length=300, blank=True)
+    letter = models.ForeignKey(Letter, models.SET_NULL, null=True, blank=True, related_name="+")
+    asked_at = DateTimeField("bestämdes")
+
+    raises_generation = False
+
+    class Meta:
+        verbose_name = "stängning för följare"
+        verbose_name_plural = "stängningar för följare"
+        constraints = [
+            models.CheckConstraint(
+                name="closing_is_of_one_thing",
+                condition=Q(topic__isnull=False, area__isnull=True, to_area__isnull=True)
+                | Q(topic__isnull=True, area__isnull=False, to_topic__isnull=True),
+                violation_error_message="Ett ämne går in i ett ämne, ett område i ett område.",
+            )
+        ]
+
+    def __str__(self):
+        return f"stängning {self.pk}"
+
+    @property
+    def row(self):
+        """The topic or the area."""
+        return self.topic or self.area
+
+    @property
+    def target(self):
+        """What its followers follow instead, or ``None``."""
+        return self.to_topic or self.to_area
 
 
 class FollowingFigure(models.Model):
