@@ -96,8 +96,10 @@ def letter_of(row, target, sentence):
     """The subject and the blocks of what followers are told."""
     told = [Paragraph(sentence)] if sentence else []
     if target is None:
-        words = f"Du följde {row}. Det har stängt, och du får inga fler brev om det."
-        return f"{row} har stängt", [*told, Paragraph(words)]
+        words = (
+            f"Du följde {row}. Det har vi slutat berätta om, så det kommer inga fler brev om det."
+        )
+        return f"Vi har slutat berätta om {row}", [*told, Paragraph(words)]
     words = f"Du följde {row}, som nu ingår i {target}. Därför följer du {target} i stället, på samma sätt som förut."
     return (
         f"{row} ingår nu i {target}",

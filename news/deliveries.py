@@ -279,15 +279,9 @@ class _Papers:
 def _ending():
     """Why one gets the letter, and how to get others or none."""
     return [
-        letters.Fine(
-            (
-                "Du får brevet för att du följer något hos Helsingborgsrummet. ",
-                letters.Link("Ändra vad du följer eller hur ofta", MINE),
-                ". ",
-                letters.Link("Sluta följa", LEAVE),
-                ".",
-            )
-        )
+        letters.Fine("Du får brevet för att du följer något hos Helsingborgsrummet."),
+        letters.Fine((letters.Link("Ändra vad du följer eller hur ofta", MINE),)),
+        letters.Fine((letters.Link("Sluta följa", LEAVE),)),
     ]
 
 

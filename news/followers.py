@@ -92,20 +92,22 @@ def ask(address, wanted, frequency, now, *, follower=None):
 
 def _mail_question(request, now):
     names = names_of(request)
-    blocks = [
-        letters.Paragraph(
-            "Någon, förmodligen du, vill att Helsingborgsrummet skickar brev hit när det händer något. "
-            "Bekräfta, så börjar det."
-        ),
-    ]
+    subject, words = (
+        "Bekräfta att du vill ha brev",
+        "Någon, förmodligen du, vill att Helsingborgsrummet skickar brev hit när det händer något. "
+        "Bekräfta, så börjar det.",
+    )
+    if request.follower_id:
+        subject, words = (
+            "Bekräfta din nya adress",
+            "Någon, förmodligen du, vill att breven från Helsingborgsrummet kommer hit i stället för till den "
+            "gamla adressen. Bekräfta, så byter vi. Allt du följer är kvar.",
+        )
+    blocks = [letters.Paragraph(words)]
     if names:
         blocks += [letters.Paragraph("Det här gäller det:"), letters.Bullets(tuple(names))]
         often = Frequency(request.frequency).label
         blocks.append(letters.Facts((("Hur ofta", often),)))
-    if request.follower_id:
-        blocks.append(
-            letters.Paragraph("Adressen tar då den gamlas plats. Allt du följer är kvar.")
-        )
     days = UNCONFIRMED_LASTS.days
     blocks += [
         letters.Button("Bekräfta", CONFIRM.format(request.key)),
@@ -113,9 +115,7 @@ def _mail_question(request, now):
             f"Gör du ingenting får du inga brev, och vi raderar adressen inom {days} dagar."
         ),
     ]
-    letter = letters.write(
-        CONFIRM_KIND, "Bekräfta att du vill ha brev", blocks, now, may_repeat=True
-    )
+    letter = letters.write(CONFIRM_KIND, subject, blocks, now, may_repeat=True)
     key = f"{request.pk}-{request.times_asked}"
     letters.post(letter, [(key, request.address, {})], now, is_urgent=True)
 

@@ -249,7 +249,7 @@ def _about_question(about):
         ("Det här kan du påverka", about.can_influence),
         ("Det här är redan bestämt", about.already_decided),
         ("Den som bestämmer", about.decided_by),
-        ("Du får veta vad det blev", about.feedback_when),
+        ("Du får veta resultatet", about.feedback_when),
     ]
     return tuple((label, words) for label, words in facts if words)
 
@@ -262,7 +262,7 @@ def _last_day(about):
 def _opens(about, title, address, now):
     last = _last_day(about)
     if last is not None and last < timezone.localdate(now):
-        until = f"Det gick att tycka till till och med {format_weekday(last)}"
+        until = f"Sista dagen att tycka till var {format_weekday(last)}"
     else:
         until = deadline(Window(*days_of(about)))
     is_step = isinstance(about, PlanStep)
@@ -287,7 +287,7 @@ def _closes(about, title, address, now):
     day = "i dag" if last == today else "i morgon"
     return Words(
         f"Sista dagen {day}: {title}",
-        (f"Du kan tycka till till och med {day}, {format_weekday(last)}.",),
+        (f"{day.capitalize()}, {format_weekday(last)}, är sista dagen att tycka till.",),
         "Läs mer och tyck till",
         address,
         _about_question(about),
@@ -299,7 +299,7 @@ def _came_of_it(about, title, address, now):
         texts = [
             ("Det här hörde vi", about.heard),
             ("Det här gjorde vi", about.done),
-            ("Det här blev det inte, och varför", about.why_not),
+            ("Det här blev inte av – och därför", about.why_not),
         ]
         facts = tuple((label, text) for label, text in texts if text)
         return Words(f"Det blev så här: {title}", (), "Läs hela återkopplingen", address, facts)

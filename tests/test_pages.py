@@ -1,12 +1,7 @@
 """What holds for every public page of the site with its sample content, and of an empty one."""
 
 import itertools
-import json
-import os
 import re
-import shutil
-import subprocess
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -14,13 +9,13 @@ from django.core.management import call_command
 from django.test import Client
 
 from helsingborgsrummet.letters.blocks import MARK, as_html
+from tests.html_checker import html_errors, needs_html_checker
 from tests.letters.test_messages import BLOCKS
 from tests.site_walk import Links, is_own, walk
 
 pytestmark = pytest.mark.django_db
 FOLLOW_SCRIPT = re.compile(r'<script src="/static/js/follow\.\w+\.js" defer>')
 DATA_BLOCK = '<script type="application/ld+json">'
-TOOLS = Path(__file__).parent / "tools" / "node_modules"
 
 
 def html_pages(responses):
@@ -116,37 +111,8 @@ def test_stylesheets_fetch_nothing_from_elsewhere():
             assert not address.strip("'\"").startswith(("http", "//")), path
 
 
-@pytest.mark.skipif(
-    not os.environ.get("REQUIRE_TOOLS")
-    and not ((TOOLS / "vnu-jar").exists() and shutil.which("java")),
-    reason="the HTML checker needs java and tests/tools",
-)
+@needs_html_checker
 def test_every_page_is_valid_html(responses, tmp_path):
-    names = {}
     pages = html_pages({**responses, "404": Client().get("/finns-inte/")})
     pages["a letter"] = as_html("Nytt", BLOCKS).replace(MARK, "")
-    for number, (address, page) in enumerate(pages.items()):
-        path = tmp_path / f"{number}.html"
-        path.write_text(page, encoding="utf-8")
-        names[path.name] = address
-    (jar,) = TOOLS.glob("vnu-jar/**/vnu.jar")
-    done = subprocess.run(
-        [
-            "java",
-            "-Xss2m",
-            "-jar",
-            str(jar),
-            "--format",
-            "json",
-            "--exit-zero-always",
-            str(tmp_path),
-        ],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    found = [
-        (names[Path(each["url"].removeprefix("file:")).name], each["message"])
-        for each in json.loads(done.stderr)["messages"]
-    ]
-    assert found == []
+    assert html_errors(pages, tmp_path) == []

@@ -121,6 +121,11 @@ def _block_text(block):
     match block:
         case Heading(text):
             return _underlined(said(text), "-")
+        case (
+            Paragraph((Link(text, address),)) | Fine((Link(text, address),)) | Button(text, address)
+        ):
+            # On a line of its own an address is neither broken nor joined with what follows.
+            return f"{_wrap(said(text))}:\n{absolute(address)}"
         case Paragraph(words) | Fine(words):
             return _wrap(_words_text(words))
         case Bullets(items):
@@ -129,8 +134,6 @@ def _block_text(block):
             return "\n".join(
                 _wrap(f"{said(label)}: {_words_text(words)}", "", "  ") for label, words in rows
             )
-        case Button(text, address):
-            return f"{_wrap(said(text))}:\n{absolute(address)}"
 
 
 def _words_text(words):
@@ -161,10 +164,12 @@ body{margin:0;background:#fbf8f2;color:#16262e;font:17px/1.5 Helvetica,Arial,san
 h1{margin:0 0 16px;font-size:26px;line-height:1.25}
 h2{margin:28px 0 8px;font-size:20px;line-height:1.3}
 p,ul{margin:0 0 16px}
+.from{margin:0 0 20px;padding-bottom:8px;border-bottom:2px solid #2e7f93;font-weight:bold}
+.fact{margin-bottom:8px}
 ul{padding-left:22px}
 li{margin-bottom:8px}
 a{color:#0b4a5c}
-table{margin:8px 0 24px;border-spacing:0}
+table{margin:18px 0 24px;border-spacing:0}
 td{padding:13px 22px;background:#0b4a5c}
 td a{color:#ffffff;font-weight:bold;text-decoration:none}
 hr{margin:28px 0 16px;border:0;border-top:1px solid #8a8272}
@@ -191,7 +196,7 @@ HEAD = """<!doctype html>
 <body>
 <!--[if mso]><table role="presentation" align="center" width="600"><tr><td style="background:#fbf8f2"><![endif]-->
 <div class="sheet" role="main" lang="sv">
-<p class="fine">Helsingborgsrummet</p>
+<p class="from">Helsingborgsrummet</p>
 <h1>{title}</h1>
 """
 FOOT = """</div>
@@ -224,11 +229,10 @@ def _block_html(block):
             rows = "\n".join(f"<li>{_words_html(item)}</li>" for item in items)
             return f"<ul>\n{rows}\n</ul>"
         case Facts(rows):
-            lines = "<br>\n".join(
-                f"<strong>{escape(said(label))}:</strong> {_words_html(words)}"
+            return "\n".join(
+                f'<p class="fact"><strong>{escape(said(label))}:</strong> {_words_html(words)}</p>'
                 for label, words in rows
             )
-            return f"<p>{lines}</p>"
         case Button(text, address):
             # Outlook gives a link no padding, but a cell of a table.
             link = f'<a href="{escape(absolute(address))}">{escape(said(text))}</a>'

@@ -78,7 +78,7 @@ def test_who_is_released_is_told_and_follows_nothing():
     Envelope.objects.all().delete()
     assert close(topic, None, "", NOW) == 1
     assert close(topic, None, "", NOW) == 0
-    assert Envelope.objects.get().letter.subject == "Gamla har stängt"
+    assert Envelope.objects.get().letter.subject == "Vi har slutat berätta om Gamla"
     assert Follower.objects.get().idle_since == NOW
 
 
