@@ -93,12 +93,16 @@ def count_for(about):
 def letter_about(about, now, *, what=None, sentence=""):
     """The letter as it will look to whoever is told at once: its subject and its blocks."""
     words = words_of(about, Tiding.What(what or usual_what(about)), now)
-    return words.subject, [*words.blocks(sentence), *_ending()]
+    return words.subject, [*words.blocks(sentence), *ending()]
 
 
 def send_test(about, address, now, *, what=None, sentence=""):
     """Send the letter to an editor's own ``address``, with links for following that lead to nobody's."""
-    subject, blocks = letter_about(about, now, what=what, sentence=sentence)
+    post_test(*letter_about(about, now, what=what, sentence=sentence), address, now)
+
+
+def post_test(subject, blocks, address, now):
+    """Send such a letter to one ``address``, which need not follow anything."""
     letter = letters.write("prov", f"Prov: {subject}", blocks, now)
     values = {"nyckel": "prov", "mina": "prov"}
     letters.post(letter, [("prov", address, values)], now, is_urgent=True)
@@ -265,18 +269,19 @@ class _Papers:
 
     def _write(self, told):
         told = [each for each in told if each]
-        if not told:
-            return None
-        (first, sentence), rest = told[0], told[1:]
-        if not rest:
-            return _write(first.subject, first.subject, first.blocks(sentence), self.now)
-        blocks = [block for words, own in told for block in words.blocks_among_others(own)]
-        return _write(
-            f"{first.subject} – och {len(rest)} till", "Nytt om det du följer", blocks, self.now
-        )
+        return _write(*letter_of(told), self.now) if told else None
 
 
-def _ending():
+def letter_of(told):
+    """The subject, the title and the blocks of a letter about what is told: :class:`Words`, each with a sentence."""
+    (first, sentence), rest = told[0], told[1:]
+    if not rest:
+        return first.subject, first.subject, first.blocks(sentence)
+    blocks = [block for words, own in told for block in words.blocks_among_others(own)]
+    return f"{first.subject} – och {len(rest)} till", "Nytt om det du följer", blocks
+
+
+def ending():
     """Why one gets the letter, and how to get others or none."""
     return [
         letters.Fine("Du får brevet för att du följer något hos Helsingborgsrummet."),
@@ -289,7 +294,7 @@ def _write(subject, title, blocks, now):
     return letters.write(
         KIND,
         subject,
-        [*blocks, *_ending()],
+        [*blocks, *ending()],
         now,
         title=title,
         leave=LEAVE,

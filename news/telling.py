@@ -22,9 +22,9 @@ from helsingborgsrummet.editing import waiting
 from helsingborgsrummet.editing.telling import Offer, register
 from helsingborgsrummet.editing.waiting import Waiting
 from helsingborgsrummet.serving.clock import STOCKHOLM
-from news.deliveries import stop, tell, tell_by_itself
+from news.deliveries import ending, letter_of, post_test, stop, tell, tell_by_itself
 from news.models import Announcement, Tiding
-from news.tidings import page_of, reach_of
+from news.tidings import page_of, reach_of, words_of
 from news.watching import HAPPENED_LATELY, MORNING, PUBLISHED_LATELY
 
 What = Tiding.What
@@ -232,6 +232,21 @@ class FollowersTeller:
         if dated and is_ticked:
             yield _goes(page, dated)
 
+    def letter(self, page, sentence, unsaved, rows, now):
+        """The letter about what is new in an unsaved form, all in one as for who wants it at once."""
+        below = unsaved.get("steps" if isinstance(page, Plan) else "occurrences")
+        told = [
+            (words_of(about, what, now, below), sentence if number == 0 else "")
+            for number, (about, what) in enumerate(_new_in_form(page, unsaved, rows, now))
+        ]
+        if not told:
+            return None
+        about = PlanStep(plan=page) if isinstance(page, Plan) else page
+        subject, title, blocks = letter_of(told)
+        return receivers(_count(reach_of(about, unsaved))), subject, title, [*blocks, *ending()]
+
+    post_test = staticmethod(post_test)
+
     def _tell(self, page, offer, sentence, rows, now):
         count = 0
         for about, what, latest, at in self._chosen(page, offer, rows, now):
@@ -287,6 +302,30 @@ class FollowersTeller:
                 yield page, What.NEWS if isinstance(page, Announcement) else What.ACTIVITY
 
 
+def _new_in_form(page, unsaved, rows, now):
+    """What an unsaved form has to tell: of a plan its new and changed steps, of the rest the page itself."""
+    if not isinstance(page, Plan):
+        yield from _to_tell(page)
+        return
+    told, had_result = set(), set()
+    if page.pk:
+        tidings = tidings_of(page).filter(told_at__isnull=False)
+        told.update(tidings.values_list("object_id", "what"))
+        had_result.update(page.steps.exclude(result="", result_url="").values_list("pk", flat=True))
+    for step in rows:
+        if type(step) is not PlanStep or not step.stage:
+            continue
+        step.plan = page
+        has_result = step.result or step.result_url
+        what = What.OUTCOME if has_result else _what_of(step)
+        if has_result:
+            is_new = step.pk not in had_result
+        else:
+            is_new = _begins(step) is not None and moment_of(step, what, now) is not None
+        if is_new and (step.pk, what.value) not in told:
+            yield step, what
+
+
 def _is_pending(tiding):
     return tiding.told_at is None and not tiding.is_stopped
 
@@ -296,8 +335,11 @@ def _is_pending(tiding):
 
 def count_of(page):
     """How many followers hear of what is new on a page."""
-    about = PlanStep(plan=page) if isinstance(page, Plan) else page
-    return reach_of(about).follows().values("follower").distinct().count()
+    return _count(reach_of(PlanStep(plan=page) if isinstance(page, Plan) else page))
+
+
+def _count(reach):
+    return reach.follows().values("follower").distinct().count()
 
 
 def receivers(count):

@@ -23,7 +23,7 @@ from exhibits.words_sv.plans import (
     when,
     window_name,
 )
-from helsingborgsrummet.content.kinds import kind_of
+from helsingborgsrummet.content.kinds import NOTHING, kind_of
 from helsingborgsrummet.content.words_sv import (
     format_day_and_month,
     format_moment,
@@ -75,28 +75,39 @@ FORMAL = frozenset({Scope.EVERYTHING, Scope.FORMAL})
 ACTIVITIES = frozenset({Scope.EVERYTHING, Scope.ACTIVITIES})
 
 
-def reach_of(about):
-    """The :class:`Reach` of an announcement, a step, a dialogue, an activity or an occurrence."""
+def reach_of(about, unsaved=NOTHING):
+    """The :class:`Reach` of an announcement, a step, a dialogue, an activity or an occurrence.
+
+    ``unsaved`` may hold ``topics``, ``areas`` and ``other_areas`` of its page that are not stored.
+    """
+
+    def keys(page, name):
+        rows = unsaved.get(name)
+        # Asked for by the question that needs them, not before it.
+        return getattr(page, name).values_list("pk", flat=True) if rows is None else _keys(rows)
+
     match about:
         case Announcement():
-            return Reach(topics=_keys(about.topics), areas=_keys(about.areas))
+            return Reach(topics=keys(about, "topics"), areas=keys(about, "areas"))
         case PlanStep():
             plan = about.plan
-            areas = _keys(Area.objects.filter(Q(pk=plan.area_id) | Q(other_plans=plan)))
-            return Reach(areas=areas, plans=frozenset({plan.pk}), scopes=FORMAL)
+            own, others = Q(pk=plan.area_id), unsaved.get("other_areas")
+            others = Q(other_plans=plan) if others is None else Q(pk__in=_keys(others))
+            areas = Area.objects.filter(own | others).values_list("pk", flat=True)
+            return Reach(areas=areas, plans=frozenset({plan.pk} - {None}), scopes=FORMAL)
         case Dialogue():
-            return Reach(areas=_keys(about.areas), dialogues=frozenset({about.pk}), scopes=FORMAL)
+            keys_of_it = frozenset({about.pk} - {None})
+            return Reach(areas=keys(about, "areas"), dialogues=keys_of_it, scopes=FORMAL)
         case Activity():
             plans = frozenset({about.plan_id} - {None})
-            return Reach(areas=_keys(about.areas), plans=plans, scopes=ACTIVITIES)
+            return Reach(areas=keys(about, "areas"), plans=plans, scopes=ACTIVITIES)
         case Occurrence():
             return reach_of(about.activity)
     raise TypeError(f"nobody follows {type(about).__name__}")
 
 
-def _keys(related):
-    # Asked for by the question that needs them, not before it.
-    return related.values_list("pk", flat=True)
+def _keys(rows):
+    return [row.pk for row in rows]
 
 
 def usual_what(about):
@@ -208,8 +219,8 @@ class Words:
         return blocks
 
 
-def words_of(about, what, now):
-    """The :class:`Words` for it at the moment ``now``."""
+def words_of(about, what, now, below=None):
+    """The :class:`Words` for it at the moment ``now``; ``below`` are the rows of its page while these are not stored."""
     page = page_of(about)
     title = labelled(page.title, page.is_example or getattr(about, "is_example", False))
     address = page.get_absolute_url()
@@ -223,17 +234,17 @@ def words_of(about, what, now):
         What.MOVED: _moved,
         What.CANCELLED: _cancelled,
     }[what]
-    return make(about, title, address, now)
+    return make(about, title, address, now, below)
 
 
-def _news(about, title, address, now):
+def _news(about, title, address, now, below):
     return Words(title, (about.lead,), "Läs nyheten", address)
 
 
-def _step(about, title, address, now):
+def _step(about, title, address, now, below):
     step = about.as_step()
-    state = about.plan.stand_on(timezone.localdate(now)).state
-    if state.step is None or state.step.row.pk != about.pk:
+    state = about.plan.stand_on(timezone.localdate(now), below).state
+    if state.step is None or state.step.row != about:
         # The plan has gone on meanwhile.
         state = State(Situation.REACHED, step)
     until = about.appeal_until
@@ -259,7 +270,7 @@ def _last_day(about):
     return None if days is None or days[1] == datetime.date.max else days[1]
 
 
-def _opens(about, title, address, now):
+def _opens(about, title, address, now, below):
     last = _last_day(about)
     if last is not None and last < timezone.localdate(now):
         until = f"Sista dagen att tycka till var {format_weekday(last)}"
@@ -275,7 +286,7 @@ def _opens(about, title, address, now):
     )
 
 
-def _closes(about, title, address, now):
+def _closes(about, title, address, now, below):
     last, today = _last_day(about), timezone.localdate(now)
     if last < today:
         return Words(
@@ -294,7 +305,7 @@ def _closes(about, title, address, now):
     )
 
 
-def _came_of_it(about, title, address, now):
+def _came_of_it(about, title, address, now, below):
     if isinstance(about, Activity):
         texts = [
             ("Det här hörde vi", about.heard),
@@ -311,12 +322,11 @@ def _came_of_it(about, title, address, now):
     return Words(f"Det blev så här: {title}", (name, text), "Läs mer om resultatet", address)
 
 
-def _activity(about, title, address, now):
-    rows = list(
-        about.occurrences.filter(ends_at__gt=now)
-        .exclude(state=Occurrence.State.CANCELLED)
-        .order_by("starts_at")[: DATES_TOLD + 1]
+def _activity(about, title, address, now, below):
+    rows = (
+        about.occurrences.filter(ends_at__gt=now).order_by("starts_at") if below is None else below
     )
+    rows = [row for row in rows if row.ends_at > now and not row.is_cancelled][: DATES_TOLD + 1]
     times = [time_text(row.starts_at, row.ends_at) for row in rows[:DATES_TOLD]]
     if len(rows) > DATES_TOLD:
         times.append("och fler tillfällen")
@@ -330,7 +340,7 @@ def _activity(about, title, address, now):
     )  # fmt: skip
 
 
-def _moved(about, title, address, now):
+def _moved(about, title, address, now, below):
     facts = [("Ny tid", time_text(about.starts_at, about.ends_at))]
     if about.moved_from:
         facts.append(("Tiden var", format_moment(about.moved_from)))
@@ -340,6 +350,6 @@ def _moved(about, title, address, now):
     )
 
 
-def _cancelled(about, title, address, now):
+def _cancelled(about, title, address, now, below):
     facts = (("Inställt", time_text(about.starts_at, about.ends_at)),)
     return Words(f"Inställd: {title}", (about.note,), "Läs mer om aktiviteten", address, facts)

@@ -197,6 +197,14 @@ def rows_to_save(formset):
     ]
 
 
+def unsaved_of(form, formsets):
+    """What is chosen in a form and the rows below it as they would be saved, by name."""
+    return {
+        **form.cleaned_data,
+        **{formset.prefix: rows_to_save(formset) for formset in formsets},
+    }
+
+
 def text_of(obj):
     """The running text of a page in Markdown; empty for a kind of page that has none."""
     return obj.body if isinstance(obj, WithBody) else ""

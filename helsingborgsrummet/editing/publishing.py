@@ -22,7 +22,7 @@ from helsingborgsrummet.content.publishing import (
 from helsingborgsrummet.content.shown import address_or_none
 from helsingborgsrummet.content.words_sv import format_moment, join_words
 from helsingborgsrummet.content.writing import writing
-from helsingborgsrummet.editing.checking import CheckingAdmin, rows_to_save
+from helsingborgsrummet.editing.checking import CheckingAdmin, unsaved_of
 from helsingborgsrummet.editing.checks import check
 from helsingborgsrummet.editing.corrections import CorrectionInline
 from helsingborgsrummet.editing.forms import EditingAdmin
@@ -324,26 +324,12 @@ class PublishableAdmin(TellingAdmin, HandoverAdmin, SharingAdmin, CheckingAdmin,
         if not may_see or (object_id and obj is None):
             raise PermissionDenied
         if request.method == "POST":
-            form_class = self.get_form(request, obj, change=obj is not None)
-            form = form_class(request.POST, request.FILES, instance=obj)
-            is_sound = form.is_valid()
-            formsets, _ = self._create_formsets(request, form.instance, change=obj is not None)
-            if not (is_sound and all(formset.is_valid() for formset in formsets)):
-                return self._respond(
-                    request,
-                    "admin/preview_errors.html",
-                    {
-                        **self.admin_site.each_context(request),
-                        "title": "Förhandsvisningen kan inte visas än",
-                        "errors": AdminErrorList(form, formsets),
-                        "form": form,
-                    },
-                )
-            obj = form.instance
-            related = {
-                **{name: form.cleaned_data[name] for name in form.cleaned_data},
-                **{formset.prefix: rows_to_save(formset) for formset in formsets},
-            }
+            form, formsets, refusal = self.posted(
+                request, obj, "Förhandsvisningen kan inte visas än"
+            )
+            if refusal:
+                return refusal
+            obj, related = form.instance, unsaved_of(form, formsets)
         else:
             related = {}
         if obj is None:
@@ -368,6 +354,26 @@ class PublishableAdmin(TellingAdmin, HandoverAdmin, SharingAdmin, CheckingAdmin,
         kind = kind_of(obj)
         context = {**kind.page_context(obj, timezone.now(), related), "preview_note": note}
         return self._respond(request, kind.template, context)
+
+    def posted(self, request, obj, title):
+        """What is posted, unsaved: the form, its formsets, and an answer that says what is wrong under a ``title``."""
+        form_class = self.get_form(request, obj, change=obj is not None)
+        form = form_class(request.POST, request.FILES, instance=obj)
+        is_sound = form.is_valid()
+        formsets, _ = self._create_formsets(request, form.instance, change=obj is not None)
+        if is_sound and all(formset.is_valid() for formset in formsets):
+            return form, formsets, None
+        refusal = self._respond(
+            request,
+            "admin/preview_errors.html",
+            {
+                **self.admin_site.each_context(request),
+                "title": title,
+                "errors": AdminErrorList(form, formsets),
+                "form": form,
+            },
+        )
+        return form, formsets, refusal
 
     def _respond(self, request, template, context):
         response = TemplateResponse(request, template, context)

@@ -4,14 +4,25 @@ This room knows no followers. Who tells them registers a :class:`Teller` for a k
 publish the page then finds a box and a sentence of one's own at the end of its form.
 """
 
+import base64
+import hashlib
+import re
 from dataclasses import dataclass
 from typing import Protocol
 
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import flatten_fieldsets
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.views.decorators.http import require_POST
+
+from helsingborgsrummet.editing.checking import unsaved_of
+from helsingborgsrummet.letters.blocks import MARK, as_html
 
 SENTENCE = "tell_sentence"
 
@@ -37,6 +48,16 @@ class Teller(Protocol):
 
     def offer(self, page, now) -> Offer:
         """The :class:`Offer` of the stored ``page``, or of one to come when it is ``None``."""
+
+    def letter(self, page, sentence, unsaved, rows, now):
+        """What followers would get of an unsaved page: (how many, as a sentence; subject; title; blocks), or ``None``.
+
+        ``unsaved`` holds what is chosen in the form and the rows below the page by name; ``rows`` are the new and
+        changed ones of these.
+        """
+
+    def post_test(self, subject, blocks, address, now):
+        """Send that letter to an editor's own address; ``ValueError`` when it is none."""
 
     def save(self, page, offer, is_ticked, sentence, rows, now):
         """Do what was chosen, when all is stored; yields what to say of it, as Swedish sentences or HTML.
@@ -71,8 +92,66 @@ def followers_to_decide_about(user, row):
     return closer(user, row) if closer else None
 
 
+def letter_response(title, blocks, note=""):
+    """A letter as a page of its own, kept from everything else by its policy; ``note`` stands above it."""
+    html = re.sub(f"{MARK}[a-z_]+{MARK}", "prov", as_html(title, blocks))
+    if note:
+        start = '<p class="from">'
+        html = html.replace(start, format_html('<p class="fine">{}</p>\n', note) + start, 1)
+    style = re.search("<style>(.*?)</style>", html, re.DOTALL)[1]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    response = HttpResponse(html)
+    response["Content-Security-Policy"] = (
+        f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors 'none'"
+    )
+    response["Cache-Control"] = "no-store"
+    return response
+
+
 class TellingAdmin:
     """Mixin for the admin of publishable things: the box and the sentence."""
+
+    def get_urls(self):
+        """The letter, as it would be by what stands in the form."""
+        name, view = f"{self.opts.app_label}_{self.opts.model_name}_letter", self.letter_view
+        view = self.admin_site.admin_view(require_POST(view))
+        return [
+            path("brev/", view, name=name),
+            path("<int:object_id>/brev/", view, name=name),
+            *super().get_urls(),
+        ]
+
+    def letter_view(self, request, object_id=None):
+        """The letter that followers get if the form is saved as it stands; a test of it to oneself. Nothing is saved."""
+        obj = self.get_object(request, str(object_id)) if object_id else None
+        if self._offer(request, obj) is None or (object_id and obj is None):
+            raise PermissionDenied
+        form, formsets, refusal = self.posted(request, obj, "Brevet kan inte visas än")
+        if refusal:
+            return refusal
+        teller, now = _tellers[self.model], timezone.now()
+        rows = [
+            each.instance
+            for formset in formsets
+            for each in formset.forms
+            if each.has_changed() and each not in formset.deleted_forms
+        ]
+        sentence = form.cleaned_data[SENTENCE].strip()
+        letter = teller.letter(form.instance, sentence, unsaved_of(form, formsets), rows, now)
+        if letter is None:
+            words = "Det finns inget nytt att meddela i det som står i formuläret."
+            return HttpResponse(words, content_type="text/plain; charset=utf-8")
+        note, subject, title, blocks = letter
+        note = f"{note}. Inget är sparat. Ämnesrad: {subject}"
+        if "_test" in request.POST:
+            try:
+                teller.post_test(subject, blocks, request.user.email, now)
+            except ValueError:
+                note = f"Ditt konto har ingen e-postadress, så inget prov har skickats. {note}"
+            else:
+                note = f"Ett prov är på väg till {request.user.email}. {note}"
+        return letter_response(title, blocks, note)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         """Give who may publish the two fields."""
@@ -111,7 +190,18 @@ class TellingAdmin:
         offer = self._offer(request, obj)
         if offer is None:
             return fieldsets
-        options = {"fields": (offer.name, SENTENCE), "description": offer.description}
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_letter"
+        options = {
+            "fields": (offer.name, SENTENCE),
+            "description": render_to_string(
+                "admin/parts/telling.html",
+                {
+                    "description": offer.description,
+                    "letter_url": reverse(name, args=[obj.pk] if obj else []),
+                    "address": request.user.email,
+                },
+            ),
+        }
         return [*fieldsets, ("Meddela följare", options)]
 
     def _offer(self, request, obj):

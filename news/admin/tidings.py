@@ -3,9 +3,6 @@
 There an editor sees the letter as it will look, sends a test, stops it while it can be stopped, and tells again.
 """
 
-import base64
-import hashlib
-import re
 from functools import partial
 
 from django import forms
@@ -13,7 +10,7 @@ from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -24,7 +21,7 @@ from django.views.decorators.http import require_POST
 
 from exhibits.models import Activity, Dialogue, Occurrence, PlanStep
 from helsingborgsrummet.content.words_sv import format_moment, format_number
-from helsingborgsrummet.letters.blocks import MARK, as_html
+from helsingborgsrummet.editing.telling import letter_response
 from news import telling
 from news.admin.closing import closing_view
 from news.admin.figures import figures_view
@@ -252,15 +249,7 @@ class TidingAdmin(admin.ModelAdmin):
             raise PermissionDenied
         sentence = request.POST.get("sentence", "")[:300]
         subject, blocks = letter_about(about, timezone.now(), what=what, sentence=sentence)
-        html = re.sub(f"{MARK}[a-z_]+{MARK}", "prov", as_html(subject, blocks))
-        style = re.search("<style>(.*?)</style>", html, re.DOTALL)[1]
-        digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-        response = HttpResponse(html)
-        response["Content-Security-Policy"] = (
-            f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; "
-            "form-action 'none'; frame-ancestors 'none'"
-        )
-        return response
+        return letter_response(subject, blocks)
 
 
 def _row(label, pk, models):

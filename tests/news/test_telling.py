@@ -242,6 +242,63 @@ def test_one_sees_how_many_get_the_letter_and_how_it_looks(editor):
     assert editor.get(letter).status_code == 405
 
 
+def test_the_letter_of_an_unsaved_form_looks_as_it_will(editor, django_user_model):
+    django_user_model.objects.update(email="red@rummet.example")
+    area, other = make_area(title="Kajen"), make_area(title="Söder")
+    plan = make_plan(area, title="Kvarteret", published_at=NOW - DAY)
+    make_follower("kajen", area, now=NOW - DAY)
+    make_follower("soder", other, now=NOW - DAY)
+    fields = read_form(editor.get(form_of(plan)))
+    address = form_of(plan).replace("change/", "brev/")
+    assert "inget nytt att meddela" in editor.post(address, fields).content.decode()
+    fields["title"], fields["tell_sentence"] = ["Kvarteret Sjöhästen"], ["Nu händer det <snart>!"]
+    fields["other_areas"] = [other.pk]
+    fields |= {f"steps-0-{name}": [value] for name, value in STEP.items()}
+    fields["steps-TOTAL_FORMS"] = ["1"]
+    response = editor.post(address, fields)
+    html = response.content.decode()
+    assert "<h1>Tyck till: Kvarteret Sjöhästen</h1>" in html and "Samrådet har öppnat." in html
+    assert (
+        "Nu händer det &lt;snart&gt;!" in html and "2 följare får brevet. Inget är sparat." in html
+    )
+    assert "unsafe" not in response["Content-Security-Policy"] and "\x01" not in html
+    assert not plan.steps.exists() and not Envelope.objects.filter(letter__kind="prov").exists()
+    html = editor.post(address, {**fields, "_test": ["ja"]}).content.decode()
+    assert "Ett prov är på väg till red@rummet.example." in html
+    assert (
+        Envelope.objects.get(letter__kind="prov").letter.subject
+        == "Prov: Tyck till: Kvarteret Sjöhästen"
+    )
+    # It is the very letter that goes once the form is saved.
+    said = editor.post(address, fields).content.decode().partition("<h1>")[2]
+    del fields["other_areas"], fields["tell_sentence"]
+    editor.post(form_of(plan), {**fields, "tell_sentence": ["Nu händer det <snart>!"]})
+    step = plan.steps.get()
+    stored = f"/admin/news/tiding/brev/exhibits.planstep/{step.pk}/oppnar/"
+    sent = editor.post(stored, {"sentence": "Nu händer det <snart>!"}).content.decode()
+    assert sent.partition("<h1>")[2] == said
+    # What is there already is not told again.
+    deliver(NOW + HOUR)
+    fields = read_form(editor.get(form_of(plan)))
+    fields["steps-0-note"] = ["Rättat."]
+    assert "inget nytt att meddela" in editor.post(address, fields).content.decode()
+
+
+@pytest.mark.parametrize("make", [make_announcement, make_dialogue, make_activity])
+def test_a_new_page_has_a_letter_before_it_is_saved(editor, make):
+    stored = make(title="Något nytt", published_at=None)
+    fields = read_form(editor.get(form_of(stored)))
+    kind = form_of(stored).partition(f"{stored.pk}/")[0]
+    html = editor.post(f"{kind}brev/", {**fields, "slug": ["annat"]}).content.decode()
+    assert "Något nytt" in html and "Ingen följer det än. Inget är sparat" in html
+    assert type(stored).objects.count() == 1
+
+
+def test_who_may_not_publish_sees_no_letter(writer):
+    plan = make_plan(published_at=None)
+    assert writer.post(form_of(plan).replace("change/", "brev/")).status_code == 403
+
+
 def test_a_test_goes_to_the_editor_alone(editor, django_user_model):
     page = make_announcement(published_at=NOW)
     assert "ingen e-postadress" in act(editor, page, "test", "nyhet").content.decode()
