@@ -168,10 +168,13 @@ class ConfirmView(_TokenView):
     def post(self, request, token):
         """Confirm it; a second time leads to the same page."""
         question = followers.request_of(token, self.now)
+        done = "bytt" if question and question.follower_id else "ja"
         follower = question and followers.confirm(question, self.now)
         if follower is None:
             return self.gone()
-        return _see(followers.MINE.format(followers.mine_token(follower, self.now)) + "?klart=ja")
+        return _see(
+            followers.MINE.format(followers.mine_token(follower, self.now)) + f"?klart={done}"
+        )
 
 
 class LeaveView(_TokenView):
@@ -200,7 +203,7 @@ class LeaveView(_TokenView):
             followers.leave(follower, self.now)
             done = "slut"
         if done == "raderat":
-            return self._show(None)
+            return self.page("news/follow_leave.html", {"follower": None, "done": done})
         return _see(f"{request.path}?klart={done}")
 
 

@@ -164,6 +164,8 @@ def _follow(follower, target, pk, scope, frequency, now):
 def _move(follower, other, address):
     """Give a follower another address; one that is there already gets what it follows."""
     letters.forget_address(follower.address, [LINK_KIND])
+    # What it was asked to confirm went with it; erasing would not find it later.
+    FollowRequest.objects.filter(address=follower.address).delete()
     if other is None or other.pk == follower.pk:
         follower.address = address
         follower.save(update_fields=["address"])

@@ -355,7 +355,7 @@ def address_of_telling(page):
 def _description(page, pending):
     dated = [each for each in pending if each.at < UNDATED]
     return format_html(
-        '{}. {}<a href="{}">Se brevet, skicka ett prov till dig själv eller stoppa</a>',
+        '{}. {}<a href="{}">Se eller stoppa det som är sparat</a>',
         receivers(count_of(page)),
         f"{_going(dated)} " if dated else "",
         address_of_telling(page),

@@ -22,7 +22,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
 from helsingborgsrummet.editing.checking import unsaved_of
-from helsingborgsrummet.letters.blocks import MARK, as_html
+from helsingborgsrummet.letters.blocks import MARK, Paragraph, as_html
 
 SENTENCE = "tell_sentence"
 
@@ -140,8 +140,8 @@ class TellingAdmin:
         sentence = form.cleaned_data[SENTENCE].strip()
         letter = teller.letter(form.instance, sentence, unsaved_of(form, formsets), rows, now)
         if letter is None:
-            words = "Det finns inget nytt att meddela i det som står i formuläret."
-            return HttpResponse(words, content_type="text/plain; charset=utf-8")
+            words = "Det som står i formuläret är inget nytt för följarna, så inget brev går."
+            return letter_response("Inget nytt att meddela", [Paragraph(words)])
         note, subject, title, blocks = letter
         note = f"{note}. Inget är sparat. Ämnesrad: {subject}"
         if "_test" in request.POST:

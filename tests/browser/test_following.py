@@ -87,7 +87,7 @@ def test_from_a_page_to_a_letter_and_out_again(site, letters, browser, has_scrip
     page.locator("#klart").wait_for()
     assert page.locator(".follow-rows li").count() == 1
     page.get_by_role("button", name="Radera allt om mig nu").press("Enter")
-    page.get_by_text("Adressen finns inte hos oss").wait_for()
+    page.get_by_text("Allt om dig är raderat").wait_for()
     assert not Follower.objects.exists() and context.cookies() == []
     context.close()
 

@@ -260,6 +260,8 @@ def test_another_address_takes_over_once_it_has_confirmed(area):
     moved = Follower.objects.get()
     assert (moved.pk, moved.address, moved.key) == (follower.pk, "ny@exempel.se", old)
     assert moved.follows.get().area == area
+    # Nothing is kept of the old one, which erasing would not find.
+    assert [each.address for each in FollowRequest.objects.all()] == ["ny@exempel.se"]
 
 
 def test_an_address_that_follows_already_gets_both(area):
@@ -339,7 +341,7 @@ def test_erasing_leaves_nothing(area, place):
     assert Delivery.objects.exists()
     address = mine if place == "mina" else followers.LEAVE.format(follower.key)
     answer = Client().post(address, {"radera": "ja"})
-    assert answer.status_code == 200 and "Adressen finns inte hos oss" in text(answer)
+    assert answer.status_code == 200 and "Allt om dig är raderat" in text(answer)
     for model in (Follower, Follow, FollowRequest, Delivery):
         assert not model.objects.exists(), model
     assert not Envelope.objects.filter(address=KEPT).exists()

@@ -250,7 +250,7 @@ def test_the_letter_of_an_unsaved_form_looks_as_it_will(editor, django_user_mode
     make_follower("soder", other, now=NOW - DAY)
     fields = read_form(editor.get(form_of(plan)))
     address = form_of(plan).replace("change/", "brev/")
-    assert "inget nytt att meddela" in editor.post(address, fields).content.decode()
+    assert "Inget nytt att meddela" in editor.post(address, fields).content.decode()
     fields["title"], fields["tell_sentence"] = ["Kvarteret Sjöhästen"], ["Nu händer det <snart>!"]
     fields["other_areas"] = [other.pk]
     fields |= {f"steps-0-{name}": [value] for name, value in STEP.items()}
@@ -281,7 +281,7 @@ def test_the_letter_of_an_unsaved_form_looks_as_it_will(editor, django_user_mode
     deliver(NOW + HOUR)
     fields = read_form(editor.get(form_of(plan)))
     fields["steps-0-note"] = ["Rättat."]
-    assert "inget nytt att meddela" in editor.post(address, fields).content.decode()
+    assert "Inget nytt att meddela" in editor.post(address, fields).content.decode()
 
 
 @pytest.mark.parametrize("make", [make_announcement, make_dialogue, make_activity])
