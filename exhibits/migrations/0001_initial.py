@@ -1114,4 +1114,17 @@ class Migration(migrations.Migration):
             model_name='station',
             constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('published_at__isnull', True), ('withdrawn_at__gt', models.F('published_at')), _connector='OR'), name='exhibits_station_is_withdrawn_after_it_is_published', violation_error_message='Avpubliceringen måste komma efter publiceringen.'),
         ),
+        migrations.CreateModel(
+            name='RedDayLetter',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField(unique=True, verbose_name='dag')),
+                ('posted_at', models.DateTimeField(verbose_name='brevet lades i kön')),
+            ],
+            options={
+                'verbose_name': 'brev om en röd dag',
+                'verbose_name_plural': 'brev om röda dagar',
+                'ordering': ['day'],
+            },
+        ),
     ]

@@ -7,7 +7,14 @@ from .dialogues import Dialogue
 from .documents import Document
 from .exhibits import Exhibit
 from .group_visits import GroupVisit
-from .opening import OpeningChange, OpeningException, OpeningRule, OpeningSeason, load_schedule
+from .opening import (
+    OpeningChange,
+    OpeningException,
+    OpeningRule,
+    OpeningSeason,
+    RedDayLetter,
+    load_schedule,
+)
 from .opportunities import Opportunity
 from .picture_points import ExhibitPoint, PlanPoint
 from .plans import Plan, PlanStep, StageText
@@ -40,6 +47,7 @@ __all__ = [
     "Plan",
     "PlanPoint",
     "PlanStep",
+    "RedDayLetter",
     "Room",
     "Screen",
     "ScreenContact",
