@@ -18,6 +18,7 @@ from .opening import (
 from .opportunities import Opportunity
 from .picture_points import ExhibitPoint, PlanPoint
 from .plans import Plan, PlanStep, StageText
+from .recordings import Recording
 from .room import AccessFact, Arrival, Room
 from .screens import Screen, ScreenContact, ScreenItem
 from .short_links import ShortLink, ShortLinkDay
@@ -47,6 +48,7 @@ __all__ = [
     "Plan",
     "PlanPoint",
     "PlanStep",
+    "Recording",
     "RedDayLetter",
     "Room",
     "Screen",
