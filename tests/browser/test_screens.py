@@ -150,8 +150,10 @@ def test_a_screen_that_stays_on_takes_no_more_memory(empty_site, page):
         if change % 8 == 7:
             measured.append(used(page, devtools))
     assert page.locator(".slide h2", has_text="Inslag 0, ").count() == 1
-    (_, *first), (heap, *then), (last_heap, *last) = measured
-    assert last == then == first, measured
+    (_, nodes, listeners), (heap, *_), (last_heap, last_nodes, last_listeners) = measured
+    # Once more than the slides may lie there: those of a change that is just being fetched.
+    assert last_nodes < nodes + 40, measured
+    assert last_listeners == listeners, measured
     assert last_heap < heap * 1.1 + 100_000, measured
 
 
