@@ -26,6 +26,7 @@ from exhibits.models import (
     Plan,
     PlanPoint,
     PlanStep,
+    Recording,
     Room,
     Screen,
     ScreenItem,
@@ -158,7 +159,7 @@ def register_kinds():
     )
     show_below(Area, partial(room_below, "area"))
     show_below(Plan, partial(room_below, "plan"))
-    for part in (KeyFact, Milestone, PlanStep, PlanPoint, ExhibitPoint):
+    for part in (KeyFact, Milestone, PlanStep, PlanPoint, ExhibitPoint, Recording):
         roles.allow(part, editor=EVERYTHING, writer=EVERYTHING)
     for part in (Occurrence, FollowUp):
         roles.allow(part, editor=EVERYTHING, writer=EVERYTHING, host=EVERYTHING)

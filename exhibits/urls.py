@@ -39,6 +39,7 @@ urlpatterns = [
     path("etablera/<slug:slug>/", opportunities.opportunity_detail, name="opportunity_detail"),
     path("rummet/", exhibition.exhibition, name="exhibition"),
     path("rummet/<slug:slug>/", exhibition.exhibit_detail, name="exhibit_detail"),
+    path("rummet/<slug:slug>/textning-<int:pk>.vtt", exhibition.captions, name="captions"),
     path("planer/tid/", plans.plan_times, name="plan_times"),
     path(
         "modellen/tid/",

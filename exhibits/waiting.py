@@ -186,15 +186,18 @@ def unanswered_groups(now, today):
 
 def undecided_opening(today):
     """Special days to come for which nobody has decided the hours, as a group; ``None`` without any."""
-    days = undecided_days(load_schedule(), today, DECIDE_DAYS)
     url = reverse("admin:exhibits_red_days")
-    rows = [
-        Row(capfirst(SPECIAL_DAYS[special]), f"{format_weekday(day)}: öppet som vanligt?", url)
-        for day, special in days
-    ]
+    days = undecided_days(load_schedule(), today, DECIDE_DAYS)
+    rows = [undecided_row(*each) for each in days]
     if not rows:
         return None
     return Group("Öppettider att bestämma", rows[:SHOWN], url if len(rows) > SHOWN else "")
+
+
+def undecided_row(day, special):
+    """What the first page, the weekly letter and a letter of its own say of a day that nobody has decided."""
+    url = reverse("admin:exhibits_red_days")
+    return Row(capfirst(SPECIAL_DAYS[special]), f"{format_weekday(day)}: öppet som vanligt?", url)
 
 
 def contradicted_activities(today):

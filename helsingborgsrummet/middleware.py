@@ -24,6 +24,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "script-src 'self'",
         "style-src 'self'",
         f"img-src 'self' data: blob:{_origin(settings.MEDIA_URL)}",
+        f"media-src 'self'{_origin(settings.MEDIA_URL)}",
         "font-src 'self'",
         "connect-src 'self'",
         "manifest-src 'self'",

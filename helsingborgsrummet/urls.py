@@ -20,7 +20,7 @@ urlpatterns = [
     path("", start.start, name="start"),
     path("", include("exhibits.urls")),
     path("", include("news.urls")),
-    path("media/<path:path>", uploads.rendition, name="rendition"),
+    path("media/<path:path>", uploads.upload, name="upload"),
     path("utkast/<str:token>/", shared_drafts.shared_draft, name="shared_draft"),
     path("halsa/", health.live, name="live"),
     path("halsa/redo/", health.ready, name="ready"),

@@ -30,6 +30,7 @@ from exhibits.models import (
     Plan,
     PlanPoint,
     PlanStep,
+    Recording,
     Room,
     Screen,
     ScreenItem,
@@ -227,6 +228,17 @@ def make_stored_document(plan, **kwargs):
     return Document.objects.create(plan=plan, **{**defaults, **kwargs})
 
 
+def make_recording(exhibit, content=None, **kwargs):
+    """A sound of an exhibit with its transcript; ``content`` is the bytes of its file, or there is no file."""
+    defaults = {"title": f"Ljud {next(_numbers)}", "transcript": "Hej och välkommen."}
+    if content is None:
+        name = f"recordings/{next(_numbers):020}.mp3"
+        defaults |= {"file": name, "format": "mp3", "size": 1_200_000, "seconds": 72}
+    else:
+        defaults["file"] = ContentFile(content, name="fil")
+    return Recording.objects.create(exhibit=exhibit, **{**defaults, **kwargs})
+
+
 def make_account(role="", name=""):
     """An account of staff with a role, named after it unless told otherwise."""
     user = User.objects.create_user(name or role, is_staff=True)
@@ -401,6 +413,7 @@ ROW_MAKERS = {
         activity, LONG_AGO + datetime.timedelta(days=next(_numbers))
     ),
     PlanStep: make_step,
+    Recording: make_recording,
     ScreenItem: lambda screen: ScreenItem.objects.create(screen=screen, kind="opening"),
 }
 

@@ -20,8 +20,10 @@ from django.utils.text import capfirst
 from exhibits.admin.changing_hours import question_about, version_of
 from exhibits.admin.visitors import tally_context
 from exhibits.models.activities import Occurrence
+from exhibits.models.group_visits import GroupVisit
 from exhibits.models.opening import OpeningChange, load_schedule, store_schedule
 from exhibits.now.opening import status_of, undecided_on
+from exhibits.now.screens import silent_screens
 from exhibits.rules.day_decisions import (
     Choice,
     RefusedError,
@@ -253,7 +255,9 @@ def _one_day(request, context):
             "here": _place_of("exhibits_opening_today", day, today),
             "is_counting": is_counting,
             "happenings": happenings_on(day, now),
+            "groups": groups_on(request, day),
             "notices": Notice.objects.showing(now) if day == today else (),
+            "silent": silent_on(request, day, now),
             **(tally_context(now) if is_counting else {}),
         },
     )
@@ -280,6 +284,19 @@ def happenings_on(day, now):
         starts_at__lt=datetime.datetime.combine(day + DAY, datetime.time(0), tzinfo=STOCKHOLM)
     )
     return [(clock_text(row.starts_at, row.ends_at), row, row.ends_at <= now) for row in rows]
+
+
+def groups_on(request, day):
+    """The groups that come or want to come on ``day``, for who may read what they wrote."""
+    if not request.user.has_perm("exhibits.view_groupvisit"):
+        return ()
+    return GroupVisit.objects.coming_on(day)
+
+
+def silent_on(request, day, now):
+    """The screens that are silent at ``now``, where ``day`` is that day, for who may see to them."""
+    is_asked = day == timezone.localdate(now) and request.user.has_perm("exhibits.change_screen")
+    return silent_screens(now) if is_asked else ()
 
 
 # --- What was changed -----------------------------------------------------------------------------

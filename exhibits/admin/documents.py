@@ -13,7 +13,7 @@ from exhibits.words_sv.documents import document_facts
 from helsingborgsrummet.editing.folded_rows import FoldedInline
 
 
-class DocumentInput(forms.FileInput):
+class LosableInput(forms.FileInput):
     """A file input that says which chosen file a browser has let go of when the form comes back.
 
     Its name goes with the next posting, so that the old file is not taken for what the editor wants.
@@ -22,8 +22,8 @@ class DocumentInput(forms.FileInput):
     template_name = "admin/parts/document_input.html"
     lost = ""
 
-    def __init__(self):
-        super().__init__(attrs={"accept": ".pdf,.docx,.odt,.xlsx"})
+    def __init__(self, accept):
+        super().__init__(attrs={"accept": accept})
 
     def get_context(self, name, value, attrs):
         """With the name of the file that was just posted, and the field that carries it."""
@@ -32,19 +32,8 @@ class DocumentInput(forms.FileInput):
         return context
 
 
-class DocumentForm(forms.ModelForm):
-    """A document; a file that is there stays until another one is chosen."""
-
-    class Meta:
-        model = Document
-        fields = ("title", "kind", "step", "dated_on", "file", "is_accessible")
-        # Django's own widget would lead to an address at which nothing is served.
-        widgets = {"file": DocumentInput()}
-        help_texts = {
-            "step": "Ett steg som du lägger till nu går att välja när planen är sparad.",
-            "is_accessible": "Kryssa bara i när någon har kontrollerat rubriker, läsordning och "
-            "bildbeskrivningar. När du byter fil tas krysset bort: den nya är inte kontrollerad.",
-        }
+class WithFileForm(forms.ModelForm):
+    """A row with a ``file`` that stays until another one is chosen."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -62,6 +51,21 @@ class DocumentForm(forms.ModelForm):
                 "eller spara igen för att behålla den fil som finns."
             )
         return self.cleaned_data["file"]
+
+
+class DocumentForm(WithFileForm):
+    """A document."""
+
+    class Meta:
+        model = Document
+        fields = ("title", "kind", "step", "dated_on", "file", "is_accessible")
+        # Django's own widget would lead to an address at which nothing is served.
+        widgets = {"file": LosableInput(".pdf,.docx,.odt,.xlsx")}
+        help_texts = {
+            "step": "Ett steg som du lägger till nu går att välja när planen är sparad.",
+            "is_accessible": "Kryssa bara i när någon har kontrollerat rubriker, läsordning och "
+            "bildbeskrivningar. När du byter fil tas krysset bort: den nya är inte kontrollerad.",
+        }
 
     def clean(self):
         """What was said about the old file is not true of a new one."""

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from exhibits.admin.picture_points import ExhibitPointInline
+from exhibits.admin.recordings import RecordingInline
 from exhibits.admin.short_links import WithLabels
 from exhibits.models import Exhibit
 from helsingborgsrummet.editing.corrections import CorrectionInline
@@ -18,7 +19,7 @@ class ExhibitAdmin(WithLabels, PublishableAdmin):
     list_filter = (StateFilter, "audience")
     search_fields = ("title", "summary")
     prepopulated_fields = {"slug": ("title",)}
-    inlines = (ExhibitPointInline, CorrectionInline)
+    inlines = (RecordingInline, ExhibitPointInline, CorrectionInline)
     fieldsets = (
         (None, {"fields": (("title", "number"), "slug", "summary", "body")}),
         ("Publicering", {"fields": PUBLISHING_ROWS}),
@@ -39,3 +40,9 @@ class ExhibitAdmin(WithLabels, PublishableAdmin):
         ("Bild och film", {"fields": ("picture", "media_url")}),
         ("Källa", {"fields": ("source", "source_url", "checked_on", "is_example")}),
     )
+
+    def blocking_findings(self, obj, related=None):
+        """What any page is kept back for, and recordings without their words."""
+        rows = obj.recordings.all() if related is None else related.get("recordings", ())
+        found = [row.lacks[1] for row in rows if row.lacks]
+        return [*super().blocking_findings(obj, related), *found]

@@ -1114,4 +1114,40 @@ class Migration(migrations.Migration):
             model_name='station',
             constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('published_at__isnull', True), ('withdrawn_at__gt', models.F('published_at')), _connector='OR'), name='exhibits_station_is_withdrawn_after_it_is_published', violation_error_message='Avpubliceringen måste komma efter publiceringen.'),
         ),
+        migrations.CreateModel(
+            name='RedDayLetter',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField(unique=True, verbose_name='dag')),
+                ('posted_at', models.DateTimeField(verbose_name='brevet lades i kön')),
+            ],
+            options={
+                'verbose_name': 'brev om en röd dag',
+                'verbose_name_plural': 'brev om röda dagar',
+                'ordering': ['day'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Recording',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=100, verbose_name='namn')),
+                ('file', models.FileField(help_text='Ljud: MP3, M4A, Ogg eller WAV. Film: MP4 (H.264 och AAC) eller WebM. Högst 50 MB; en besökare med telefon betalar för varje megabyte.', max_length=200, upload_to='recordings/', verbose_name='fil')),
+                ('transcript', models.TextField(blank=True, help_text='Krävs för ljud: allt som sägs, vem som säger det och ljud som betyder något. Bra också för film, med det som syns.', verbose_name='det som sägs, i text')),
+                ('captions', models.TextField(blank=True, help_text='Krävs för film. Öppna .vtt-filen i ett textprogram, kopiera allt och klistra in det här.', verbose_name='textning (WebVTT)')),
+                ('is_example', models.BooleanField(default=False, verbose_name='exempel')),
+                ('format', models.CharField(editable=False, max_length=8, verbose_name='format')),
+                ('size', models.PositiveBigIntegerField(default=0, editable=False, verbose_name='storlek')),
+                ('seconds', models.PositiveIntegerField(editable=False, null=True, verbose_name='längd')),
+                ('width', models.PositiveIntegerField(default=0, editable=False)),
+                ('height', models.PositiveIntegerField(default=0, editable=False)),
+                ('exhibit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recordings', to='exhibits.exhibit', verbose_name='utställning')),
+                ('picture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recordings', to='helsingborgsrummet.picture', verbose_name='bild som visas före filmen')),
+            ],
+            options={
+                'verbose_name': 'inspelning',
+                'verbose_name_plural': 'ljud och film',
+                'ordering': ['pk'],
+            },
+        ),
     ]

@@ -7,10 +7,18 @@ from .dialogues import Dialogue
 from .documents import Document
 from .exhibits import Exhibit
 from .group_visits import GroupVisit
-from .opening import OpeningChange, OpeningException, OpeningRule, OpeningSeason, load_schedule
+from .opening import (
+    OpeningChange,
+    OpeningException,
+    OpeningRule,
+    OpeningSeason,
+    RedDayLetter,
+    load_schedule,
+)
 from .opportunities import Opportunity
 from .picture_points import ExhibitPoint, PlanPoint
 from .plans import Plan, PlanStep, StageText
+from .recordings import Recording
 from .room import AccessFact, Arrival, Room
 from .screens import Screen, ScreenContact, ScreenItem
 from .short_links import ShortLink, ShortLinkDay
@@ -40,6 +48,8 @@ __all__ = [
     "Plan",
     "PlanPoint",
     "PlanStep",
+    "Recording",
+    "RedDayLetter",
     "Room",
     "Screen",
     "ScreenContact",

@@ -28,8 +28,8 @@ class GroupVisitQuerySet(models.QuerySet):
         return self.filter(state=GroupVisit.State.NEW)
 
     def coming_on(self, day):
-        """The groups that are booked on ``day``."""
-        return self.filter(state=GroupVisit.State.BOOKED, day=day)
+        """The groups that are booked on ``day``, and those that still wait to hear whether they may come."""
+        return self.exclude(state=GroupVisit.State.DECLINED).filter(day=day)
 
     def outlived(self, today):
         """Those that nobody needs on ``today`` any longer."""

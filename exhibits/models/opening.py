@@ -256,6 +256,23 @@ class OpeningChange(models.Model):
         return None if problems(undone) else undone
 
 
+class RedDayLetter(models.Model):
+    """That staff have been asked by letter to decide a red day or an eve: one row a day, once and for all."""
+
+    day = DateField("dag", unique=True)
+    posted_at = DateTimeField("brevet lades i kön")
+
+    raises_generation = False
+
+    class Meta:
+        verbose_name = "brev om en röd dag"
+        verbose_name_plural = "brev om röda dagar"
+        ordering = ["day"]
+
+    def __str__(self):
+        return f"brev om {self.day}"
+
+
 def _rows(schedule):
     return (*schedule.rules, *schedule.seasons, *schedule.exceptions)
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from exhibits.models.city_model import ModelBlocks, Station
 from exhibits.models.exhibits import Exhibit
+from exhibits.models.recordings import Recording
 from exhibits.now.city_model import stations
 from exhibits.rules.exhibits import Showing
 from exhibits.words_sv.exhibits import (
@@ -31,6 +32,32 @@ def exhibits(now) -> tuple[Exhibit, ...]:
     """The published exhibits in the order of the room, each with its picture; ``body`` is not read."""
     rows = Exhibit.objects.published(now).select_related("picture").defer("body", "body_html")
     return tuple(sound(rows, has_address, lambda row: row.showing_on(timezone.localdate(now))))
+
+
+@snapshot(Exhibit, Recording, Picture, clock=False)
+def recordings_by_exhibit(now) -> dict[int, tuple[Recording, ...]]:
+    """By the key of an exhibit its sound and film, without the text of the captions."""
+    found = {}
+    for row in Recording.objects.select_related("exhibit", "picture").defer(
+        "exhibit__body", "exhibit__body_html"
+    ):
+        if not row.lacks:
+            found.setdefault(row.exhibit_id, []).append(row)
+    return {key: tuple(rows) for key, rows in found.items()}
+
+
+def recordings_of(exhibit, now, unsaved):
+    """The sound and film of an exhibit that has all its words; ``unsaved`` may hold ``recordings``.
+
+    In the preview a file that is not stored yet cannot be played and is left out.
+    """
+    if "recordings" not in unsaved:
+        return recordings_by_exhibit(now).get(exhibit.pk, ())
+    return [
+        row
+        for row in unsaved["recordings"]
+        if row.pk and row.file and row.file._committed and not row.lacks
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,13 @@ from exhibits.models.opening import (
     OpeningException,
     OpeningRule,
     OpeningSeason,
+    from_json,
     load_schedule,
 )
 from exhibits.rules.opening_hours import (
     DAY,
     UNDECIDED_DAYS,
+    DatedException,
     Held,
     Schedule,
     Status,
@@ -96,3 +98,22 @@ def latest_change(now) -> tuple[int, datetime.datetime | None]:
     """How many changes of the hours there have been, by the number of the latest, and when that was."""
     row = OpeningChange.objects.order_by("-pk").values_list("pk", "changed_at").first()
     return row or (0, None)
+
+
+@snapshot(OpeningChange, clock=False)
+def once_decided(now) -> tuple[tuple[datetime.date, datetime.date], ...]:
+    """The first and last days of all exceptions that have been stored once, those that are gone too."""
+    stored = OpeningChange.objects.values_list("removed", "added")
+    rows = {from_json(row) for change in stored for rows in change for row in rows}
+    return tuple(
+        sorted((row.first_on, row.last_on) for row in rows if isinstance(row, DatedException))
+    )
+
+
+def once_told_from(first, now) -> set[datetime.date]:
+    """The days from ``first`` on for which somebody has decided something since, whatever holds today."""
+    return {
+        datetime.date.fromordinal(day)
+        for begins, ends in once_decided(now)
+        for day in range(max(first, begins).toordinal(), ends.toordinal() + 1)
+    }

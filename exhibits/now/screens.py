@@ -14,7 +14,7 @@ from exhibits.models.exhibits import Exhibit
 from exhibits.models.screens import Screen, ScreenContact, ScreenItem
 from exhibits.now.areas import published_areas
 from exhibits.now.city_model import drawing, stations
-from exhibits.now.exhibition import exhibits
+from exhibits.now.exhibition import exhibits, recordings_by_exhibit
 from exhibits.now.opening import held_between, schedule_now
 from exhibits.now.plans import plans_by_area
 from exhibits.rules.exhibits import Showing
@@ -131,7 +131,8 @@ def _exhibit(item, now):
         if row.pk == item.exhibit_id and row.showing_on(today) is Showing.NOW:
             # The shared row has no text.
             text = Exhibit.objects.only("body", "body_html").get(pk=row.pk)
-            facts = {"exhibit": row, "text": text}
+            recordings = recordings_by_exhibit(now).get(row.pk, ())
+            facts = {"exhibit": row, "text": text, "recordings": recordings}
             return row.title, row.get_absolute_url(), row.is_example, facts
     return None
 

@@ -9,7 +9,7 @@ from icalendar import Alarm, Calendar, Event, vDuration, vText
 
 from exhibits.models.activities import Activity, Occurrence
 from exhibits.now.venues import place_of
-from exhibits.words_sv.opening import SPECIAL_DAYS, UNCERTAIN, deviation_hours
+from exhibits.words_sv.opening import AS_USUAL, SPECIAL_DAYS, UNCERTAIN, deviation_hours
 from exhibits.words_sv.plans import stopped_words
 from exhibits.words_sv.questions import PAUSED, kicker
 from helsingborgsrummet.content.shown import shown
@@ -174,11 +174,12 @@ def _closing_day(question):
     return event
 
 
-def deviation_calendar(rows, undecided, change, *, is_example, page):
+def deviation_calendar(rows, undecided, change, *, once_told, is_example, page):
     """The file, in bytes, of the days on which the room's hours deviate, an entry for each whole day.
 
     ``rows`` are :class:`~exhibits.rules.opening_hours.DayHours`, ``undecided`` days with what they are called,
-    ``change`` the number of the latest change of the hours and its moment.
+    ``change`` the number of the latest change of the hours and its moment. A day of ``once_told`` that does
+    not deviate any more is cancelled until it has passed, as a program may have kept what it was told before.
     """
     calendar = new_calendar(
         "Helsingborgsrummets avvikande öppettider",
@@ -188,6 +189,7 @@ def deviation_calendar(rows, undecided, change, *, is_example, page):
     sequence, changed_at = change
     told = {row.day: _hours_of_day(row) for row in rows}
     told |= {day: f"{UNCERTAIN} ({SPECIAL_DAYS[special]})" for day, special in undecided.items()}
+    told |= dict.fromkeys(once_told - told.keys())
     for day, words in sorted(told.items()):
         event = Event()
         # The day is the entry: whatever is decided for it later is a later version of the same.
@@ -196,9 +198,10 @@ def deviation_calendar(rows, undecided, change, *, is_example, page):
         event.add("sequence", sequence)
         event.add("dtstart", day)
         event.add("dtend", day + datetime.timedelta(days=1))
-        event.add("summary", labelled(f"Helsingborgsrummet: {words}", is_example))
+        summary = f"Helsingborgsrummet: {words or AS_USUAL}"
+        event.add("summary", labelled(summary, is_example))
         event.add("url", settings.SITE_ORIGIN + page)
-        event.add("status", "CONFIRMED")
+        event.add("status", "CONFIRMED" if words else "CANCELLED")
         event.add("class", "PUBLIC")
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)

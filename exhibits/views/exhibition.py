@@ -2,15 +2,15 @@
 
 import datetime
 
-from django.http import Http404
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from exhibits.models import Exhibit
+from exhibits.models import Exhibit, Recording
 from exhibits.now.areas import area_names
 from exhibits.now.city_model import stations
-from exhibits.now.exhibition import exhibits, in_the_room, new_in_the_room
+from exhibits.now.exhibition import exhibits, in_the_room, new_in_the_room, recordings_of
 from exhibits.now.picture_points import pointed_picture
 from exhibits.now.room import present_room
 from exhibits.rules.exhibits import Showing
@@ -87,7 +87,7 @@ def _lines(exhibit, today, need=""):
 def exhibit_context(exhibit, now, unsaved=NOTHING):
     """What the template of an exhibit needs; for the public page and the preview.
 
-    ``unsaved`` may hold ``areas``, ``plans``, ``points`` and ``corrections``.
+    ``unsaved`` may hold ``areas``, ``plans``, ``points``, ``recordings`` and ``corrections``.
     """
     names = area_names(now)
     areas = unsaved["areas"] if "areas" in unsaved else exhibit.areas.all() if exhibit.pk else ()
@@ -103,6 +103,7 @@ def exhibit_context(exhibit, now, unsaved=NOTHING):
         "plans": [plan for plan in plans if kind_of(plan).is_visible(plan, now)],
         "after": after,
         "pointed": pointed_picture(exhibit, now, unsaved),
+        "recordings": recordings_of(exhibit, now, unsaved),
         "corrections": corrections_of(exhibit, now, unsaved),
     }
 
@@ -120,3 +121,11 @@ def exhibit_detail(request, slug):
     exhibit = visible_or_404(Exhibit, now, slug, related=("picture",))
     kind = kind_of(exhibit)
     return render(request, kind.template, kind.page_context(exhibit, now))
+
+
+@require_safe
+def captions(request, slug, pk):
+    """The captions of a film, for the browser that plays it."""
+    exhibit = visible_or_404(Exhibit, timezone.now(), slug)
+    recording = get_object_or_404(Recording.objects.exclude(captions=""), exhibit=exhibit.pk, pk=pk)
+    return HttpResponse(recording.captions, content_type="text/vtt; charset=utf-8")

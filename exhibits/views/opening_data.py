@@ -4,7 +4,7 @@ from django.http import HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from exhibits.now.opening import latest_change, schedule_now, undecided_now
+from exhibits.now.opening import latest_change, once_told_from, schedule_now, undecided_now
 from exhibits.now.room import present_room
 from exhibits.outputs.calendar import CONTENT_TYPE, deviation_calendar
 from exhibits.outputs.open_data import hours_data
@@ -42,11 +42,13 @@ def hours(request):
 def calendar(request):
     """The days to come on which the hours deviate, or may do so."""
     now = timezone.now()
+    today = timezone.localdate(now)
     return HttpResponse(
         deviation_calendar(
-            deviating_days(schedule_now(now), timezone.localdate(now)),
+            deviating_days(schedule_now(now), today),
             undecided_now(now),
             latest_change(now),
+            once_told=once_told_from(today, now),
             is_example=_is_example(now),
             page=address_of("exhibits:visit"),
         ),

@@ -1,7 +1,7 @@
 """Exhibits in Swedish: when they are shown, what one needs to know, and what is new."""
 
 from exhibits.rules.exhibits import Showing
-from helsingborgsrummet.content.words_sv import format_day, join_words
+from helsingborgsrummet.content.words_sv import format_bytes, format_day, join_words
 
 # Of more stations than these on one day only the number is told.
 MOST_NAMED = 4
@@ -102,3 +102,21 @@ def station_words(number, title):
 
 
 NEW_MODEL = "Modellen är uppdaterad"
+
+
+def recording_facts(recording):
+    """What one fetches by playing it: ``Film, 2 minuter 5 sekunder, 8,4 MB``."""
+    facts = ["Film" if recording.is_film else "Ljud"]
+    if recording.seconds is not None:
+        facts.append(length_words(recording.seconds))
+    return ", ".join([*facts, format_bytes(recording.size)])
+
+
+def length_words(seconds):
+    """A length of time: ``45 sekunder``, ``2 minuter 5 sekunder``, ``1 timme 10 minuter``."""
+    hours, minutes, left = seconds // 3600, seconds // 60 % 60, seconds % 60
+    parts = [(hours, "timme", "timmar"), (minutes, "minut", "minuter")]
+    # Nobody plans an hour by its seconds.
+    if not hours:
+        parts.append((left, "sekund", "sekunder"))
+    return " ".join(f"{count} {one if count == 1 else many}" for count, one, many in parts if count)

@@ -68,6 +68,8 @@ class StatusWords(NamedTuple):
 
 # What is said of a red day or an eve for which nobody has decided the hours.
 UNCERTAIN = "Avvikande öppettider kan förekomma"
+# What is said in a calendar of a day that deviated once.
+AS_USUAL = "öppettiderna avviker inte längre"
 
 
 def status_words(status):

@@ -70,7 +70,7 @@ def remove_unused(names):
     return gone
 
 
-FOLDERS = ("originals", "renditions", "documents")
+FOLDERS = ("originals", "renditions", "documents", "recordings")
 # A file is stored before the row that names it: somebody may be about to save.
 YOUNG = datetime.timedelta(days=1)
 

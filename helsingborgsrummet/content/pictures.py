@@ -115,6 +115,13 @@ def figure_markup(picture, *, sizes, is_lazy=True, base=None):
     )
 
 
+def poster_of(renditions):
+    """The address of the rendition that stands before a film: the smallest from 800 pixels, or the largest."""
+    webp = renditions["webp"]
+    name = next((name for width, name in webp if width >= 800), webp[-1][1])
+    return f"{base_address()}{name}"
+
+
 def picture_markup(renditions, *, width, height, alt, sizes, is_lazy=True, base=None):
     """The ``<picture>`` element of stored renditions.
 

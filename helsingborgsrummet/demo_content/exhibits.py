@@ -1,6 +1,12 @@
 """The eight exhibits of the sample content."""
 
-from exhibits.models import Exhibit, Plan
+import io
+import math
+import wave
+
+from django.core.files.base import ContentFile
+
+from exhibits.models import Exhibit, Plan, Recording
 from helsingborgsrummet.demo_content.content import ARTICLE
 
 KNOWN = {**ARTICLE}
@@ -58,6 +64,30 @@ EXHIBITS = [
 ]  # fmt: skip
 
 
+SOUNDING = "sa-blir-en-plan-till"
+TRANSCRIPT = """Ingen talar. Sex toner klingar en efter en, var och en högre än den förra, som när kort läggs i ordning.
+
+Den sista tonen ligger kvar en stund: planen är färdig."""
+RATE = 8000
+
+
+def tones():
+    """A short sound of our own as a WAV file: six tones of a scale, each fading."""
+    samples = bytearray()
+    for step, pitch in enumerate((262, 294, 330, 392, 440, 524)):
+        length = RATE * 2 if step == 5 else RATE * 3 // 4
+        for at in range(length):
+            fade = math.exp(-3 * at / length) * min(1, at / 80, (length - at) / 80)
+            samples.append(128 + round(90 * fade * math.sin(2 * math.pi * pitch * at / RATE)))
+    file = io.BytesIO()
+    with wave.open(file, "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(1)
+        sound.setframerate(RATE)
+        sound.writeframes(bytes(samples))
+    return file.getvalue()
+
+
 def load_exhibits(shelf):
     """Create them in the order of the room."""
     for number, row in enumerate(EXHIBITS, 1):
@@ -69,3 +99,11 @@ def load_exhibits(shelf):
         )
         exhibit.areas.set(shelf.areas[slug] for slug in areas)
         exhibit.plans.set(Plan.objects.filter(slug__in=plans))
+        if exhibit.slug == SOUNDING:
+            Recording.objects.create(
+                exhibit=exhibit,
+                title="Sex steg i toner",
+                transcript=TRANSCRIPT,
+                file=ContentFile(tones(), name="toner.wav"),
+                is_example=True,
+            )

@@ -125,6 +125,38 @@ def test_a_takeover_comes_and_goes_and_a_visitor_is_forgotten(empty_site, page, 
         expect(menu).to_be_visible(visible=not names)
 
 
+def used(page, devtools):
+    """What the page holds once all that nobody needs is gone: bytes, elements and listeners."""
+    devtools.send("HeapProfiler.collectGarbage")
+    metrics = {
+        each["name"]: each["value"] for each in devtools.send("Performance.getMetrics")["metrics"]
+    }
+    return [metrics[name] for name in ("JSHeapUsedSize", "Nodes", "JSEventListeners")]
+
+
+def test_a_screen_that_stays_on_takes_no_more_memory(empty_site, page):
+    """Hours of turns and many changes of what is shown; what grew with each would show many times over."""
+    notices = [{"kind": "notice", "heading": f"Inslag {each}", "seconds": 5} for each in range(4)]
+    screen = make_screen(when_closed="plays", items=notices)
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Performance.enable")
+    opened(page, empty_site, screen)
+    measured = []
+    for change in range(24):
+        screen.items.filter(heading__startswith="Inslag 0").update(heading=f"Inslag 0, {change}")
+        page.clock.run_for(600_000)
+        page.wait_for_timeout(150)
+        page.clock.run_for(2000)
+        if change % 8 == 7:
+            measured.append(used(page, devtools))
+    assert page.locator(".slide h2", has_text="Inslag 0, ").count() == 1
+    (_, nodes, listeners), (heap, *_), (last_heap, last_nodes, last_listeners) = measured
+    # Once more than the slides may lie there: those of a change that is just being fetched.
+    assert last_nodes < nodes + 40, measured
+    assert last_listeners == listeners, measured
+    assert last_heap < heap * 1.1 + 100_000, measured
+
+
 @needs_axe
 def test_axe_finds_nothing_on_screens(site, browser):
     found = {}

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from exhibits.models import GroupVisit
+from exhibits.models import GroupVisit, ScreenContact
 from exhibits.now.group_visits import forget
 from exhibits.rules.working_days import after_working_days
 from helsingborgsrummet import due_work
@@ -14,7 +14,7 @@ from helsingborgsrummet.editing.tasks import groups_for
 from helsingborgsrummet.models import Envelope, Letter
 from helsingborgsrummet.public_forms.token import make_token
 from helsingborgsrummet.serving.generation import generation
-from tests.factory import make_account, make_group_visit, swedish
+from tests.factory import make_account, make_group_visit, make_screen, swedish
 
 NOW = swedish(2026, 11, 26, 12)
 TODAY = NOW.date()
@@ -152,3 +152,22 @@ def test_writers_do_not_read_what_groups_write(client):
     client.force_login(make_account("Skribent", "sven"))
     address = reverse("admin:exhibits_groupvisit_change", args=[visit.pk])
     assert client.get(address).status_code == 403
+
+
+def test_the_day_shows_its_groups_and_what_has_fallen_silent(client):
+    make_group_visit(who="Klass 8A", day=TODAY, state="bokad", answer="Ja.", needs="Hiss")
+    make_group_visit(who="Klass 9B", day=TODAY)
+    make_group_visit(who="Klass 7C", day=TODAY, state="nej", answer="Nej.")
+    make_group_visit(who="Klass 6D", day=TODAY + DAY)
+    screen = make_screen(title="Skärmen vid dörren")
+    ScreenContact.objects.create(screen=screen, asked_at=NOW - DAY, silent_at=NOW - DAY / 2)
+    client.force_login(make_account("Värd"))
+    page = client.get("/admin/exhibits/openingrule/i-dag/").content.decode()
+    row = page[page.index("Klass 8A") :]
+    assert "Behov: Hiss" in row and "inte besvarat" not in row[: row.index("</li>")]
+    row = page[page.index("Klass 9B") :]
+    assert "inte besvarat" in row[: row.index("</li>")]
+    assert "Klass 7C" not in page and "Klass 6D" not in page
+    assert "Skärm som har tystnat" in page and "Skärmen vid dörren" in page
+    page = client.get(f"/admin/exhibits/openingrule/i-dag/?dag={TODAY + DAY}").content.decode()
+    assert "Klass 6D" in page and "Klass 8A" not in page and "har tystnat" not in page

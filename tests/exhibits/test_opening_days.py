@@ -1,16 +1,30 @@
 """Opening hours day by day: "I dag", red days, a month, who changed what."""
 
 import datetime
+import email
+import email.policy
 import re
 
 import pytest
 import time_machine
 from django.contrib.auth.models import User
+from icalendar import Calendar
 
-from exhibits.models import OpeningChange, OpeningException, OpeningRule, load_schedule
+from exhibits import red_day_letter
+from exhibits.models import (
+    OpeningChange,
+    OpeningException,
+    OpeningRule,
+    RedDayLetter,
+    load_schedule,
+)
 from exhibits.models.opening import as_json, from_json
+from exhibits.waiting import undecided_opening
+from helsingborgsrummet import due_work
+from helsingborgsrummet.letters.message import Copies
+from helsingborgsrummet.models import Envelope
 from tests.exhibits.schedules import EXAMPLE
-from tests.factory import make_activity, swedish
+from tests.factory import make_activity, make_room, swedish
 
 pytestmark = pytest.mark.django_db
 HOURS = "/admin/exhibits/openingrule/"
@@ -238,3 +252,76 @@ def test_a_host_begins_with_the_day_and_stays_signed_in_as_long_as_the_operator_
         asked = client.get("/admin/login/?next=/admin/exhibits/area/")
         assert asked["Location"] == "/admin/exhibits/area/"
         client.logout()
+
+
+def entries(client):
+    """The calendar of deviations: day → (state, sequence)."""
+    file = client.get("/oppna-data/avvikande-oppettider.ics").content
+    return {
+        each["DTSTART"].dt: (str(each["STATUS"]), each["SEQUENCE"])
+        for each in Calendar.from_ical(file).walk("VEVENT")
+    }
+
+
+def test_a_deviation_that_is_taken_away_is_cancelled_in_calendars_until_its_day_has_passed(
+    host, client
+):
+    day, christmas = date(2026, 12, 10), date(2026, 12, 24)
+    assert day not in entries(client)
+    assert entries(client)[christmas][0] == "CONFIRMED"
+    decide(host, "2026-12-10", choice="closed")
+    state, closed = entries(client)[day]
+    assert state == "CONFIRMED"
+    # Nobody knew of Christmas Eve before; now somebody says that it is as any other day.
+    decide(host, "2026-12-24", choice="usual")
+    state, as_usual = entries(client)[christmas]
+    assert state == "CANCELLED" and as_usual > closed
+    decide(host, "2026-12-10", choice="usual")
+    state, gone = entries(client)[day]
+    assert state == "CANCELLED" and gone > as_usual
+    decide(host, "2026-12-10", choice="closed")
+    state, again = entries(client)[day]
+    assert state == "CONFIRMED" and again > gone
+    decide(host, "2026-12-10", choice="usual")
+    for moment, is_there in (((2026, 12, 10, 23, 59), True), ((2026, 12, 11, 0, 0), False)):
+        with time_machine.travel(swedish(*moment)):
+            assert (day in entries(client)) is is_there
+
+
+def test_a_letter_names_each_undecided_day_once(host, settings):
+    settings.CONTACT_EMAIL = ""
+    now = swedish(2026, 12, 7, 12)
+    assert "ingen adress" in red_day_letter.send(now)
+    assert not RedDayLetter.objects.exists()
+    settings.CONTACT_EMAIL = "svar@rummet.example"
+    room = make_room(contact_email="rummet@rummet.example", is_contact_example=True)
+    red_day_letter.send(now)
+    red_day_letter.send(now)
+    envelope = Envelope.objects.select_related("letter").get()
+    assert envelope.address == "svar@rummet.example"
+    days = [row.day for row in RedDayLetter.objects.all()]
+    assert date(2026, 12, 24) in days and max(days) <= date(2027, 1, 5)
+    assert envelope.letter.subject == f"Bestäm öppettider för {len(days)} dagar"
+    # It says of them what the first page of the admin says.
+    rows = undecided_opening(now.date()).rows
+    message = email.message_from_bytes(
+        Copies(envelope.letter).make(envelope, now), policy=email.policy.SMTP
+    )
+    html = message.get_body(("html",)).get_content()
+    told = re.findall(r'<li><a href="[^"]+">([^<]+)</a>: ([^<]+)</li>', html)
+    assert told[: len(rows)] == [(row.text, row.note) for row in rows] and len(told) == len(days)
+    # A day that comes near is asked about by itself, and at the room's own address once it has one.
+    room.is_contact_example = False
+    room.save()
+    red_day_letter.send(swedish(2026, 12, 8, 12))
+    latest = Envelope.objects.order_by("pk").last()
+    assert latest.letter.subject == "Bestäm öppettider för 1 dag"
+    assert latest.address == "rummet@rummet.example"
+    assert "red_day_letter" in [piece.name for piece in due_work.pieces()]
+
+
+def test_a_day_that_is_decided_is_asked_about_by_no_letter(host, settings):
+    settings.CONTACT_EMAIL = "svar@rummet.example"
+    decide(host, "2026-12-24", choice="closed")
+    red_day_letter.send(swedish(2026, 12, 7, 12))
+    assert not RedDayLetter.objects.filter(day=date(2026, 12, 24)).exists()

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import urllib.error
+import urllib.request
 
 import pytest
 from django.conf import settings
@@ -70,3 +71,21 @@ def test_every_worker_shows_a_change_at_once_and_a_crash_leaves_no_trace(site):
     assert titles(site) == {"Andra"}
     site.manage("shell", "-c", PUBLISH.replace("%s", "Tredje"))
     assert titles(site) == {"Tredje"}
+
+
+RECORDING = """
+from tests.factory import make_exhibit, make_recording
+from tests.recordings import wav
+print(make_recording(make_exhibit(), wav(2)).file.url)
+"""
+
+
+def test_a_part_of_a_recording_leaves_through_the_server(site):
+    address = site.manage("shell", "-v", "0", "-c", RECORDING).split()[-1]
+    url = f"http://127.0.0.1:{site.port}{address}"
+    with urllib.request.urlopen(url) as answer:
+        whole = answer.read()
+    for wanted, part in (("100-199", whole[100:200]), ("-50", whole[-50:]), ("9-", whole[9:])):
+        request = urllib.request.Request(url, headers={"Range": f"bytes={wanted}"})
+        with urllib.request.urlopen(request) as answer:
+            assert (answer.status, answer.read()) == (206, part)
