@@ -9,10 +9,15 @@ class _Form(HTMLParser):
     def __init__(self):
         super().__init__()
         self.values, self._text, self._select, self._is_inside = {}, None, None, False
+        self._templates = 0
 
     def handle_starttag(self, tag, attributes):
         attributes = dict(attributes)
         name = attributes.get("name")
+        if tag == "template":
+            self._templates += 1
+        if self._templates:
+            return
         if tag == "form":
             self._is_inside = attributes.get("id", "").endswith("_form")
         if not self._is_inside:
@@ -36,7 +41,9 @@ class _Form(HTMLParser):
                 self._first = attributes["value"]
 
     def handle_endtag(self, tag):
-        if tag == "form":
+        if tag == "template":
+            self._templates -= 1
+        elif tag == "form":
             self._is_inside = False
         elif tag == "textarea" and self._text:
             # The first line end after the tag is not part of the value; a browser posts CRLF.

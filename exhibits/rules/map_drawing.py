@@ -402,8 +402,8 @@ def draw_map(areas, words, room_position=None):
         places = {
             "right": (max(x + 30, right + 8), y + 7, ""),
             "left": (min(x - 30, left - 8), y + 7, "end"),
-            "below": (x, max(y + 46, bottom + 24), "middle"),
-            "above": (x, min(y - 32, top - 10), "middle"),
+            "below": (x, max(y + 48, bottom + 24), "middle"),
+            "above": (x, min(y - 35, top - 10), "middle"),
         }
         first = places.pop(area.label_side, None) or places.pop("right")
         wanted = [first, *places.values()]

@@ -35,19 +35,39 @@ def test_areas_far_from_each_other_are_named():
     assert names(svg, "map-room") == ["Rummet"]
 
 
-def test_a_name_that_would_lie_on_another_area_is_left_to_the_list():
+def test_a_name_that_would_lie_on_another_area_stands_on_the_other_side():
     svg = draw_map([area("Ett namn", 12.72, 56.01, 1), area("Granne", 12.735, 56.01, 2)])
-    assert names(svg) == ["Granne"]
+    assert names(svg) == ["Ett namn", "Granne"]
     assert names(svg, "map-number") == ["1", "2"]
     assert 'aria-label="1 Ett namn"' in svg
+    discs = [int(x) for x in re.findall(r'class="map-disc" cx="(\d+)"', svg)]
+    moved = re.search(r'"map-name" x="(\d+)" y="\d+" text-anchor="end">Ett namn', svg)
+    assert int(moved[1]) < min(discs)
 
 
-def test_a_name_that_would_lie_on_the_room_is_left_to_the_list():
-    assert names(draw_map([area("Mitt i", 12.72, 56.042)], (12.726, 56.04))) == []
+def test_a_name_with_an_area_on_every_side_is_left_to_the_list():
+    around = [(-0.014, 0), (0.014, 0), (0, 0.006), (0, -0.006)]
+    neighbours = [
+        area(f"Grannområdet {number}", 12.72 + across, 56.03 + up, number)
+        for number, (across, up) in enumerate(around, 2)
+    ]
+    svg = draw_map([area("Mitt emellan", 12.72, 56.03, 1), *neighbours])
+    assert "Mitt emellan" not in names(svg)
+    assert 'aria-label="1 Mitt emellan"' in svg
 
 
-def test_a_name_that_does_not_fit_in_the_drawing_is_left_to_the_list():
-    assert names(draw_map([area("Tillgänglighetsredogörelsetorget", 12.78, 56.01)])) == []
+def test_a_name_that_would_lie_on_the_room_stands_clear_of_it():
+    svg = draw_map([area("Mitt i", 12.72, 56.042)], (12.726, 56.04))
+    room = int(re.search(r'"map-room" x="\d+" y="(\d+)"', svg)[1])
+    name = int(re.search(r'"map-name" x="\d+" y="(\d+)" text-anchor="middle">Mitt i<', svg)[1])
+    assert abs(name - room) > 29
+
+
+def test_a_name_that_does_not_fit_on_its_side_stands_on_another():
+    """Names at the edge are turned inwards, and one wider than the drawing is left to the list."""
+    svg = draw_map([area("Tillgänglighetsredogörelsetorget", 12.78, 56.01)])
+    assert re.search(r'"map-name" x="\d+" y="\d+" text-anchor="end">Tillgäng', svg)
+    assert names(draw_map([area("Tillgänglighetsredogörelse" * 4, *MIDDLE)])) == []
 
 
 def test_a_name_stands_outside_the_outline_on_the_side_that_was_chosen():

@@ -30,7 +30,7 @@ from tests.factory import OUTLINE
         ({"type": "Feature"}, "inte okänd form"),
         ({"type": "Feature", "geometry": None}, "inte okänd form"),
         ({"type": "Feature", "geometry": {"type": "Point"}}, "inte Point"),
-        ({"type": "FeatureCollection", "features": []}, "en enda form"),
+        ({"type": "FeatureCollection", "features": []}, "innehåller ingen yta"),
         ({"type": "Point", "coordinates": [12.7, 56.02]}, "inte Point"),
         ({"type": "LineString", "coordinates": SQUARE}, "inte LineString"),
         ({"type": "GeometryCollection", "geometries": [OUTLINE]}, "inte GeometryCollection"),
