@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from news.models import Announcement
+from tests.browser.drafts import expect_kept
 from tests.browser.test_public import needs_axe, violations
 from tests.factory import make_announcement
 
@@ -104,17 +105,6 @@ def focused(page):
 
 def save(page):
     page.get_by_role("button", name="Spara", exact=True).press("Enter")
-
-
-def kept(page):
-    return page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('utkast:'))")
-
-
-def expect_kept(page, count):
-    page.wait_for_function(
-        "count => Object.keys(localStorage).filter(key => key.startsWith('utkast:')).length === count",
-        arg=count,
-    )
 
 
 # --- Toolbar --------------------------------------------------------------------------------------
@@ -350,7 +340,7 @@ def test_a_draft_outlives_a_closed_tab_and_goes_when_it_is_saved(site, page, con
     expect(preview(page)).to_have_text("Den blir stor.")
     save(page)
     page.locator(".messagelist .success").wait_for()
-    assert kept(page) == []
+    expect_kept(page, 0)
     assert Announcement.objects.get(title="Ny lekplats").body == "Den blir stor."
 
 
@@ -360,13 +350,13 @@ def test_a_form_that_comes_back_with_errors_keeps_its_draft(site, page, policy):
     expect(preview(page)).to_have_text("Utan rubrik.")
     save(page)
     page.locator(".errornote:not([hidden])").wait_for()
-    assert len(kept(page)) == 1
+    expect_kept(page, 1)
     expect(page.get_by_role("region", name="Osparade ändringar")).to_have_count(0)
     page.get_by_label("Rubrik:").focus()
     page.keyboard.type("Med rubrik")
     save(page)
     page.locator(".messagelist .success").wait_for()
-    assert kept(page) == []
+    expect_kept(page, 0)
 
 
 def test_nobody_else_is_offered_a_draft(site, page, policy):
@@ -379,13 +369,13 @@ def test_nobody_else_is_offered_a_draft(site, page, policy):
     page.goto(site + ADD)
     expect(preview(page)).to_contain_text("Här visas texten")
     assert page.get_by_role("region", name="Osparade ändringar").count() == 0
-    assert len(kept(page)) == 1
+    expect_kept(page, 1)
     page.context.clear_cookies()
     log_in(page, site)
     page.goto(site + ADD)
     page.get_by_role("button", name="Kasta dem").press("Enter")
     expect(page.get_by_role("status").filter(has_text="är kastade")).to_be_visible()
-    assert kept(page) == []
+    expect_kept(page, 0)
 
 
 def test_a_draft_tells_when_the_stored_text_has_changed(site, page, policy):
@@ -467,7 +457,7 @@ def test_a_lost_session_stops_the_form_and_nothing_is_lost(site, page, context, 
     expect(alarm).to_contain_text("Ändringen är inte sparad.")
     assert page.url == site + ADD
     assert not Announcement.objects.filter(title="Ny lekplats").exists()
-    assert len(kept(page)) == 1
+    expect_kept(page, 1)
 
     with context.expect_page() as opened:
         page.get_by_role("link", name="Logga in (ny flik)").press("Enter")
@@ -480,7 +470,7 @@ def test_a_lost_session_stops_the_form_and_nothing_is_lost(site, page, context, 
     save(page)
     page.locator(".messagelist .success").wait_for()
     assert Announcement.objects.get(title="Ny lekplats").body == "Den blir stor. Och grön."
-    assert kept(page) == []
+    expect_kept(page, 0)
 
 
 def test_a_form_is_not_sent_in_another_name(site, page, context, policy):
@@ -507,7 +497,7 @@ def test_a_lost_connection_is_told_and_waited_for(site, page, context, policy):
     expect(alarm.filter(has_text="Du har ingen kontakt med nätet.")).to_be_visible()
     save(page)
     expect(alarm.filter(has_text="Ändringen är inte sparad. Servern svarar inte.")).to_be_visible()
-    assert len(kept(page)) == 1
+    expect_kept(page, 1)
     context.set_offline(False)
     expect(page.get_by_role("status").filter(has_text="Servern svarar igen.")).to_be_visible()
     save(page)

@@ -15,6 +15,7 @@ from playwright.sync_api import expect
 from exhibits.models import KeyFact, OpeningRule
 from helsingborgsrummet.models import Picture, SavedForm
 from news.models import Announcement, Topic
+from tests.browser.drafts import expect_kept
 from tests.browser.test_public import needs_axe, violations
 from tests.factory import (
     make_announcement,
@@ -53,19 +54,6 @@ def let_in(context, site, user):
 def page(site, chief, context, page):
     let_in(context, site, chief)
     return page
-
-
-def kept(page):
-    return page.evaluate(
-        "Object.keys(localStorage).filter(key => key.startsWith('utkast:')).length"
-    )
-
-
-def expect_kept(page, count):
-    page.wait_for_function(
-        "count => Object.keys(localStorage).filter(key => key.startsWith('utkast:')).length === count",
-        arg=count,
-    )
 
 
 def press(page, name="Spara"):
@@ -377,7 +365,7 @@ def test_who_signs_in_next_on_the_computer_cannot_read_a_draft(site, page, conte
     assert page.locator('meta[name="signed-in"]').get_attribute("data-draft-key") != key
     page.locator(".keeper").wait_for(state="attached")
     assert offer(page).count() == 0
-    assert kept(page) == 1
+    expect_kept(page, 1)
     let_in(context, site, User.objects.get(username="chef"))
     page.goto(site + ADD)
     fetch_draft(page)
