@@ -271,6 +271,10 @@ def test():
     from tests.postgres import find_server, temporary_server
 
     with contextlib.ExitStack() as stack:
+        folder = stack.enter_context(
+            tempfile.TemporaryDirectory(prefix="helsingborgsrummet-tests-")
+        )
+        os.environ["ENCODED_PICTURES"] = folder
         suites = [("SQLite", "not browser", (), {}), ("SQLite in a browser", "browser", (), {})]
         if find_server() is not None:
             url = stack.enter_context(temporary_server())

@@ -1,6 +1,8 @@
 """What every test stands on: collected static files, deterministic hypothesis."""
 
+import hashlib
 import json
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -10,9 +12,9 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from whitenoise.base import WhiteNoise
 
-from helsingborgsrummet.content import file_work, file_worker
+from helsingborgsrummet.content import file_work, file_worker, picture_files
 from helsingborgsrummet.serving.now import forget
-from tests.environment import DATA_DIR
+from tests.environment import DATA_DIR, ENCODED_PICTURES
 from tests.serving import snapshot_reads
 
 hypothesis_settings.register_profile(
@@ -48,6 +50,26 @@ def _collected_static_files():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(WhiteNoise, "update_files_dictionary", look_up_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _pictures_encoded_once():
+    """The same pixels are encoded once, for all suites of a run: the sample content took 20 seconds at each load."""
+    encode, folder = picture_files._encoded, Path(ENCODED_PICTURES)
+
+    def encode_once(image, extension, quality):
+        pixels = hashlib.sha256(f"{image.mode} {image.size} {quality} ".encode() + image.tobytes())
+        kept = folder / f"{pixels.hexdigest()}.{extension}"
+        if not kept.exists():
+            with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
+                file.write(encode(image, extension, quality))
+            # Whole or not at all for the other suites.
+            Path(file.name).rename(kept)
+        return kept.read_bytes()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(picture_files, "_encoded", encode_once)
         yield
 
 

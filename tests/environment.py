@@ -9,6 +9,9 @@ import tempfile
 
 DATA_DIR = tempfile.TemporaryDirectory(prefix="helsingborgsrummet-tests-")
 os.environ["DATA_DIR"] = DATA_DIR.name
+# `make test` gives all suites one folder, as a test does to the tests that it starts.
+ENCODED_PICTURES = os.environ.setdefault("ENCODED_PICTURES", os.path.join(DATA_DIR.name, "encoded"))
+os.makedirs(ENCODED_PICTURES, exist_ok=True)
 os.environ["SECRET_KEY"] = "only-for-tests-" + "x" * 50
 # Playwright runs an event loop in the thread in which the tests call Django.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

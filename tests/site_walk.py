@@ -1,8 +1,12 @@
 """Walk the whole public site from its start page, as a visitor and a crawler do together."""
 
+import contextlib
 import re
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.utils import timezone
 
 SITEMAP_ADDRESS = re.compile(r"<loc>([^<]+)</loc>")
 
@@ -42,6 +46,19 @@ def is_own(address):
     return not parts.scheme and not parts.netloc
 
 
+@contextlib.contextmanager
+def one_moment():
+    """Let what is read in here, while nothing is written, be read at one moment.
+
+    A test's transaction shares what pages have in common for one moment only; a visitor's pages share more.
+    """
+    moment = timezone.now()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(timezone, "now", lambda: moment)
+        yield
+
+
+@one_moment()
 def walk(client, start="/"):
     """Return every public address and its response, found from ``start`` and the sitemaps.
 

@@ -26,15 +26,22 @@ def html_pages(responses):
     }
 
 
+@pytest.fixture(scope="module")
+def walked():
+    """What was found, by what was there: one walk, many looks, for rendering all of it is what takes time."""
+    return {}
+
+
 @pytest.fixture(params=["sample content", "empty"])
-def responses(request):
-    if request.param == "sample content":
-        call_command("load_demo_content", verbosity=0)
-    return walk(Client())
+def responses(request, walked):
+    if request.param not in walked:
+        if request.param == "sample content":
+            call_command("load_demo_content", verbosity=0)
+        walked[request.param] = walk(Client())
+    return walked[request.param]
 
 
 def test_every_public_page(responses):
-    """One walk, many looks: rendering the sample content is what takes time."""
     pages = html_pages(responses)
     assert set(pages) >= {"/", "/omraden/", "/nyheter/", "/besok/"}
     titles = {}
