@@ -88,6 +88,17 @@ def tones():
     return file.getvalue()
 
 
+def prepare_sound(shelf):
+    """Put the sound of an exhibit on the shelf, to be saved; its file is read here."""
+    shelf.sound = Recording(
+        title="Sex steg i toner",
+        transcript=TRANSCRIPT,
+        file=ContentFile(tones(), name="toner.wav"),
+        is_example=True,
+    )
+    shelf.sound.prepare()
+
+
 def load_exhibits(shelf):
     """Create them in the order of the room."""
     for number, row in enumerate(EXHIBITS, 1):
@@ -100,10 +111,5 @@ def load_exhibits(shelf):
         exhibit.areas.set(shelf.areas[slug] for slug in areas)
         exhibit.plans.set(Plan.objects.filter(slug__in=plans))
         if exhibit.slug == SOUNDING:
-            Recording.objects.create(
-                exhibit=exhibit,
-                title="Sex steg i toner",
-                transcript=TRANSCRIPT,
-                file=ContentFile(tones(), name="toner.wav"),
-                is_example=True,
-            )
+            shelf.sound.exhibit = exhibit
+            shelf.sound.save()

@@ -16,6 +16,7 @@ class Shelf:
     pictures: dict = field(default_factory=dict)
     areas: dict = field(default_factory=dict)
     topics: dict = field(default_factory=dict)
+    sound: object = None
 
 
 def day_and_precision(parts):

@@ -8,6 +8,7 @@ from helsingborgsrummet import audit
 from helsingborgsrummet.content.kinds import all_kinds
 from helsingborgsrummet.content.writing import writing
 from helsingborgsrummet.demo_content import content
+from helsingborgsrummet.demo_content.exhibits import prepare_sound
 from helsingborgsrummet.demo_content.library import prepare_pictures
 from helsingborgsrummet.demo_content.room import load_room
 from helsingborgsrummet.demo_content.screens import load_screens
@@ -30,6 +31,7 @@ class Command(BaseCommand):
         self.stdout.write("  innehåll: laddar exempel och gör bilder (en gång)")
         shelf = Shelf()
         prepare_pictures(shelf)
+        prepare_sound(shelf)
         with audit.summed_up("published: the sample content"), writing():
             for picture in shelf.pictures.values():
                 picture.save()
