@@ -122,7 +122,9 @@ class WithBody(models.Model):
     def renew_figure(self, picture):
         """Save what the text says about one of its pictures, unless it says just that already."""
         if _figure(picture) not in self.body_html:
-            self.save(update_fields=["body_html"])
+            # The Markdown is the same, so nothing else of the row is another.
+            html, _ = render_with_library(self.body)
+            type(self)._base_manager.filter(pk=self.pk).update(body_html=html)
 
     def prepare_figure(self, picture):
         """Do what takes time in :meth:`renew_figure`, before others are kept from writing."""
