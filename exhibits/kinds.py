@@ -38,7 +38,7 @@ from exhibits.models import (
 from exhibits.outputs.feeds import opportunity_entry
 from exhibits.outputs.structured_data import events_of_activity
 from exhibits.views.activities import activity_context
-from exhibits.views.areas import area_context
+from exhibits.views.areas import AREA_PARAMETERS, area_context
 from exhibits.views.city_model import station_context
 from exhibits.views.exhibition import exhibit_context, room_below
 from exhibits.views.have_your_say import dialogue_context
@@ -63,7 +63,7 @@ def register_kinds():
             context=area_context,
             section="areas",
             list_name="exhibits:area_list",
-            parameters=frozenset({"slag"}),
+            parameters=frozenset(AREA_PARAMETERS),
             choice="omrade",
             sitemap="omraden",
             roles=PAGE_ROLES,
@@ -76,6 +76,8 @@ def register_kinds():
             context=plan_context,
             section="areas",
             below="area",
+            list_name="exhibits:plan_list",
+            parameters=frozenset({"lage", "omrade", "ar", "efter"}),
             sitemap="planer",
             in_sitemap=lambda rows: rows.select_related("area"),
             roles=PAGE_ROLES,

@@ -40,6 +40,7 @@ urlpatterns = [
     path("rummet/", exhibition.exhibition, name="exhibition"),
     path("rummet/<slug:slug>/", exhibition.exhibit_detail, name="exhibit_detail"),
     path("rummet/<slug:slug>/textning-<int:pk>.vtt", exhibition.captions, name="captions"),
+    path("planer/", plans.plan_list, name="plan_list"),
     path("planer/tid/", plans.plan_times, name="plan_times"),
     path(
         "modellen/tid/",

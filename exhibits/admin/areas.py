@@ -74,7 +74,7 @@ class AreaAdmin(PublishableAdmin):
         return {"place": Area.free_number(), **super().get_changeform_initial_data(request)}
 
     fieldsets = (
-        (None, {"fields": ("title", "slug", "kind", "summary", "body")}),
+        (None, {"fields": ("title", "slug", ("kind", "district"), "summary", "body")}),
         ("Publicering", {"fields": PUBLISHING_ROWS}),
         ("Karta", {"fields": ("place", "outline", "label_side")}),
         ("Bilder", {"fields": ("picture", "more_pictures")}),

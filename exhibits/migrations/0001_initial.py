@@ -1150,4 +1150,9 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
             },
         ),
+        migrations.AddField(
+            model_name='area',
+            name='district',
+            field=models.CharField(blank=True, help_text='Som boende säger, till exempel Ramlösa. Listan kan visa en stadsdel i taget.', max_length=60, verbose_name='stadsdel'),
+        ),
     ]

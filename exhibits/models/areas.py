@@ -72,6 +72,12 @@ class Area(WithBody, WithContact, Publishable):
         default="Utvecklingsområde",
         help_text="Den lilla raden ovanför rubriken, till exempel Ny stadsdel.",
     )
+    district = CharField(
+        "stadsdel",
+        max_length=60,
+        blank=True,
+        help_text="Som boende säger, till exempel Ramlösa. Listan kan visa en stadsdel i taget.",
+    )
     summary = CharField(
         "ingress",
         max_length=300,

@@ -33,7 +33,7 @@ from helsingborgsrummet.serving.now import WorkedOut, snapshot
 
 PLAN_COLUMNS = (
     "pk", "title", "slug", "kind", "summary", "area_id", "superseded_by_id", "source", "source_url",
-    "checked_on", "is_example", "saved_at", "procedure",
+    "checked_on", "is_example", "saved_at", "reference", "procedure",
 )  # fmt: skip
 STEP_COLUMNS = (
     "plan_id", "pk", "stage", "starts_on", "starts_precision", "ends_on", "ends_precision",
@@ -70,6 +70,7 @@ class PlanNow(Standing):
     checked_on: datetime.date | None
     is_example: bool
     saved_at: datetime.datetime
+    reference: str
     procedure: str
     area: AreaName
     touched_areas: tuple[AreaName, ...]
@@ -121,7 +122,7 @@ def _sound_stand(row, *facts):
 
     def stand(_):
         plan = _stand(row, *facts)
-        return plan.get_absolute_url() and plan
+        return plan.get_absolute_url() and plan.get_kind_display() and plan
 
     return next(iter(shown([Plan(pk=row[0])], stand)), None)
 

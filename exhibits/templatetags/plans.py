@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 
 from exhibits.now.areas import published_areas
 from exhibits.now.plans import plans_by_area
+from exhibits.rules.plan_finding import case_number
 from exhibits.words_sv.questions import PAUSED
 from helsingborgsrummet.content.shown import shown
 from helsingborgsrummet.serving.now import snapshot
@@ -44,6 +45,13 @@ def area_row(area, now):
 def paused_words():
     """What is said where the work rests and answers still count."""
     return PAUSED
+
+
+@register.inclusion_tag("components/plan_search.html")
+def plan_search(path=""):
+    """A field that finds a plan, with the case number that ``path`` may name."""
+    case = case_number(path)
+    return {"typed": "{}/{}".format(*case) if case else ""}
 
 
 @register.inclusion_tag("components/information_only.html")

@@ -1,5 +1,9 @@
 """The list of development areas and the page of one area."""
 
+from collections import Counter
+from dataclasses import astuple, dataclass, replace
+from urllib.parse import urlencode
+
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -13,6 +17,8 @@ from exhibits.now.areas import published_areas
 from exhibits.now.city_model import area_drawing
 from exhibits.now.plans import plans_by_area
 from exhibits.now.questions import closed_page, open_by_area
+from exhibits.rules.plan_finding import progress_of
+from exhibits.words_sv.plans import PROGRESS
 from exhibits.words_sv.questions import came_of_it, with_deadlines
 from helsingborgsrummet.content.change_log import change_notes_of
 from helsingborgsrummet.content.corrections import corrections_of
@@ -21,16 +27,21 @@ from helsingborgsrummet.serving.now import snapshot
 
 # Of what has closed an area names the latest; the archive has all.
 CLOSED_COUNT = 3
+AREA_PARAMETERS = ("slag", "stadsdel", "skede")
 
 
 @require_safe
 def area_list(request):
-    """Show all areas, or those of one kind: ``?slag=ny-stadsdel``."""
+    """Show all areas, or some: ``?slag=ny-stadsdel&stadsdel=ramlosa&skede=pagar``."""
     now = timezone.now()
+    choice = AreaChoice(*(request.GET.get(name, "") for name in AREA_PARAMETERS))
     areas = published_areas(now)
-    kinds = {slugify(area.kind): area.kind for area in areas}
-    kind = request.GET.get("slag", "")
-    shown = [area for area in areas if not kind or slugify(area.kind) == kind]
+    shown = choice.of(areas, progress_by_area(now))
+    any_progress = replace(choice, progress="")
+    counts = Counter(
+        each for area in any_progress.of(areas, {}) for each in progress_by_area(now)[area.pk]
+    )
+    kinds, districts = _names(areas, "kind"), _names(areas, "district")
     return render(
         request,
         "exhibits/area_list.html",
@@ -38,12 +49,70 @@ def area_list(request):
             "now": now,
             "section": "areas",
             "areas": shown,
-            "kind": kind,
-            "kind_name": kinds.get(kind, ""),
+            "area_count": len(areas),
+            "choice": choice,
+            "chosen": [
+                each
+                for each in (
+                    kinds.get(choice.kind),
+                    districts.get(choice.district),
+                    PROGRESS.get(choice.progress),
+                )
+                if each
+            ],
+            "progress": [
+                (each, words, replace(choice, progress=each).address, counts[each])
+                for each, words in PROGRESS.items()
+                if counts[each] or each == choice.progress
+            ],
+            "all_url": any_progress.address,
+            "all_count": len(any_progress.of(areas, {})),
             "kinds": kinds if len(kinds) > 1 else {},
+            "districts": districts if len(districts) > 1 else {},
             "map": map_of_all_areas(now),
         },
     )
+
+
+def _names(areas, column):
+    """The values of a column by what addresses say for them, in their order."""
+    names = {slugify(value): value for area in areas if (value := getattr(area, column))}
+    return dict(sorted(names.items(), key=lambda item: item[1]))
+
+
+@dataclass(frozen=True)
+class AreaChoice:
+    """Which areas a visitor wants to see; empty is everything, and what there is none of shows none."""
+
+    kind: str = ""
+    district: str = ""
+    progress: str = ""
+
+    def of(self, areas, progress):
+        """Those of ``areas`` that are chosen; ``progress`` holds how far the plans of each have come."""
+        return [
+            area
+            for area in areas
+            if self.kind in ("", slugify(area.kind))
+            and self.district in ("", slugify(area.district))
+            and (not self.progress or self.progress in progress[area.pk])
+        ]
+
+    @property
+    def address(self):
+        """The query string."""
+        values = zip(AREA_PARAMETERS, astuple(self), strict=True)
+        return "?" + urlencode({name: value for name, value in values if value})
+
+
+@snapshot(published_areas, plans_by_area)
+def progress_by_area(now) -> dict[int, frozenset]:
+    """How far the plans of each area have come, by the area's key."""
+    plans = plans_by_area(now)
+    return {
+        area.pk: frozenset(progress_of(plan.state) for plan in plans.get(area.pk, ()))
+        for area in published_areas(now)
+    }
 
 
 def area_context(area, now, unsaved=NOTHING):

@@ -1,7 +1,9 @@
 """The page of one plan: where it stands, what is next, what can be influenced until when."""
 
 import copy
+from dataclasses import replace
 
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -10,7 +12,9 @@ from django.views.decorators.http import require_safe
 
 from exhibits.models import Document, Plan, PlanStep, StageText
 from exhibits.now.activities import occurrences_about
+from exhibits.now.areas import area_names
 from exhibits.now.picture_points import pointed_picture
+from exhibits.now.plan_list import Choice, NoSuchChoice, counted, listed_plans, plan_of_case
 from exhibits.now.plan_times import events, picture
 from exhibits.now.plans import (
     plan_with_steps,
@@ -27,11 +31,14 @@ from exhibits.rules.plan_stages import (
     stopped_on,
 )
 from exhibits.words_sv.plan_times import LEGEND, TITLE
-from exhibits.words_sv.plans import stopped_words, window_name
+from exhibits.words_sv.plans import PROGRESS, stopped_words, window_name
 from helsingborgsrummet.content.change_log import change_notes_of
 from helsingborgsrummet.content.corrections import corrections_of
+from helsingborgsrummet.content.filters import whole_number
 from helsingborgsrummet.content.kinds import NOTHING, kind_of, pieces_below, visible_or_404
 from helsingborgsrummet.serving.now import snapshot
+
+PAGE_SIZE = 30
 
 
 @snapshot(StageText, clock=False)
@@ -199,6 +206,54 @@ def _text(now, pk) -> str:
 def _prepared(now, pk) -> SafeString:
     """The facts of a plan in words: of its page they cost the most."""
     return render_to_string("exhibits/parts/plan_facts.html", _facts(plan_with_steps(now, pk), now))
+
+
+@require_safe
+def plan_list(request):
+    """Show all plans, or those that are chosen or searched: ``?lage=pagar&omrade=centrum&ar=2026&sok=411/2019``."""
+    now = timezone.now()
+    areas = list(area_names(now).values())
+    start = whole_number(request.GET.get("efter", "0"), most=999_999)
+    try:
+        choice = Choice.from_query(request.GET, [area.slug for area in areas])
+    except NoSuchChoice:
+        raise Http404("no such choice") from None
+    if plan := plan_of_case(now, choice.typed):
+        return redirect(plan)
+    listed = listed_plans(now)
+    found = choice.of(listed)
+    if start is None or start > len(found):
+        raise Http404("no such place in the list")
+    # Each choice says how many there would be with it and the others.
+    by_progress, _ = counted(replace(choice, progress="").of(listed))
+    _, by_year = counted(replace(choice, year=None).of(listed))
+    end = start + PAGE_SIZE
+    with_some = {area.slug for row in listed for area in row.areas}
+    return render(
+        request,
+        "exhibits/plan_list.html",
+        {
+            "now": now,
+            "section": "areas",
+            "plans": [row.plan for row in found[start:end]],
+            "found_count": len(found),
+            "listed_count": len(listed),
+            "choice": choice,
+            "progress_words": PROGRESS.get(choice.progress, ""),
+            "all_count": sum(by_progress.values()),
+            "all_url": choice.address(progress=""),
+            "progress": [
+                (each, words, choice.address(progress=each), by_progress[each])
+                for each, words in PROGRESS.items()
+                if by_progress[each] or each == choice.progress
+            ],
+            "areas": [area for area in areas if area.slug in {*with_some, choice.area}],
+            "area": next((area for area in areas if area.slug == choice.area), None),
+            "years": sorted({*by_year, choice.year} - {None}, reverse=True),
+            "first_url": choice.address() if start else "",
+            "next_url": choice.address(after=end) if end < len(found) else "",
+        },
+    )
 
 
 @require_safe

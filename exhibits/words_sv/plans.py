@@ -3,6 +3,7 @@
 import datetime
 from typing import NamedTuple
 
+from exhibits.rules.plan_finding import Progress
 from exhibits.rules.plan_stages import Phase, Procedure, Situation, Stage
 from helsingborgsrummet.content.dates import Precision
 from helsingborgsrummet.content.words_sv import (
@@ -54,6 +55,15 @@ PROCEDURES = {
     Procedure.LIMITED: "Begränsat förfarande",
     Procedure.COMPREHENSIVE: "Översiktsplanens ordning",
     Procedure.NONE: "Ingen fast ordning",
+}
+
+# How far plans have come, as a list offers it.
+PROGRESS = {
+    Progress.OPEN: "Går att tycka till om nu",
+    Progress.AT_WORK: "Arbete pågår",
+    Progress.RESTING: "Pausade",
+    Progress.DECIDED: "Beslutade",
+    Progress.ENDED: "Avslutade",
 }
 
 # What is said of a stage once it has begun. {when} is its time in words, {at} the same after a verb

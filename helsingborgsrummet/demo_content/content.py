@@ -106,6 +106,7 @@ AREAS = [
     {
         "title": "Östra Ramlösa",
         "slug": "ostra-ramlosa",
+        "district": "Ramlösa",
         "kind": "Ny stadsdel",
         "label_side": "below",
         "summary": "I stadens östra utkant planeras en ny stadsdel där det i dag mest är åker. I rummet kan du se hur den kan växa.",
@@ -129,6 +130,7 @@ Söder om Clausgatan, i samma del av staden, planeras ett nytt akutsjukhus.
     {
         "title": "Södra staden",
         "slug": "sodra-staden",
+        "district": "Söder",
         "kind": "Långsiktig plan",
         "label_side": "right",
         "summary": "Från Helsingborg C och hamnen till Miatorp ritar staden om kartan för lång tid framåt. Planerna visas i rummet.",
@@ -192,6 +194,7 @@ Helsingborgsrummet öppnade i Prismahuset 2022, samtidigt som stadsmässan H22 C
     {
         "title": "Drottninghög",
         "slug": "drottninghog",
+        "district": "Drottninghög",
         "kind": "Förnyelse",
         "label_side": "right",
         "summary": "Ett bostadsområde från slutet av 1960-talet förnyas fram till 2035. Målet är fler hem och fler sätt att bo.",
@@ -217,6 +220,7 @@ Skolklasser har arbetat med området som uppgift.
     {
         "title": "Maria station",
         "slug": "maria-station",
+        "district": "Mariastaden",
         "kind": "Stationsnära stad",
         "label_side": "right",
         "summary": "Runt stationen i norr växer kvarter med radhus, lägenheter och park. Etapp tre var på samråd våren 2024.",
