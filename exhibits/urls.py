@@ -32,6 +32,9 @@ urlpatterns = [
     # The converter of slugs takes no full stop, so the two files are no pages of an activity.
     path("aktiviteter/kalender.ics", activities.activity_calendar, name="activity_calendar"),
     path("aktiviteter/<slug:slug>.ics", activities.activity_file, name="activity_file"),
+    path(
+        "aktiviteter/<slug:slug>/<uuid:uid>.ics", activities.occurrence_file, name="occurrence_file"
+    ),
     path("aktiviteter/<slug:slug>/", activities.activity_detail, name="activity_detail"),
     path("dokument/<slug:digest>/<str:file_name>", documents.document, name="document"),
     path("etablera/", opportunities.opportunity_list, name="opportunity_list"),

@@ -14,7 +14,7 @@ from exhibits.models import Activity, Area, Dialogue, Occurrence, PlanStep
 from exhibits.now.room import premises, present_room
 from exhibits.now.venues import place_of, place_of_activity
 from exhibits.rules.plan_stages import Situation, State, Window
-from exhibits.words_sv.occurrences import time_text
+from exhibits.words_sv.occurrences import signup_words, time_text
 from exhibits.words_sv.plans import (
     ahead_name,
     deadline,
@@ -334,6 +334,8 @@ def _activity(about, title, address, now, below):
     facts = [("Var", place_of_activity(about, present_room(now)).text)]
     if about.signup:
         facts.append(("Anmälan", about.signup))
+    if rows and (until := signup_words(rows[0], timezone.localdate(now))):
+        facts.append(("Sista dag", until))
     return Words(
         f"Aktivitet: {title}", (about.summary, over), "Läs mer om aktiviteten", address, tuple(facts),
         tuple(times),

@@ -100,7 +100,7 @@ class OccurrenceForm(AsksAboutHours):
 
     class Meta:
         model = Occurrence
-        fields = ("state", "note", "place", "online_url")
+        fields = ("state", "note", "place", "online_url", "signup_until")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -143,6 +143,10 @@ class OccurrenceForm(AsksAboutHours):
                 self.add_error("last_day", "Tillfället måste sluta efter att det börjat.")
             if began and not self.errors and "state" not in self.changed_data:
                 data["state"] = self._state_after_moving(began, data["state"])
+        if data.get("signup_until") and data["signup_until"] > day:
+            self.add_error(
+                "signup_until", "Sista dagen att anmäla sig kan inte komma efter tillfället."
+            )
         until = data.get("repeat_until")
         if until and not day < until <= day + REPEAT_AT_MOST:
             self.add_error(
@@ -239,6 +243,7 @@ class OccurrenceFormSet(BaseInlineFormSet):
             taken = {moment for pair in stored for moment in pair}
             row = form.instance
             for starts_at, ends_at in weekly(row.starts_at, row.ends_at, until):
+                later = starts_at.date() - row.starts_at.date()
                 if starts_at not in taken:
                     Occurrence.objects.create(
                         activity=self.instance,
@@ -246,6 +251,7 @@ class OccurrenceFormSet(BaseInlineFormSet):
                         ends_at=ends_at,
                         place=row.place,
                         online_url=row.online_url,
+                        signup_until=row.signup_until and row.signup_until + later,
                     )
                     added += 1
         return added
@@ -265,6 +271,7 @@ class OccurrenceInline(FoldedInline):
                     ("day", "opens", "closes", "last_day"),
                     ("state", "note"),
                     ("place", "online_url"),
+                    "signup_until",
                     "repeat_until",
                     "is_meant",
                 )

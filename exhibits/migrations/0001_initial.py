@@ -1155,4 +1155,9 @@ class Migration(migrations.Migration):
             name='district',
             field=models.CharField(blank=True, help_text='Som boende säger, till exempel Ramlösa. Listan kan visa en stadsdel i taget.', max_length=60, verbose_name='stadsdel'),
         ),
+        migrations.AddField(
+            model_name='occurrence',
+            name='signup_until',
+            field=models.DateField(blank=True, help_text='Den dagen räknas med. Sedan säger sidan själv att anmälan har stängt.', null=True, verbose_name='sista dag att anmäla sig'),
+        ),
     ]

@@ -223,8 +223,8 @@ class Activity(WithBody, WithContact, Sourced, Publishable):
 
     @property
     def feedback(self):
-        """The first words of what came of it: what was heard, or done, or why nothing was."""
-        return self.heard or self.done or self.why_not
+        """The first words of what came of it: what was done, or why nothing was, or what was heard."""
+        return self.done or self.why_not or self.heard
 
     @property
     def has_children_facts(self):
@@ -289,7 +289,9 @@ class Occurrence(models.Model):
         FULL = "full", "Fullbokad"
         CANCELLED = "cancelled", "Inställd"
 
-    SHOWN_IN_CALENDARS = ("starts_at", "ends_at", "state", "place", "online_url", "note")
+    SHOWN_IN_CALENDARS = (
+        "starts_at", "ends_at", "state", "place", "online_url", "note", "signup_until",
+    )  # fmt: skip
 
     activity = models.ForeignKey(
         Activity, models.CASCADE, related_name="occurrences", verbose_name="aktivitet"
@@ -310,6 +312,12 @@ class Occurrence(models.Model):
     )
     note = CharField(
         "meddelande", max_length=200, blank=True, help_text="Till exempel varför det är inställt."
+    )
+    signup_until = DateField(
+        "sista dag att anmäla sig",
+        null=True,
+        blank=True,
+        help_text="Den dagen räknas med. Sedan säger sidan själv att anmälan har stängt.",
     )
     planned_at = DateTimeField(editable=False)
     uid = models.UUIDField(editable=False, unique=True, default=uuid.uuid4)
@@ -375,6 +383,11 @@ class Occurrence(models.Model):
         """Whether one can come without having signed up."""
         asks = self.activity.signup or self.activity.signup_link
         return not asks and self.state != self.State.FULL
+
+    def takes_signups(self, today):
+        """Whether somebody can still sign up on the day ``today``; also where nobody needs to."""
+        has_room = self.state in (self.State.PLANNED, self.State.MOVED)
+        return has_room and (self.signup_until is None or today <= self.signup_until)
 
     @property
     def moved_from(self):

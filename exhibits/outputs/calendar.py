@@ -13,7 +13,7 @@ from exhibits.words_sv.opening import AS_USUAL, SPECIAL_DAYS, UNCERTAIN, deviati
 from exhibits.words_sv.plans import stopped_words
 from exhibits.words_sv.questions import PAUSED, kicker
 from helsingborgsrummet.content.shown import shown
-from helsingborgsrummet.content.words_sv import format_moment, labelled
+from helsingborgsrummet.content.words_sv import format_moment, format_weekday, labelled
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 # How often programs are asked to look for changes.
@@ -122,6 +122,9 @@ def _description(occurrence, activity, place, address):
         occurrence.note,
         activity.summary,
         f"Anmälan: {activity.signup}" if activity.signup else "",
+        f"Sista dag att anmäla sig: {format_weekday(occurrence.signup_until)}."
+        if occurrence.signup_until and not occurrence.is_cancelled
+        else "",
         place.url,
         address,
     ]

@@ -4,6 +4,7 @@ import re
 from urllib.parse import urljoin
 
 from django.conf import settings
+from django.utils import timezone
 
 from exhibits.models.activities import Activity, Occurrence
 from exhibits.now.opening import schedule_now
@@ -88,7 +89,10 @@ def _event(activity, occurrence, all_premises, now):
     if activity.cost.strip().lower() == "gratis":
         event["isAccessibleForFree"] = True
         # Nobody can come to what is cancelled or over, so nothing is offered.
-        if not occurrence.is_cancelled and occurrence.phase_at(now) is not Phase.OVER:
+        last = occurrence.signup_until
+        is_too_late = last is not None and timezone.localdate(now) > last
+        is_over = is_too_late or occurrence.phase_at(now) is Phase.OVER
+        if not occurrence.is_cancelled and not is_over:
             is_full = occurrence.state == Occurrence.State.FULL
             event["offers"] = {
                 "@type": "Offer",
@@ -97,6 +101,8 @@ def _event(activity, occurrence, all_premises, now):
                 "availability": f"{CONTEXT}/{'SoldOut' if is_full else 'InStock'}",
                 "url": address,
             }
+            if last is not None:
+                event["offers"]["validThrough"] = last.isoformat()
     if occurrence.moved_from:
         event["previousStartDate"] = _local(occurrence.moved_from)
     if activity.audience:

@@ -61,7 +61,12 @@ def occurrence_place(occurrence, now):
 def occurrence_rows(now, keys, in_week) -> dict[int, SafeString]:
     """Occurrences as rows of a list: of that of activities, below a heading that says the year, or another."""
     row = get_template("components/occurrence_row.html")
-    options = {"now": now, "heading": "h4" if in_week else "h3", "in_week": in_week}
+    options = {
+        "now": now,
+        "today": timezone.localdate(now),
+        "heading": "h4" if in_week else "h3",
+        "in_week": in_week,
+    }
 
     def render(occurrence):
         return occurrence.pk, row.render({"occurrence": occurrence, **options})

@@ -34,6 +34,7 @@ for words in (
     questions.feedback_words,
     questions.opening_words,
     occurrences.follow_up_words,
+    occurrences.signup_words,
     activities.ages,
     areas.milestone_when,
     documents.document_facts,

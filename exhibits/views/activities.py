@@ -263,7 +263,10 @@ def activity_context(activity, now, unsaved=NOTHING):
         "coming": coming,
         # Nobody can sign up for what is full, nor needs to know how to come to what is cancelled.
         "is_held": any(not each.is_cancelled for each in coming),
+        "next": next((each for each in coming if not each.is_cancelled), next(iter(coming), None)),
+        "is_cancelled": bool(coming) and all(each.is_cancelled for each in coming),
         "has_room": any(each.state in ROOM_LEFT for each in coming),
+        "takes_signups": any(each.takes_signups(timezone.localdate(now)) for each in coming),
         "past": past,
         "place": None if is_elsewhere else place_of_activity(activity, premises(now).at(moment)),
         "areas": list(areas),
@@ -331,6 +334,35 @@ def activity_file(request, slug):
         name=labelled(activity.title, activity.is_example),
         description=labelled(activity.summary, activity.is_example),
         page=activity.get_absolute_url(),
+    )
+
+
+@require_safe
+def occurrence_file(request, slug, uid):
+    """One occurrence as a calendar file, also as cancelled once its activity is withdrawn."""
+    now = timezone.now()
+    gone, withdrawn, occurrences = None, [], []
+    try:
+        activity = visible_or_404(Activity, now, slug)
+    except Gone as error:
+        gone, activity = error, error.page
+    occurrence = activity.occurrences.filter(uid=uid).first()
+    if occurrence is None:
+        raise gone or Http404("no such occurrence")
+    occurrence.activity = activity
+    (withdrawn if gone else occurrences).append(
+        withdrawn_occurrence(occurrence) if gone else occurrence
+    )
+    return _calendar_response(
+        occurrences,
+        now,
+        file_name=f"{slug}-{timezone.localdate(occurrence.starts_at)}",
+        name=labelled(activity.title, activity.is_example) if not gone else "Helsingborgsrummet",
+        description=activity.withdrawn_reason
+        if gone
+        else labelled(activity.summary, activity.is_example),
+        page=activity.get_absolute_url(),
+        withdrawn=withdrawn,
     )
 
 

@@ -76,6 +76,19 @@ def soon_text(occurrence, now):
     return f"{day} {clock_text(occurrence.starts_at, occurrence.ends_at)}{told}"
 
 
+def signup_words(occurrence, today):
+    """Until when one can sign up: ``Anmäl dig senast torsdag 14 januari 2027``; empty without a last day.
+
+    After it, and where there is no place left, that is said or nothing: nobody is asked to try in vain.
+    """
+    last = occurrence.signup_until
+    if last is None or occurrence.is_cancelled or occurrence.state == "full":
+        return ""
+    if today > last:
+        return f"Anmälan stängde {format_day(last)}"
+    return f"Anmäl dig senast {'i dag' if today == last else format_weekday(last)}"
+
+
 def week_text(day):
     """The week of a day: ``v. 48, 23–29 november 2026``."""
     monday = day - datetime.timedelta(days=day.weekday())

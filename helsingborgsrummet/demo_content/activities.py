@@ -35,14 +35,18 @@ ACTIVITIES = [
         "audience": "barn med vuxen",
         "age_from": 5,
         "age_to": 12,
-        "signup": "Skriv hur många ni är. Sista dag är den 1 december 2026.",
+        "signup": "Skriv hur många ni är.",
         "signup_link": "https://example.org/bygglordag",
         "organiser_role": HOSTS,
         "times": [
             (
                 (2026, 12, 5, 11, 0),
                 (14, 0),
-                {"state": "full", "note": "Alla platser är tagna."},
+                {
+                    "state": "full",
+                    "note": "Alla platser är tagna.",
+                    "signup_until": date(2026, 12, 1),
+                },
             )
         ],
     },
@@ -93,7 +97,7 @@ ACTIVITIES = [
         "kind": "samtal",
         "summary": "En kort genomgång av lediga lägen och bygglov. Säg till om du vill ha specialkost.",
         "audience": "företagare",
-        "signup": "Anmäl dig senast den 14 januari 2027 och skriv om du behöver specialkost.",
+        "signup": "Skriv om du behöver specialkost.",
         "signup_link": "https://example.org/frukost",
         "areas": ["oceanhamnen", "ostra-ramlosa"],
         "organiser_role": "Näringslivsenheten",
@@ -101,7 +105,11 @@ ACTIVITIES = [
             (
                 (2027, 1, 19, 8, 0),
                 (9, 30),
-                {"state": "cancelled", "note": "Samtalsledaren är sjuk."},
+                {
+                    "state": "cancelled",
+                    "note": "Samtalsledaren är sjuk.",
+                    "signup_until": date(2027, 1, 14),
+                },
             )
         ],
     },
