@@ -33,6 +33,7 @@ from exhibits.models import (
     ShortLink,
     StageText,
     Station,
+    Term,
     VisitCount,
 )
 from exhibits.outputs.feeds import opportunity_entry
@@ -176,6 +177,7 @@ def register_kinds():
     roles.allow(Room, editor=everything, host=(*WRITE, *PUBLISH))
     roles.allow(GroupVisit, editor=("change", "delete", "view"), host=("change", "delete", "view"))
     roles.allow(ShortLink, editor=VIEW, writer=VIEW, host=VIEW)
+    roles.allow(Term, editor=everything, writer=VIEW)
     roles.allow(StageText, editor=("change", "view", *PUBLISH), writer=VIEW)
     register_waiting("exhibits.change_keyfact", waiting.old_key_facts)
     register_waiting("exhibits.change_screen", waiting.silent_screens)

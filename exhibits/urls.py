@@ -17,6 +17,7 @@ from exhibits.views import (
     plans,
     screens,
     short_links,
+    terms,
     visit,
 )
 
@@ -43,6 +44,7 @@ urlpatterns = [
     path("rummet/", exhibition.exhibition, name="exhibition"),
     path("rummet/<slug:slug>/", exhibition.exhibit_detail, name="exhibit_detail"),
     path("rummet/<slug:slug>/textning-<int:pk>.vtt", exhibition.captions, name="captions"),
+    path("ord/", terms.term_list, name="term_list"),
     path("planer/", plans.plan_list, name="plan_list"),
     path("planer/tid/", plans.plan_times, name="plan_times"),
     path(

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "axes.middleware.AxesMiddleware",
     "helsingborgsrummet.middleware.Refusals",
+    "exhibits.views.terms.ExplainTerms",
 ]
 
 ROOT_URLCONF = "helsingborgsrummet.urls"

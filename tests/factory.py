@@ -37,6 +37,7 @@ from exhibits.models import (
     ShortLink,
     StageText,
     Station,
+    Term,
     VisitCount,
 )
 from helsingborgsrummet.models import (
@@ -383,6 +384,7 @@ PAGE_MAKERS = {
     Station: make_station,
     StageText: lambda: StageText.objects.create(stage=f"steg-{next(_numbers)}", what="Ett steg."),
     StandingPage: make_standing_page,
+    Term: lambda: Term.objects.create(title=f"ord {next(_numbers)}", text="Något."),
     Tiding: lambda: Tiding.objects.create(
         key=f"besked-{next(_numbers)}",
         what="nyhet",

@@ -13,6 +13,7 @@ from . import (
     room,
     screens,
     short_links,
+    terms,
     visitors,
 )
 
@@ -29,5 +30,6 @@ __all__ = [
     "room",
     "screens",
     "short_links",
+    "terms",
     "visitors",
 ]

@@ -1160,4 +1160,26 @@ class Migration(migrations.Migration):
             name='signup_until',
             field=models.DateField(blank=True, help_text='Den dagen räknas med. Sedan säger sidan själv att anmälan har stängt.', null=True, verbose_name='sista dag att anmäla sig'),
         ),
+        migrations.CreateModel(
+            name='Term',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('source', models.CharField(blank=True, help_text='Var uppgiften kommer ifrån, till exempel planförslaget 2024. Visas för besökaren.', max_length=160, verbose_name='källa')),
+                ('source_url', models.CharField(blank=True, help_text='Sidan där uppgiften står, om du vet den. Källan blir då en länk.', max_length=300, verbose_name='länk till källan')),
+                ('checked_on', models.DateField(blank=True, help_text='Dagen då någon senast jämförde med källan. Visas för besökaren.', null=True, verbose_name='kontrollerad')),
+                ('title', models.CharField(help_text='I grundform: detaljplan.', max_length=60, unique=True, verbose_name='ord')),
+                ('slug', models.SlugField(editable=False, max_length=60, unique=True, verbose_name='del av adressen')),
+                ('forms', models.CharField(blank=True, help_text='Med komma emellan: detaljplanen, detaljplaner, detaljplanerna. Former med -s behöver du inte skriva. Sammansatta ord räknas inte som ordet.', max_length=400, verbose_name='böjningar')),
+                ('text', models.CharField(blank=True, help_text='En eller två meningar. Visas när någon trycker på ordet, och på sidan Ord om planer.', max_length=300, verbose_name='förklaring')),
+                ('stage', models.CharField(blank=True, choices=[('ide', 'Idé'), ('planuppdrag', 'Planuppdrag'), ('program', 'Program'), ('samrad', 'Samråd'), ('bearbetning', 'Bearbetning'), ('granskning', 'Granskning'), ('tillstyrkt', 'Tillstyrkt'), ('antagen', 'Antagen'), ('overklagad', 'Överklagad'), ('laga-kraft', 'Laga kraft'), ('genomforande', 'Genomförande'), ('klar', 'Klar'), ('pausad', 'Pausad'), ('aterupptagen', 'Återupptagen'), ('avbruten', 'Avbruten'), ('ersatt', 'Ersatt')], help_text='Är ordet ett steg i planeringen används förklaringen av steget. Lämna då den egna tom.', max_length=14, verbose_name='steg')),
+                ('name_en', models.CharField(blank=True, max_length=80, verbose_name='på engelska')),
+            ],
+            options={
+                'verbose_name': 'ord',
+                'verbose_name_plural': 'ord',
+                'ordering': ['title'],
+                'permissions': [('publish_term', 'Får ändra det som visas för besökare')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), ('stage', ''), _connector='XOR'), name='term_is_explained_once', violation_error_message='Skriv en förklaring, eller välj det steg som ordet är.')],
+            },
+        ),
     ]

@@ -22,6 +22,7 @@ from .recordings import Recording
 from .room import AccessFact, Arrival, Room
 from .screens import Screen, ScreenContact, ScreenItem
 from .short_links import ShortLink, ShortLinkDay
+from .terms import Term
 from .visitors import VisitCount
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "ShortLinkDay",
     "StageText",
     "Station",
+    "Term",
     "VisitCount",
     "load_schedule",
 ]

@@ -64,7 +64,7 @@ def all_sitemaps():
     kinds = {kind.sitemap: KindSitemap(kind) for kind in all_kinds() if kind.sitemap}
     return {
         "start": OtherPages("start"),
-        "besok": OtherPages("exhibits:have_your_say", "exhibits:visit"),
+        "besok": OtherPages("exhibits:have_your_say", "exhibits:visit", "exhibits:term_list"),
         **kinds,
     }
 

@@ -13,6 +13,7 @@ from helsingborgsrummet.demo_content.library import prepare_pictures
 from helsingborgsrummet.demo_content.room import load_room
 from helsingborgsrummet.demo_content.screens import load_screens
 from helsingborgsrummet.demo_content.shelf import Shelf
+from helsingborgsrummet.demo_content.terms import load_terms
 from helsingborgsrummet.demo_content.visitors import load_visitors
 from helsingborgsrummet.models import Notice
 
@@ -37,6 +38,7 @@ class Command(BaseCommand):
                 picture.save()
             load_room(shelf)
             load_visitors(shelf)
+            load_terms()
             for kind in kinds:
                 import_string(kind.samples)(shelf)
             load_screens(shelf)
