@@ -36,7 +36,7 @@ class Links(HTMLParser):
                 ]
         if tag == "link":
             relations = values.get("rel", "").split()
-            kind = self.leads if "alternate" in relations else self.fetches
+            kind = self.leads if {"alternate", "canonical"} & set(relations) else self.fetches
             kind.append(values.get("href", ""))
 
 

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from django.conf import settings
@@ -74,10 +75,32 @@ def test_every_public_page(responses):
         main = [int(level) for level in re.findall(r"<h([1-6])", page.partition("<main")[2])]
         assert levels[0] == 1, address
         assert all(after <= before + 1 for before, after in itertools.pairwise(main)), address
+        check_facts_for_others(address, page)
         title = re.search(r"<title>([^<]+)</title>", page)[1]
         assert titles.setdefault(title, address) == address
         ids = re.findall(r'\sid="([^"]+)"', page)
         assert len(ids) == len(set(ids)), address
+
+
+def check_facts_for_others(address, page):
+    """What search engines and those who share a link are told: the same words, and one address."""
+    told = dict(re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]*)"', page))
+    assert told["og:title"].strip() and told["og:image"] and told["description"].strip(), address
+    assert told["og:description"] == told["description"], address
+    canonical = re.findall(r'<link rel="canonical" href="([^"]+)"', page)
+    if "noindex" in told.get("robots", ""):
+        assert canonical == [], address
+    else:
+        path, _, query = address.partition("?")
+        query = urlencode(sorted(parse_qsl(query)))
+        whole = settings.SITE_ORIGIN + path + (f"?{query}" if query else "")
+        assert canonical == [whole.replace("&", "&amp;")] == [told["og:url"]], address
+
+
+def test_a_made_up_parameter_makes_no_second_page(client):
+    for query in ("?utm_source=x", "?utm_source=x&fbclid=1"):
+        page = client.get(f"/omraden/{query}").content.decode()
+        assert f'<link rel="canonical" href="{settings.SITE_ORIGIN}/omraden/">' in page
 
 
 def test_files_that_pages_fetch_are_there(responses):

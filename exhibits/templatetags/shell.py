@@ -6,7 +6,7 @@ change, so they are snapshots in words.
 
 import functools
 import re
-from urllib.parse import urljoin
+from urllib.parse import urlencode, urljoin
 
 from django import template
 from django.conf import settings
@@ -21,6 +21,7 @@ from exhibits.now.room import premises, present_room
 from exhibits.rules.opening_hours import coming_regular_hours, regular_periods
 from exhibits.words_sv.opening import coming_sentence, regular_lines, regular_period
 from exhibits.words_sv.room import move_sentence
+from helsingborgsrummet.content.kinds import parameters
 from helsingborgsrummet.content.shown import has_address, sound
 from helsingborgsrummet.content.words_sv import labelled
 from helsingborgsrummet.models import Notice, Picture, StandingPage
@@ -106,6 +107,33 @@ def opening_sentence(now, end=""):
 def absolute(path):
     """The whole address of a page, for paper."""
     return settings.SITE_ORIGIN + path
+
+
+@register.simple_block_tag(end_name="enddescribed")
+def described(content):
+    """What the page is about, for lists of search results and for links that are shared: one text."""
+    words = mark_safe(" ".join(content.split()))
+    return format_html(
+        '<meta name="description" content="{0}"><meta property="og:description" content="{0}">',
+        words,
+    )
+
+
+@register.simple_block_tag(takes_context=True, end_name="endaddressed")
+def addressed(context, content):
+    """What search engines may do with the page (``content``) and, where they may list it, its one address.
+
+    Of a query string the address keeps what pages understand, so that ``?utm_source=`` makes no second page.
+    """
+    request = context.get("request")
+    if request is None or "noindex" in content or context.get("preview_note"):
+        return mark_safe(content.strip())
+    known = parameters()
+    query = urlencode(sorted((name, value) for name, value in request.GET.items() if name in known))
+    address = settings.SITE_ORIGIN + request.path + (f"?{query}" if query else "")
+    return mark_safe(content.strip()) + format_html(
+        '<link rel="canonical" href="{0}"><meta property="og:url" content="{0}">', address
+    )
 
 
 @register.simple_tag
