@@ -129,7 +129,9 @@ def addressed(context, content):
     if request is None or "noindex" in content or context.get("preview_note"):
         return mark_safe(content.strip())
     known = parameters()
-    query = urlencode(sorted((name, value) for name, value in request.GET.items() if name in known))
+    # A view may know that a choice is what the page shows without it.
+    asked = context.get("own_choices", request.GET)
+    query = urlencode(sorted((name, value) for name, value in asked.items() if name in known))
     address = settings.SITE_ORIGIN + request.path + (f"?{query}" if query else "")
     return mark_safe(content.strip()) + format_html(
         '<link rel="canonical" href="{0}"><meta property="og:url" content="{0}">', address

@@ -1,6 +1,6 @@
 """The model of the city: the drawing with its stations, and the page of one."""
 
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -53,6 +53,7 @@ def city_model(request):
             "drawing": shown_now.drawing(now, corner.value, layer.value if layer else "", 0),
             "is_invented": shown_now.is_invented(now),
             "corner": CORNERS[corner],
+            "own_choices": QueryDict(_address(corner, layer)[1:]),
             "view": view_in_title(corner, layer),
             "corners": [(each is corner, _address(each, layer), CORNERS[each]) for each in Corner],
             "layers": [(each is layer, _address(corner, each), LAYERS[each]) for each in there],

@@ -20,13 +20,13 @@ HOUR = datetime.timedelta(hours=1)
 
 # Everything read anew, as on the first visit after a change of content.
 QUERIES = {
-    "/aktiviteter/": 13,
-    "/aktiviteter/?visa=tidigare": 12,
-    "/aktiviteter/?omrade=omrade&slag=visning&manad=2026-11&malgrupp=barn": 13,
-    "/aktiviteter/aktivitet/": 14,
+    "/aktiviteter/": 14,
+    "/aktiviteter/?visa=tidigare": 13,
+    "/aktiviteter/?omrade=omrade&slag=visning&manad=2026-11&malgrupp=barn": 14,
+    "/aktiviteter/aktivitet/": 15,
     "/aktiviteter/aktivitet.ics": 3,
     "/aktiviteter/kalender.ics": 4,
-    "/omraden/omrade/": 31,
+    "/omraden/omrade/": 32,
 }
 
 

@@ -199,7 +199,7 @@ def test_each_step_is_one_sentence_with_its_explanation(client, plan):
     assert "Därefter: laga kraft, datum är inte bestämt." in text
     assert "Vad betyder granskning?" in text and "Förklaringen kontrollerades" in text
     assert line.count("Vad betyder granskning?") == 1
-    assert '<p lang="en"><strong>Review:</strong>' in line
+    assert '<summary lang="en">In English: Review</summary><div class="stack" lang="en">' in line
 
 
 def test_what_was_expected_and_has_passed_says_so_itself(client, plan):

@@ -339,7 +339,7 @@ def test_the_archive_is_read_page_by_page(client, count):
     assert bool(address) is (count > 25)
 
 
-ARCHIVE_QUERIES = 16
+ARCHIVE_QUERIES = 17
 
 
 def test_a_result_may_be_a_link_alone(client):
