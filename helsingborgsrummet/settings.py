@@ -224,6 +224,8 @@ _HOST = "localhost" if _HOST.replace(".", "").isdecimal() else _HOST
 LETTERS_FROM = env.str("LETTERS_FROM", default=f"Helsingborgsrummet <brev@{_HOST}>")
 # Where answers to letters go, and what pages give as the way to us.
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
+# The municipality's official notice board; its front page leads there.
+NOTICE_BOARD_URL = env.str("NOTICE_BOARD_URL", default="https://helsingborg.se/")
 # How many letters may go in a minute; 0 is as many as the server takes.
 LETTERS_PER_MINUTE = env.int("LETTERS_PER_MINUTE", default=1200)
 

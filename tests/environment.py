@@ -16,6 +16,6 @@ os.environ["SECRET_KEY"] = "only-for-tests-" + "x" * 50
 # Playwright runs an event loop in the thread in which the tests call Django.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 OWN = ("DEBUG", "SITE_ORIGIN", "ALLOWED_HOSTS", "PAGE_CACHE", "MEDIA_URL", "HOST_SIGNED_IN_HOURS")
-LETTERS = ("EMAIL_URL", "LETTERS_FROM", "CONTACT_EMAIL", "LETTERS_PER_MINUTE")
+LETTERS = ("EMAIL_URL", "LETTERS_FROM", "CONTACT_EMAIL", "LETTERS_PER_MINUTE", "NOTICE_BOARD_URL")
 for name in (*OWN, *LETTERS):
     os.environ.pop(name, None)

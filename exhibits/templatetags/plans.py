@@ -1,6 +1,7 @@
 """Plans in the templates of other pages."""
 
 from django import template
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -12,9 +13,6 @@ from helsingborgsrummet.content.shown import shown
 from helsingborgsrummet.serving.now import snapshot
 
 register = template.Library()
-
-# The city's front page leads to its official notice board.
-NOTICE_BOARD_URL = "https://helsingborg.se/"
 
 
 @register.simple_tag
@@ -57,4 +55,4 @@ def plan_search(path=""):
 @register.inclusion_tag("components/information_only.html")
 def information_only():
     """What every page about plans says: the official notice board is what counts."""
-    return {"notice_board_url": NOTICE_BOARD_URL}
+    return {"notice_board_url": settings.NOTICE_BOARD_URL}

@@ -23,7 +23,7 @@ from exhibits.words_sv.opening import coming_sentence, regular_lines, regular_pe
 from exhibits.words_sv.room import move_sentence
 from helsingborgsrummet.content.kinds import parameters
 from helsingborgsrummet.content.shown import has_address, sound
-from helsingborgsrummet.content.words_sv import labelled
+from helsingborgsrummet.content.words_sv import format_day, labelled
 from helsingborgsrummet.models import Notice, Picture, StandingPage
 from helsingborgsrummet.serving.now import snapshot
 
@@ -83,6 +83,7 @@ def site_footer(now) -> SafeString:
         {
             "room": present_room(now),
             "move": room_move(now),
+            "contact_email": settings.CONTACT_EMAIL,
             "hours": [] if schedule.is_empty else regular_lines(regular),
             # Until when is told of a season, and of what a season will soon take the place of.
             "period": regular_period(regular) if regular.name or coming else "",
@@ -92,6 +93,12 @@ def site_footer(now) -> SafeString:
             ),
         },
     )
+
+
+@register.simple_tag
+def day_of(now):
+    """The Swedish day of a moment, as paper says it: ``26 november 2026``."""
+    return format_day(timezone.localdate(now))
 
 
 @register.simple_tag
