@@ -252,6 +252,7 @@ class PlanAdmin(WithDocuments, PublishableAdmin):
                 )
             },
         ),
+        ("Karta", {"fields": ("outline",)}),
         ("Bild", {"fields": ("picture",)}),
         ("Publicering", {"fields": PUBLISHING_ROWS}),
         ("Källa", {"fields": (("source", "checked_on"), "source_url", "is_example")}),

@@ -1182,4 +1182,9 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), ('stage', ''), _connector='XOR'), name='term_is_explained_once', violation_error_message='Skriv en förklaring, eller välj det steg som ordet är.')],
             },
         ),
+        migrations.AddField(
+            model_name='plan',
+            name='outline',
+            field=models.JSONField(blank=True, help_text='Vad planen gäller, som GeoJSON: en yta i WGS 84, SWEREF 99 TM eller SWEREF 99 13 30. Ritas på planens och områdets karta. Tomt: ingen vet, eller planen gäller hela området.', null=True, verbose_name='gräns på kartan'),
+        ),
     ]

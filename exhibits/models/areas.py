@@ -51,6 +51,17 @@ class OutlineField(PlainColumn, models.JSONField):
         return super().formfield(**{"form_class": _OutlineInput, **kwargs})
 
 
+def cleaned_outline(outline):
+    """What is drawn of a pasted outline, in WGS 84; ``ValidationError`` says in words why it cannot be."""
+    outline = as_outline(outline)
+    problem = problem_of(outline)
+    if problem:
+        raise ValidationError({"outline": outline_problem(problem)})
+    # Of a Feature only what is drawn: what else stands in it may be anything.
+    outline = outline.get("geometry", outline)
+    return {name: outline[name] for name in ("type", "coordinates")}
+
+
 class Area(WithBody, WithContact, Publishable):
     """A part of the city that changes, with its place on the map."""
 
@@ -147,13 +158,7 @@ class Area(WithBody, WithContact, Publishable):
         """Refuse an outline that cannot be drawn and a number that stands on the map already, in words."""
         super().clean()
         if self.outline is not None:
-            self.outline = as_outline(self.outline)
-            problem = problem_of(self.outline)
-            if problem:
-                raise ValidationError({"outline": outline_problem(problem)})
-            # Of a Feature only what is drawn: what else stands in it may be anything.
-            self.outline = self.outline.get("geometry", self.outline)
-            self.outline = {name: self.outline[name] for name in ("type", "coordinates")}
+            self.outline = cleaned_outline(self.outline)
             if not reaches_into_map(MapArea("", "", 0, self.outline, self.label_side)):
                 raise ValidationError({"outline": OUTSIDE_THE_MAP})
         other = Area.on_the_map(self.pk).filter(place=self.place).first()

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
 
+from exhibits.models.areas import OutlineField, cleaned_outline
 from exhibits.models.sourced import Sourced
 from exhibits.rules.plan_stages import (
     OPEN_ENDED,
@@ -193,6 +194,13 @@ class Plan(WithBody, WithContact, Sourced, Publishable):
         related_name="plans",
         help_text="Plankarta eller visionsbild. Punkter på den fyller du i längre ned.",
     )
+    outline = OutlineField(
+        "gräns på kartan",
+        null=True,
+        blank=True,
+        help_text="Vad planen gäller, som GeoJSON: en yta i WGS 84, SWEREF 99 TM eller SWEREF 99 13 30. Ritas på "
+        "planens och områdets karta. Tomt: ingen vet, eller planen gäller hela området.",
+    )
     change_notes = GenericRelation("helsingborgsrummet.ChangeNote")
 
     objects = PlanQuerySet.as_manager()
@@ -210,8 +218,10 @@ class Plan(WithBody, WithContact, Sourced, Publishable):
         return address_of("exhibits:plan_detail", self.area.slug, self.slug)
 
     def clean(self):
-        """Refuse a plan that in one or more steps takes over from itself."""
+        """Refuse an outline that cannot be drawn, and a plan that in one or more steps takes over from itself."""
         super().clean()
+        if self.outline is not None:
+            self.outline = cleaned_outline(self.outline)
         successor, met = self.superseded_by, set()
         while successor and successor.pk not in met:
             if successor.pk == self.pk:

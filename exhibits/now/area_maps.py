@@ -3,9 +3,12 @@
 from django.utils.safestring import SafeString, mark_safe
 
 from exhibits.models.areas import Area
+from exhibits.models.plans import Plan
+from exhibits.now.plans import published_plans
 from exhibits.now.room import present_room
 from exhibits.rules import map_drawing
-from exhibits.words_sv.maps import MAP_OF_ALL_AREAS, title_of_area_map
+from exhibits.rules.plan_finding import drawn_as
+from exhibits.words_sv.maps import DRAWN, MAP_OF_ALL_AREAS, title_of_area_map
 from helsingborgsrummet.content.shown import shown
 from helsingborgsrummet.serving.now import snapshot
 
@@ -25,9 +28,10 @@ def map_of_all_areas(now) -> SafeString:
 
 
 def map_of_area(area, now):
-    """SVG of one area and what lies around it, or an empty string when it has no outline."""
+    """SVG of one area, its plans and what lies around it, or an empty string when it has no outline."""
     if not area.outline:
         return ""
+    plans = drawn_plans(now, area.pk) if area.pk else ()
     room = present_room(now)
     others = Area.objects.published(now).filter(outline__isnull=False).exclude(pk=area.pk)
     return mark_safe(
@@ -37,11 +41,74 @@ def map_of_area(area, now):
             shown(others, _drawn_area),
             MAP_OF_ALL_AREAS,
             room.position if room else None,
+            plans,
         )
     )
 
 
-@snapshot(Area, present_room)
+@snapshot(published_plans, Plan)
+def drawn_plans(now, area) -> tuple[map_drawing.MapPlan, ...]:
+    """The plans of the area with a key that have an outline of their own and of which something comes."""
+    drawn = {
+        plan.pk: (plan, how)
+        for plan in published_plans(now)
+        if plan.area.pk == area and (how := drawn_as(plan.state))
+    }
+    rows = Plan.objects.filter(pk__in=drawn, outline__isnull=False).only("pk", "outline")
+
+    def draw(row):
+        plan, how = drawn[row.pk]
+        map_drawing.label_point(map_drawing.rings(row.outline)[0])
+        return map_drawing.MapPlan(plan.title, row.outline, how.value)
+
+    return tuple(shown(rows, draw))
+
+
+@snapshot(drawn_plans)
+def key_of_map(now, area) -> tuple[tuple[SafeString, str, str], ...]:
+    """What the patterns on an area's map mean: sign, word and the plans that are drawn so."""
+    plans = drawn_plans(now, area)
+    return tuple(
+        (
+            mark_safe(map_drawing.draw_pattern(drawn.value)),
+            words,
+            ", ".join(plan.title for plan in plans if plan.drawn == drawn),
+        )
+        for drawn, words in DRAWN.items()
+        if any(plan.drawn == drawn for plan in plans)
+    )
+
+
+def map_of_plan(plan, now):
+    """SVG of what a plan is about and of what lies around it; empty without an outline."""
+    if not plan.outline:
+        return ""
+    room = present_room(now)
+    areas = Area.objects.published(now).filter(outline__isnull=False)
+
+    def draw(row):
+        area = map_drawing.MapArea(row.title, "", 0, row.outline)
+        return mark_safe(
+            map_drawing.draw_area_map(
+                area,
+                title_of_area_map(row.title),
+                shown(areas, _drawn_area),
+                MAP_OF_ALL_AREAS,
+                room.position if room else None,
+                least=0.009,
+            )
+        )
+
+    return next(iter(shown([plan], draw)), "")
+
+
+@snapshot(Area, Plan, present_room)
+def stored_map_of_plan(now, pk) -> SafeString:
+    """The same of the stored plan with a key."""
+    return map_of_plan(Plan.objects.only("title", "outline").get(pk=pk), now)
+
+
+@snapshot(Area, present_room, drawn_plans)
 def stored_map_of_area(now, pk) -> SafeString:
     """The same of the stored area with a key."""
     return map_of_area(Area.objects.get(pk=pk), now)

@@ -198,7 +198,7 @@ def plan_with_steps(now, pk) -> Plan | None:
     """The whole row of a plan, standing on today's date, without the text of its page."""
     plans = Plan.objects.select_related("area", "superseded_by").defer(
         "body", "body_html", "area__body", "area__body_html", "superseded_by__body",
-        "superseded_by__body_html",
+        "superseded_by__body_html", "area__outline", "superseded_by__outline",
     )  # fmt: skip
     plan = plans.filter(pk=pk).first()
     return plan and plan.stand_on(timezone.localdate(now), list(plan.steps.all()))

@@ -35,6 +35,15 @@ class MapArea:
 
 
 @dataclass(frozen=True)
+class MapPlan:
+    """What a plan is about, as a map of its area shows it; ``drawn`` names its pattern: ``"foreslas"``."""
+
+    title: str
+    outline: dict
+    drawn: str
+
+
+@dataclass(frozen=True)
 class MapWords:
     """What the map of the city says: its name for whoever listens, and two places on it."""
 
@@ -374,11 +383,63 @@ def _text(css_class, x, y, text, anchor=""):
 
 
 def _outline(projection, outline, hatch):
-    d = "".join(path(projection, ring, is_closed=True) for ring in rings(outline))
+    d = _surface(projection, outline)
     return (
         f'<path class="map-area-ground" d="{d}"/>'
         f'<path class="map-area" d="{d}" fill="url(#{hatch})"/>'
     )
+
+
+def _surface(projection, outline):
+    return "".join(path(projection, ring, is_closed=True) for ring in rings(outline))
+
+
+# What a plan proposes is told from what is decided and built by pattern: dots, close stripes, one colour.
+_PATTERNS = {
+    "foreslas": '<circle class="map-plan-dot" cx="4" cy="4" r="1.6"/>',
+    "beslutat": '<path class="map-plan-stripe" d="M0 2h8M0 6h8"/>',
+}
+_CLASSES = {
+    "foreslas": "map-plan map-plan-foreslas",
+    "beslutat": "map-plan map-plan-beslutat",
+    "byggt": "map-plan map-plan-byggt",
+}
+
+
+def draw_pattern(drawn):
+    """A square with the pattern of plans that are ``drawn`` so, as SVG markup for a key."""
+    return (
+        f'<svg class="map-key-sign" viewBox="0 0 32 20" width="32" height="20" aria-hidden="true">'
+        f"{_patterns([drawn], 'nyckel')}{_plan_path(drawn, 'M1 1h30v18H1z', 'nyckel')}</svg>"
+    )
+
+
+def _patterns(kinds, name):
+    return "".join(
+        f'<defs><pattern id="{name}-{drawn}" width="8" height="8" patternUnits="userSpaceOnUse">'
+        f"{_PATTERNS[drawn]}</pattern></defs>"
+        for drawn in dict.fromkeys(kinds)
+        if drawn in _PATTERNS
+    )
+
+
+def _plan_path(drawn, d, name):
+    fill = f' fill="url(#{name}-{drawn})"' if drawn in _PATTERNS else ""
+    return f'<path class="map-plan-ground" d="{d}"/><path class="{_CLASSES[drawn]}" d="{d}"{fill}/>'
+
+
+def _draw_plans(projection, names, plans, name):
+    """Plans within a map, each with its name where that is clear."""
+    if not plans:
+        return ""
+    out = [_patterns([plan.drawn for plan in plans], name)]
+    for plan in plans:
+        x, y = projection(label_point(rings(plan.outline)[0]))
+        _, top, _, bottom = _extent(projection, plan.outline)
+        places = [(x, y + 6, "middle"), (x, bottom + 20, "middle"), (x, top - 8, "middle")]
+        out.append(_plan_path(plan.drawn, _surface(projection, plan.outline), name))
+        out.append(names.place("map-plan-name", plan.title, places))
+    return "".join(out)
 
 
 def draw_map(areas, words, room_position=None):
@@ -447,19 +508,21 @@ def _said_by(areas, room):
     return {area.title for area in areas} | ({"Stadsbyggnadshuset"} if room else set())
 
 
-def draw_area_map(area, title, neighbours=(), words=None, room_position=None):
+def draw_area_map(
+    area, title, neighbours=(), words=None, room_position=None, plans=(), least=0.018
+):
     """The map of one :class:`MapArea` and what lies around it, as SVG markup; ``title`` is its name.
 
-    ``neighbours`` are the other areas, drawn where they fall within; ``words`` and ``room_position`` are
-    those of :func:`draw_map`.
+    ``plans`` are :class:`MapPlan` to draw within, ``neighbours`` the other areas, drawn where they fall within; ``words`` and ``room_position`` are
+    those of :func:`draw_map`. At least twice ``least`` degrees of latitude are shown.
     """
     points = [point for ring in rings(area.outline) for point in ring]
     west, east = min(p[0] for p in points), max(p[0] for p in points)
     south, north = min(p[1] for p in points), max(p[1] for p in points)
     middle_x, middle_y = (west + east) / 2, (south + north) / 2
-    # As much around it as the area is large, at least two kilometres across; wider than high.
+    # As much around it as the area is large, and not less than shows where it lies; wider than high.
     squeeze = math.cos(math.radians(middle_y))
-    half = max((east - west) * squeeze, (north - south), 0.018)
+    half = max((east - west) * squeeze, (north - south), least)
     bounds = (
         middle_x - half / squeeze,
         middle_y - half * 0.75,
@@ -470,10 +533,16 @@ def draw_area_map(area, title, neighbours=(), words=None, room_position=None):
     hatch = f"map-hatch-{area.number}"
     names = _Names(projection)
     own_x, own_y = projection(label_point(rings(area.outline)[0]))
-    own = names.place("map-name", area.title, [(own_x, own_y + 7, "middle")]) or _text(
+    left, top, right, bottom = _extent(projection, area.outline)
+    own_places = [(own_x, own_y + 7, "middle")]
+    if _ON_A_PHONE.width * len(area.title) > right - left:
+        # Wider than what it names, which it would hide.
+        own_places = [(own_x, bottom + 26, "middle"), (own_x, top - 12, "middle"), *own_places]
+    own = names.place("map-name", area.title, own_places) or _text(
         "map-name", own_x, own_y + 7, area.title, "middle"
     )
     room = _draw_room(projection, names, words.room, room_position) if words else ""
+    drawn_plans = _draw_plans(projection, names, plans, f"plan-{area.number}")
     said = _said_by((area, *neighbours), room)
     stations = _draw_stations(projection, names, 3, said)
     around = []
@@ -499,5 +568,5 @@ def draw_area_map(area, title, neighbours=(), words=None, room_position=None):
         f'<svg class="map map-of-one" viewBox="0 0 {projection.width} {projection.height}" '
         f'role="img" aria-label="{escape(title)}">'
         f"{_hatch(hatch)}{_base(projection, 3)}{''.join(around)}"
-        f"{_outline(projection, area.outline, hatch)}{stations}{places}{own}{room}</svg>"
+        f"{_outline(projection, area.outline, hatch)}{drawn_plans}{stations}{places}{own}{room}</svg>"
     )

@@ -37,6 +37,24 @@ def progress_of(state):
     return Progress.AT_WORK
 
 
+class Drawn(enum.StrEnum):
+    """How a map draws what a plan is about."""
+
+    PROPOSED = "foreslas"
+    DECIDED = "beslutat"
+    BUILT = "byggt"
+
+
+def drawn_as(state):
+    """How maps draw a plan by its state, or ``None`` for one that nothing comes of."""
+    progress = progress_of(state)
+    if progress is Progress.DECIDED:
+        return Drawn.DECIDED
+    if progress is not Progress.ENDED:
+        return Drawn.PROPOSED
+    return Drawn.BUILT if state.step.stage is Stage.DONE else None
+
+
 def case_number(text):
     """The serial number and year of the first case number in ``text``, or ``None``.
 

@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from exhibits.models import Area, Milestone
-from exhibits.now.area_maps import map_of_all_areas, map_of_area, stored_map_of_area
+from exhibits.now.area_maps import key_of_map, map_of_all_areas, map_of_area, stored_map_of_area
 from exhibits.now.areas import published_areas
 from exhibits.now.city_model import area_drawing
 from exhibits.now.plans import plans_by_area
@@ -124,6 +124,7 @@ def area_context(area, now, unsaved=NOTHING):
         **_facts(area, now, unsaved),
         "more_pictures": _more_pictures(area, unsaved),
         "map": stored_map_of_area(now, area.pk) if unsaved is NOTHING else map_of_area(area, now),
+        "map_key": key_of_map(now, area.pk) if area.pk else (),
         "drawing": area_drawing(now, area.pk) if unsaved is NOTHING else "",
         "corrections": corrections_of(area, now, unsaved),
         "change_notes": change_notes_of(area, now, unsaved),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from exhibits.models import Document, Plan, PlanStep, StageText
 from exhibits.now.activities import occurrences_about
+from exhibits.now.area_maps import map_of_plan, stored_map_of_plan
 from exhibits.now.areas import area_names
 from exhibits.now.picture_points import pointed_picture
 from exhibits.now.plan_list import Choice, NoSuchChoice, counted, listed_plans, plan_of_case
@@ -59,7 +60,14 @@ def plan_context(plan, now, unsaved=NOTHING):
         "change_notes": change_notes_of(plan, now, unsaved),
         "below": pieces_below(plan, now),
         "pointed": pointed_picture(plan, now, unsaved),
+        "map": _map(plan, now, unsaved),
     }
+
+
+def _map(plan, now, unsaved):
+    if not plan.outline:
+        return ""
+    return stored_map_of_plan(now, plan.pk) if unsaved is NOTHING else map_of_plan(plan, now)
 
 
 def _facts(plan, now, unsaved=NOTHING):
@@ -186,7 +194,7 @@ def plan_detail(request, area, slug):
     plan = copy.copy(plan_with_steps(now, plan.pk))
     plan.body_html = _text(now, plan.pk)
     kind = kind_of(plan)
-    context = {**kind.page_context(plan, now), "prepared": _prepared(now, plan.pk)}
+    context = {**kind.page_context(plan, now), **_prepared(now, plan.pk)}
     return render(request, kind.template, context)
 
 
@@ -203,9 +211,14 @@ def _text(now, pk) -> str:
     occurrences_about,
     present_room,
 )
-def _prepared(now, pk) -> SafeString:
-    """The facts of a plan in words: of its page they cost the most."""
-    return render_to_string("exhibits/parts/plan_facts.html", _facts(plan_with_steps(now, pk), now))
+def _prepared(now, pk) -> dict[str, SafeString]:
+    """Where a plan stands and its way, in words: of its page they cost the most."""
+    context = _facts(plan_with_steps(now, pk), now)
+    parts = {"prepared_stands": "plan_stands", "prepared_way": "plan_way"}
+    return {
+        name: render_to_string(f"exhibits/parts/{part}.html", context)
+        for name, part in parts.items()
+    }
 
 
 @require_safe

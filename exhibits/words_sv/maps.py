@@ -2,11 +2,18 @@
 
 from exhibits.rules.map_drawing import MapWords
 from exhibits.rules.outlines import Fault
+from exhibits.rules.plan_finding import Drawn
 from exhibits.rules.way_drawing import WayWords
 
 POINTS = "Punkter på bilden"
 MAP_OF_THE_WAY = WayWords("Karta över vägen hit", "Rummet")
 MAP_OF_ALL_AREAS = MapWords("Karta över områdena", "Rummet", "Öresund")
+# How maps draw what plans are about, in words.
+DRAWN = {
+    Drawn.PROPOSED: "Föreslås",
+    Drawn.DECIDED: "Beslutat",
+    Drawn.BUILT: "Byggt",
+}
 _OUTLINES = {
     Fault.TOO_LONG: "Gränsen är för lång. Förenkla den till högst några tusen punkter.",
     Fault.NO_OBJECT: "Gränsen måste vara ett GeoJSON-objekt, alltså börja med { och sluta med }.",

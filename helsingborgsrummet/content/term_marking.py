@@ -21,6 +21,7 @@ _NO_TEXT = re.compile(
 )
 # What makes a word a part of another, or of a reference to a sign.
 _JOINING = ("-", "_", "&")
+_SIGNS = tuple(".,:;!?)")
 _SPACE = re.compile(r"\s+")
 
 
@@ -56,13 +57,16 @@ def mark(html, terms, more_url):
         return html
     pieces, position = [html[:start]], 0
     for begins, ends, term in found:
+        # A button may stand at the end of a line; the sign after it may not begin the next.
+        sign = main[ends : ends + 1] if main[ends : ends + 1] in _SIGNS else ""
         pieces += [
             main[position:begins],
+            '<span class="nowrap">' if sign else "",
             f'<button type="button" class="term" popovertarget="ord-{term.slug}">',
             main[begins:ends],
-            "</button>",
+            f"</button>{sign}</span>" if sign else "</button>",
         ]
-        position = ends
+        position = ends + len(sign)
     cards = "".join(
         f'<div popover class="term-card" id="ord-{term.slug}"><p><strong>{escape(_capital(term.title))}:</strong> '
         f'{escape(term.text)}</p><p><a href="{more_url}#{term.slug}">Fler ord om planer</a></p></div>'

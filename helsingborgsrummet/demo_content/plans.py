@@ -161,6 +161,18 @@ Detaljplaner för olika etapper, bland annat 2014 och 2016.
         "reference": "EX 1/2026",
         "summary": "Ett kvarter med hyresrätter, en förskola och en liten park.",
         "picture": "drottninghog",
+        "outline": {
+            "type": "Polygon",
+            "coordinates": [
+                [
+                    [12.7262, 56.0625],
+                    [12.7262, 56.0606],
+                    [12.7310, 56.0604],
+                    [12.7310, 56.0622],
+                    [12.7262, 56.0625],
+                ]
+            ],
+        },
         "points": [
             ("Nya kvarter", "I exemplet byggs hyresrätter i tegel och trä, i gårdar.", 76, 46),
             ("Husen som finns", "De långa husen från 1960-talet står kvar.", 29, 50),

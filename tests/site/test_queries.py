@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 QUERIES = {
     "/": 26,
     "/omraden/": 17,
-    "/omraden/omrade/": 36,
+    "/omraden/omrade/": 37,
     "/omraden/omrade/planer/plan/": 29,
     "/nyheter/": 15,
     "/nyheter/amne/amne/": 13,
