@@ -11,7 +11,7 @@ class ExhibitsConfig(AppConfig):
 
     def ready(self):
         """Declare the kinds of pages, and when opening hours, screens and activities read differently."""
-        from exhibits import red_day_letter
+        from exhibits import red_day_letter, silent_screen_letter
         from exhibits.kinds import register_kinds
         from exhibits.models import Occurrence
         from exhibits.now.group_visits import forget
@@ -25,6 +25,7 @@ class ExhibitsConfig(AppConfig):
         clock.register_clock(next_screen_change, stored_screens)
         clock.register_moments(Occurrence, "starts_at", "ends_at")
         red_day_letter.register_work()
+        silent_screen_letter.register_work()
         due_work.register(
             "forget_group_visits", "Gamla gruppbesök tas bort", datetime.timedelta(days=1), forget
         )

@@ -1187,4 +1187,9 @@ class Migration(migrations.Migration):
             name='outline',
             field=models.JSONField(blank=True, help_text='Vad planen gäller, som GeoJSON: en yta i WGS 84, SWEREF 99 TM eller SWEREF 99 13 30. Ritas på planens och områdets karta. Tomt: ingen vet, eller planen gäller hela området.', null=True, verbose_name='gräns på kartan'),
         ),
+        migrations.AddField(
+            model_name='screencontact',
+            name='told_at',
+            field=models.DateTimeField(null=True, verbose_name='brev om tystnaden'),
+        ),
     ]

@@ -217,6 +217,7 @@ class ScreenContact(models.Model):
     asked_at = DateTimeField("hörde av sig")
     # Worked out when it asks, from the hours as they are then.
     silent_at = DateTimeField("räknas som tyst", null=True)
+    told_at = DateTimeField("brev om tystnaden", null=True)
     version = CharField("version", max_length=20, blank=True)
 
     # Written every half minute, and no page shows it.

@@ -110,6 +110,7 @@ def note_contact(screen, version, now):
         "asked_at": now,
         "version": version,
         "silent_at": silent_from(schedule_now(now), now, SILENT_AFTER),
+        "told_at": None,
     }
     ScreenContact.objects.update_or_create(screen_id=screen.pk, defaults=values)
 

@@ -9,10 +9,12 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from exhibits import silent_screen_letter
 from exhibits.models import OpeningRule, Screen, ScreenContact, ScreenItem
 from exhibits.now.screen_pages import without_links
 from exhibits.now.screens import next_screen_change, silent_screens
 from helsingborgsrummet.editing.waiting import waiting_for
+from helsingborgsrummet.models import Envelope
 from helsingborgsrummet.serving.generation import generation
 from tests.admin_form import read_form
 from tests.factory import (
@@ -207,12 +209,13 @@ def test_only_the_screen_itself_is_noted_and_no_page_is_rendered_for_it(clock):
     clock.shift(5)
     state(screen, enhet=screen.key, visar="abc")
     assert ScreenContact.objects.get().asked_at == NOW
-    # All that is known of who asked.
+    # All that is known of who asked, and whether a letter told of its silence.
     assert {each.name for each in ScreenContact._meta.fields} == {
         "id",
         "screen",
         "asked_at",
         "silent_at",
+        "told_at",
         "version",
     }
 
@@ -233,6 +236,38 @@ def test_a_silent_screen_waits_for_somebody(clock):
         if each.title == "Skärmar som har tystnat"
     ]
     assert titles == [["Tyst"]]
+
+
+def test_a_letter_tells_of_each_silence_once(clock, settings):
+    settings.CONTACT_EMAIL = ""
+    silent, alive = make_screen(title="Vid modellen"), make_screen(title="I entrén")
+    for screen in (silent, alive):
+        state(screen, enhet=screen.key)
+    assert silent_screen_letter.send(timezone.now()) == "ingen skärm har tystnat"
+    clock.shift(11 * 60)
+    state(alive, enhet=alive.key)
+    assert "ingen adress" in silent_screen_letter.send(timezone.now())
+    settings.CONTACT_EMAIL = "svar@rummet.example"
+    for _ in range(2):
+        silent_screen_letter.send(timezone.now())
+    envelope = Envelope.objects.select_related("letter").get()
+    assert envelope.address == "svar@rummet.example"
+    assert envelope.letter.subject == "Skärmen Vid modellen har tystnat"
+    assert "I entrén" not in envelope.letter.body
+    # It comes back and falls silent again, and then the other one does, too.
+    state(silent, enhet=silent.key)
+    clock.shift(11 * 60)
+    silent_screen_letter.send(timezone.now())
+    assert Envelope.objects.order_by("pk").last().letter.subject == "2 skärmar har tystnat"
+
+
+def test_a_night_without_power_writes_no_letter(clock, settings):
+    settings.CONTACT_EMAIL = "svar@rummet.example"
+    screen = make_screen()
+    clock.move_to(swedish(2026, 11, 25, 22))
+    state(screen, enhet=screen.key)
+    clock.shift(6 * 60 * 60)
+    assert silent_screen_letter.send(timezone.now()) == "ingen skärm har tystnat"
 
 
 @pytest.mark.parametrize("address", ["/skarm/finns-inte/", "/skarm/lage/finns-inte.json"])
