@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, urlencode, urljoin
 
 import pytest
 from django.conf import settings
@@ -80,6 +80,18 @@ def test_every_public_page(responses):
         assert titles.setdefault(title, address) == address
         ids = re.findall(r'\sid="([^"]+)"', page)
         assert len(ids) == len(set(ids)), address
+
+
+def test_links_into_a_page_lead_to_what_is_there(responses):
+    pages = html_pages(responses)
+    lost = {
+        (address, lead)
+        for address, page in pages.items()
+        for lead in Links(page).leads
+        for target, _, name in [urljoin(address, lead).partition("#")]
+        if name and target in pages and f'id="{name}"' not in pages[target]
+    }
+    assert lost == set()
 
 
 def check_facts_for_others(address, page):

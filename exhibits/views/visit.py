@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
@@ -123,6 +124,7 @@ def visit(request):
             "now": now,
             "section": "visit",
             "noindex": bool(asked),
+            "contact_email": settings.CONTACT_EMAIL,
             "notice_place": Notice.Place.VISIT,
             "today": today,
             "room": room,
