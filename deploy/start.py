@@ -258,7 +258,10 @@ NO_DATABASE = (
     "--ignore=tests/exhibits/words_sv",
     "--ignore=tests/test_repository.py",
     "--ignore=tests/test_new_kind.py",
+    "--ignore=tests/content/test_slow_input.py",
+    "--ignore=tests/content/test_term_marking.py",
     "--deselect=tests/test_pages.py::test_every_page_is_valid_html",
+    "--deselect=tests/site/test_examples.py::test_the_sample_content_tells_what_is_invented_and_what_is_known",
 )
 
 

@@ -10,6 +10,7 @@ from exhibits.rules import map_drawing
 from exhibits.rules.plan_finding import drawn_as
 from exhibits.words_sv.maps import DRAWN, MAP_OF_ALL_AREAS, title_of_area_map
 from helsingborgsrummet.content.shown import shown
+from helsingborgsrummet.content.words_sv import labelled
 from helsingborgsrummet.serving.now import snapshot
 
 
@@ -59,7 +60,8 @@ def drawn_plans(now, area) -> tuple[map_drawing.MapPlan, ...]:
     def draw(row):
         plan, how = drawn[row.pk]
         map_drawing.label_point(map_drawing.rings(row.outline)[0])
-        return map_drawing.MapPlan(plan.title, row.outline, how.value)
+        title = labelled(plan.title, plan.is_example)
+        return map_drawing.MapPlan(title, row.outline, how.value)
 
     return tuple(shown(rows, draw))
 
@@ -87,11 +89,12 @@ def map_of_plan(plan, now):
     areas = Area.objects.published(now).filter(outline__isnull=False)
 
     def draw(row):
-        area = map_drawing.MapArea(row.title, "", 0, row.outline)
+        title = labelled(row.title, row.is_example)
+        area = map_drawing.MapArea(title, "", 0, row.outline)
         return mark_safe(
             map_drawing.draw_area_map(
                 area,
-                title_of_area_map(row.title),
+                title_of_area_map(title),
                 shown(areas, _drawn_area),
                 MAP_OF_ALL_AREAS,
                 room.position if room else None,
@@ -105,7 +108,7 @@ def map_of_plan(plan, now):
 @snapshot(Area, Plan, present_room)
 def stored_map_of_plan(now, pk) -> SafeString:
     """The same of the stored plan with a key."""
-    return map_of_plan(Plan.objects.only("title", "outline").get(pk=pk), now)
+    return map_of_plan(Plan.objects.only("title", "outline", "is_example").get(pk=pk), now)
 
 
 @snapshot(Area, present_room, drawn_plans)

@@ -52,7 +52,10 @@ def test_nothing_scrolls_sideways_and_targets_are_large(places, browser, width):
     for address in PAGES:
         page.goto(places + address)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
-        for control in page.locator("main :is(input:not([type=hidden]), select, button)").all():
+        # A word that is explained stands in a sentence, whose lines decide its height (WCAG 2.5.8).
+        for control in page.locator(
+            "main :is(input:not([type=hidden]), select, button:not(.term))"
+        ).all():
             assert control.bounding_box()["height"] >= 44, address
     context.close()
 

@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 
-from exhibits.models import AccessFact, CityModel, Dialogue, KeyFact, StageText
+from exhibits.models import AccessFact, CityModel, Dialogue, KeyFact, StageText, Term
 from helsingborgsrummet.editing.merging import LOADED
 from helsingborgsrummet.models import Notice, Picture, StandingPage
 from helsingborgsrummet.serving.generation import CONTENT_APPS
@@ -108,6 +108,7 @@ def make_web():
         make_station(area=area, picture=picture),
         make_screen(items=[{"kind": "picture", "picture": picture}, {"kind": "opening"}]),
         make_row(CityModel),
+        make_row(Term),
         make_group_visit(),
         StageText.objects.update_or_create(
             stage="samrad", defaults={"what": "Samråd.", "name_en": "Consultation"}
