@@ -179,7 +179,7 @@ def test_nothing_found_leads_on(client):
 def test_an_empty_list_tells_whom_to_ask(client):
     page = page_of(client)
     assert "Det finns ingen ledig plats att visa i dag." in page
-    assert '<a href="/besok/">Så når du oss</a>' in page
+    assert '<a href="/besok/#contact">Så når du oss</a>' in page
 
 
 def test_filtered_lists_are_kept_by_the_page_cache(tmp_path):
