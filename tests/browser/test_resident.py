@@ -23,7 +23,7 @@ QUESTIONS = {
     "what is the next thing for children": (["Aktiviteter"], "text=Bygglördag för barn"),
     "what came of the safety walk": (
         ["Aktiviteter", "Tidigare"],
-        "main li:has-text('Trygghetsvandring')",
+        "main li:has-text('Trygghetsvandring') >> text=Buskarna är klippta",
     ),
     "where is plan 411/2019": (["Områden", "Sök bland alla planer"], "text=dnr 411/2019"),
     "what does granskning mean": (["Områden", "Granskningen"], "text=Det färdiga förslaget visas"),
