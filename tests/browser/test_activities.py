@@ -1,13 +1,11 @@
-"""Activities in a real browser: widths, accessibility, keyboard, no script; hosts on a phone."""
-
-import json
+"""Activities in a real browser: keyboard, no script; hosts on a phone."""
 
 import pytest
 import time_machine
 from django.contrib.auth.models import Group, User
 
 from exhibits.models import Occurrence
-from tests.browser.test_public import needs_axe, violations
+from tests.browser.axe import needs_axe, violations
 from tests.factory import swedish
 
 PAGES = (
@@ -23,26 +21,6 @@ PASSWORD = "ett riktigt långt lösenord"
 def _november():
     with time_machine.travel(swedish(2026, 11, 25, 12), tick=True):
         yield
-
-
-@needs_axe
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(site, browser):
-    found = {}
-    for width, scheme in ((320, "light"), (360, "dark"), (1280, "light"), (1280, "dark")):
-        context = browser.new_context(
-            viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True
-        )
-        page = context.new_page()
-        for address in PAGES:
-            page.goto(site + address)
-            for details in page.locator("main details").all():
-                details.evaluate("each => each.open = true")
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                found.setdefault("too wide", []).append((address, width))
-            for each in violations(page):
-                found.setdefault(json.dumps(each), []).append((address, width, scheme))
-        context.close()
-    assert found == {}
 
 
 def test_the_filters_work_by_keyboard_without_script(site, browser):

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 
 from helsingborgsrummet.models import Picture
-from tests.browser.test_public import needs_axe, violations
+from tests.browser.axe import needs_axe, violations
 
 PASSWORD = "ett riktigt långt lösenord"
 TEXT = """

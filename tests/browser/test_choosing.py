@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 
 from exhibits.models import Plan
-from tests.browser.test_public import needs_axe, violations
+from tests.browser.axe import needs_axe, violations
 from tests.factory import make_activity, make_plan
 
 PASSWORD = "ett riktigt långt lösenord"

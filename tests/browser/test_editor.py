@@ -8,8 +8,8 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from news.models import Announcement
+from tests.browser.axe import needs_axe, violations
 from tests.browser.drafts import expect_kept
-from tests.browser.test_public import needs_axe, violations
 from tests.factory import make_announcement
 
 PASSWORD = "ett riktigt långt lösenord"

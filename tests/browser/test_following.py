@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from helsingborgsrummet.letters import sending
 from news.models import Announcement, Follower, Topic
-from tests.browser.test_public import needs_axe, violations
+from tests.browser.axe import needs_axe, violations
 from tests.factory import make_announcement, swedish
 from tests.news.followers import DAY, HOUR, make_follower, work
 from tests.smtp_sink import Sink

@@ -15,8 +15,8 @@ from playwright.sync_api import expect
 from exhibits.models import KeyFact, OpeningRule
 from helsingborgsrummet.models import Picture, SavedForm
 from news.models import Announcement, Topic
+from tests.browser.axe import needs_axe, violations
 from tests.browser.drafts import expect_kept
-from tests.browser.test_public import needs_axe, violations
 from tests.factory import (
     make_announcement,
     make_area,

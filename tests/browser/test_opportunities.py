@@ -1,11 +1,8 @@
-"""Places for businesses in a real browser: width, accessibility, keyboard, without script."""
-
-import json
+"""Places for businesses in a real browser: width, keyboard, without script."""
 
 import pytest
 import time_machine
 
-from tests.browser.test_public import needs_axe, violations
 from tests.factory import make_opportunity, swedish
 
 PAGES = (
@@ -27,22 +24,6 @@ def places(site):
     make_opportunity(title="Borta", slug="borta", state="gone")
     make_opportunity(title="Gammal", slug="gammal", checked_on=None)
     return site
-
-
-@needs_axe
-def test_axe_finds_nothing_at_any_width_or_scheme(places, browser):
-    found = {}
-    for width, scheme in ((320, "light"), (360, "dark"), (1280, "light"), (1280, "dark")):
-        context = browser.new_context(
-            viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True
-        )
-        page = context.new_page()
-        for address in PAGES:
-            page.goto(places + address)
-            for each in violations(page):
-                found.setdefault(json.dumps(each), []).append((address, width, scheme))
-        context.close()
-    assert found == {}
 
 
 @pytest.mark.parametrize("width", [320, 360, 1280])

@@ -1,6 +1,5 @@
-"""Plan pages in a real browser: accessibility, width, keyboard, print, and the steps in the admin."""
+"""Plan pages in a real browser: keyboard, print, and the steps in the admin."""
 
-import json
 from importlib import import_module
 
 import pytest
@@ -8,15 +7,9 @@ from django.apps import apps
 from django.contrib.auth.models import User
 
 from exhibits.models import Plan, PlanStep
-from tests.browser.test_public import needs_axe, violations
+from tests.browser.axe import needs_axe, violations
 
 EXAMPLE = "/omraden/drottninghog/planer/exempel-parkkvarteret/"
-PAGES = (
-    EXAMPLE,
-    "/omraden/oceanhamnen/planer/badhus-i-oceanhamnen/",
-    "/omraden/drottninghog/",
-    "/omraden/",
-)
 
 
 @pytest.fixture
@@ -32,34 +25,6 @@ def plans(site):
         is_expected=True,
     )
     return site
-
-
-@needs_axe
-def test_axe_finds_nothing_at_any_width_or_scheme(plans, browser):
-    found = {}
-    for width, scheme in ((360, "light"), (1280, "light"), (360, "dark"), (1280, "dark")):
-        context = browser.new_context(
-            viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True
-        )
-        page = context.new_page()
-        for address in PAGES:
-            page.goto(plans + address)
-            page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-            for each in violations(page):
-                found.setdefault(json.dumps(each), []).append((address, width, scheme))
-        context.close()
-    assert found == {}
-
-
-@pytest.mark.parametrize("width", [320, 360, 768, 1280])
-def test_nothing_scrolls_sideways(plans, browser, width):
-    context = browser.new_context(viewport={"width": width, "height": 800})
-    page = context.new_page()
-    for address in PAGES:
-        page.goto(plans + address)
-        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
-    context.close()
 
 
 def test_the_keyboard_unfolds_an_explanation(plans, page, complaints):

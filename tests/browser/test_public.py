@@ -1,8 +1,5 @@
-"""The public site in a real browser: accessibility, width, keyboard, other hosts, no script."""
+"""The public site in a real browser: keyboard, other hosts, no script."""
 
-import json
-import os
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,51 +7,11 @@ import time_machine
 
 from tests.factory import swedish
 
-AXE = Path(__file__).parent.parent / "tools/node_modules/axe-core/axe.min.js"
 PAGES = (
     "/", "/omraden/", "/omraden/ostra-ramlosa/", "/nyheter/", "/nyheter/amne/bostader/",
     "/nyheter/2023/helsingborgsrummet-flyttar-till-stadsbyggnadshuset/",
     "/nyheter/2026/vinterns-program-ar-klart/", "/besok/", "/om/", "/kakor/", "/finns-inte/",
 )  # fmt: skip
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-needs_axe = pytest.mark.skipif(
-    not os.environ.get("REQUIRE_TOOLS") and not AXE.exists(), reason="axe is in tests/tools"
-)
-
-
-def violations(page, part="html"):
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    result = page.evaluate("([part, rules]) => axe.run(part, {runOnly: rules})", [part, RULES])
-    return [
-        (each["id"], [node["target"] for node in each["nodes"]][:3])
-        for each in result["violations"]
-    ]
-
-
-@needs_axe
-def test_axe_finds_nothing_at_any_width_or_scheme(site, browser):
-    found = {}
-    for width, scheme in ((360, "light"), (1280, "light"), (360, "dark"), (1280, "dark")):
-        context = browser.new_context(
-            viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True
-        )
-        page = context.new_page()
-        for address in PAGES:
-            page.goto(site + address)
-            for each in violations(page):
-                found.setdefault(json.dumps(each), []).append((address, width, scheme))
-        context.close()
-    assert found == {}
-
-
-@pytest.mark.parametrize("width", [320, 360, 768, 1280])
-def test_nothing_scrolls_sideways(site, browser, width):
-    context = browser.new_context(viewport={"width": width, "height": 800})
-    page = context.new_page()
-    for address in PAGES:
-        page.goto(site + address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
-    context.close()
 
 
 def test_no_request_leaves_the_site_and_nothing_is_stored(site, page, complaints):

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from playwright.sync_api import expect
 
-from tests.browser.test_public import needs_axe, violations
+from tests.browser.axe import needs_axe, violations
 from tests.factory import make_exhibit, make_picture, make_screen, swedish
 
 NOW = swedish(2026, 11, 26, 13)

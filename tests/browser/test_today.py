@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group, User
 from playwright.sync_api import expect
 
 from exhibits.models import OpeningChange, OpeningException, OpeningRule, VisitCount
-from tests.browser.test_public import needs_axe, violations
+from tests.browser.axe import needs_axe, violations
 from tests.factory import swedish
 
 PASSWORD = "ett riktigt långt lösenord"
