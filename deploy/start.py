@@ -163,7 +163,8 @@ def server_command(port, workers=1):
 def keep_running(command, env):
     """Run the server until told to stop, anew whenever it ends by itself; it does that for its workers.
 
-    ``CannotError`` when it ends three times in a row within seconds.
+    ``CannotError`` when it gives up three times in a row within seconds; what somebody else killed is
+    always started anew.
     """
     told = []
 
@@ -181,7 +182,8 @@ def keep_running(command, env):
         server.wait()
         if told:
             break
-        early = early + 1 if time.monotonic() - began < 5 else 0
+        gave_up = server.returncode >= 0 and time.monotonic() - began < 5
+        early = early + 1 if gave_up else 0
         if early == 3:
             raise CannotError("The server cannot be kept running; what it says stands above.")
         say("The server ended by itself; starting it again")

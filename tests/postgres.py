@@ -22,7 +22,14 @@ def find_server():
 
 @contextlib.contextmanager
 def temporary_server():
-    """Start a server in a temporary folder, yield its DATABASE_URL, and take it away again.
+    """Start a server in a temporary folder, yield its DATABASE_URL, and take it away again."""
+    with server_in_peril() as (url, _, _):
+        yield url
+
+
+@contextlib.contextmanager
+def server_in_peril():
+    """As :func:`temporary_server`; yield two functions beside the address that stop it and start it anew.
 
     PostgreSQL refuses to run as root; then its own account, which its package made, runs it.
     """
@@ -44,8 +51,16 @@ def temporary_server():
 
         run("initdb", "-D", data, "-U", "tests", "-A", "trust", "-E", "UTF8", "--no-sync")
         options = f"-c port={port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
-        run("pg_ctl", "-D", data, "-w", "-l", f"{folder}/log", "-o", options, "start")
-        try:
-            yield f"postgres://tests@127.0.0.1:{port}/postgres"
-        finally:
+
+        def start():
+            run("pg_ctl", "-D", data, "-w", "-l", f"{folder}/log", "-o", options, "start")
+
+        def stop():
             run("pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
+
+        start()
+        try:
+            yield f"postgres://tests@127.0.0.1:{port}/postgres", stop, start
+        finally:
+            with contextlib.suppress(subprocess.CalledProcessError):
+                stop()

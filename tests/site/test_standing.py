@@ -1,5 +1,6 @@
 """Visitors, forms and files that are slow, too large or broken off keep nobody waiting."""
 
+import contextlib
 import hashlib
 import http.client
 import io
@@ -7,18 +8,23 @@ import os
 import signal
 import socket
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
 import urllib.error
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
 from PIL import Image
 
+from deploy.start import ROOT
 from tests.admin_form import read_form
 from tests.admin_forms import announcement_fields
 from tests.documents import pdf
+from tests.postgres import find_server, server_in_peril
 from tests.served import Site, read_status, request
 
 pytestmark = pytest.mark.processes
@@ -241,6 +247,62 @@ def test_a_worker_that_is_killed_is_replaced_at_once(site):
         assert site.wait() < 3
         site.get("/")
     assert site.server.poll() is None
+
+
+KEEPER = """
+import os, sys
+from deploy.start import keep_running, server_command
+keep_running([sys.executable, *server_command(sys.argv[1])[1:]], dict(os.environ))
+"""
+
+
+def test_the_server_itself_is_started_anew_however_often_it_is_killed(bare_site, tmp_path):
+    site = bare_site(DATABASE_URL="")
+    site.kill()
+    with open(tmp_path / "log", "ab") as log:
+        keeper = subprocess.Popen(
+            [sys.executable, "-c", KEEPER, str(site.port)],
+            cwd=ROOT, env=site.env, start_new_session=True, stdout=log, stderr=log,
+        )  # fmt: skip
+        try:
+            children = Path(f"/proc/{keeper.pid}/task/{keeper.pid}/children")
+            for _ in range(5):
+                site.wait()
+                (server,) = children.read_text().split()
+                os.kill(int(server), signal.SIGKILL)
+                while server in children.read_text().split():
+                    time.sleep(0.01)
+            site.wait()
+            keeper.terminate()
+            assert keeper.wait(timeout=60) == 0
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(keeper.pid, signal.SIGKILL)
+            # It has a server of its own by now, or none: what the fixture kills is gone.
+            site.start()
+
+
+@pytest.mark.skipif(
+    not find_server() and not os.environ.get("REQUIRE_POSTGRES"), reason="no PostgreSQL here"
+)
+def test_kept_pages_are_served_while_postgresql_is_gone(bare_site):
+    with server_in_peril() as (url, stop, start):
+        site = bare_site(DATABASE_URL=url)
+        site.manage("migrate", "--verbosity=0")
+        page = site.get("/")
+        stop()
+        assert site.get("/") == page
+        status, words = status_and_words(site, "/halsa/redo/")
+        assert status == 503 and "databasen svarar inte" in words
+        # A page that nobody has asked for is refused in Swedish, soon.
+        began = time.monotonic()
+        status, words = status_and_words(site, "/aktiviteter/")
+        assert (status, time.monotonic() - began < 10) == (500, True) and "gick fel" in words, words
+        assert "database" in (site.folder / "log").read_text()
+        start()
+        assert site.get("/") == page
+        assert site.get("/aktiviteter/")
+        assert site.get("/halsa/redo/").startswith("redo")
 
 
 def test_what_was_answered_is_kept_when_workers_are_killed_in_the_middle(site):
