@@ -4,6 +4,7 @@ import datetime
 from contextlib import suppress
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.utils import timezone
 from django.utils.html import format_html
@@ -72,17 +73,18 @@ class PlanStepForm(AsksAboutLastDay, PromiseForm):
 
     def ask_about_open_window(self, today):
         """Another last day for what is open is meant, and no slip of the hand."""
+        stored = self.open_window(today)
+        if stored:
+            with suppress(ValueError):
+                wanted = self.instance_as_typed().as_step().window
+                self.ask_about_last_day(stored.closes, wanted and wanted.closes)
+
+    def open_window(self, today):
+        """The window of the stored step while visitors can answer in it, else ``None``."""
         row = self.instance
         stored = row.as_step().window if row.pk else None
-        if not (
-            stored
-            and stored.is_open(today)
-            and row.plan.state_at(timezone.now()) is State.PUBLISHED
-        ):
-            return
-        with suppress(ValueError):
-            wanted = self.instance_as_typed().as_step().window
-            self.ask_about_last_day(stored.closes, wanted and wanted.closes)
+        is_open = stored and stored.is_open(today)
+        return stored if is_open and row.plan.state_at(timezone.now()) is State.PUBLISHED else None
 
     def ask_whether_it_has_happened(self, today):
         """What somebody decides or does is a fact only when a person says so, and never beforehand."""
@@ -116,9 +118,14 @@ class PlanStepFormSet(BaseInlineFormSet):
     """All steps of a plan: what a pause interrupts is known only from the others."""
 
     def clean(self):
-        """Ask of a pause that is new or changed, while somebody could answer, whether answers count."""
+        """Ask about an open step that is taken away; and of a new pause in one whether answers count."""
         super().clean()
         today, typed = timezone.localdate(), []
+        for form in self.deleted_forms if self.is_bound else ():
+            window = form.open_window(today)
+            # What is said of a row that goes does not stop the formset by itself.
+            if window and form.ask_about_removal(window.closes):
+                raise ValidationError("En rad som du tar bort går det att tycka till om just nu.")
         for form in self.forms:
             if form.is_valid() and form.cleaned_data and not form.cleaned_data.get("DELETE"):
                 with suppress(ValueError):

@@ -53,3 +53,20 @@ def test_a_draft_has_promised_nothing(editor, make):
     wanted = timezone.localdate() + DAY
     assert editor.post(url, {**form, name: wanted.isoformat()}).status_code == 302
     assert last_day(row) == wanted
+
+
+def test_an_open_step_is_taken_away_only_by_who_means_it(editor):
+    page, row, _, tick = open_step()
+    url = f"/admin/exhibits/plan/{page.pk}/change/"
+    form = {key: values[0] for key, values in read_form(editor.get(url)).items()}
+    answer = editor.post(url, {**form, "steps-0-DELETE": "on"})
+    words = answer.content.decode()
+    assert "Tar du bort raden försvinner det från webbplatsen. Stämmer det?" in words
+    # The question can be answered where it stands, and the row is still to go.
+    again = read_form(answer)
+    assert again["steps-0-DELETE"] == ["on"]
+    assert f'name="{tick}"' in words and f'type="hidden" name="{tick}"' not in words
+    assert page.steps.count() == 1
+    answer = editor.post(url, {**form, "steps-0-DELETE": "on", tick: "on"})
+    assert answer.status_code == 302
+    assert page.steps.count() == 0
