@@ -129,7 +129,7 @@ class VisitCountAdmin(admin.ModelAdmin):
         now = timezone.now()
         try:
             taps = json.loads(request.POST.get("taps", ""))
-        except ValueError:
+        except (ValueError, RecursionError):
             taps = None
         if not isinstance(taps, list) or not all(isinstance(tap, dict) for tap in taps):
             return JsonResponse({"error": "taps"}, status=400)

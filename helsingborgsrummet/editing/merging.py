@@ -91,7 +91,7 @@ def loaded_with(data):
     """What a posted form says that it was loaded with; an empty dict when it says nothing sensible."""
     try:
         loaded = json.loads(data.get(LOADED) or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return loaded if isinstance(loaded, dict) else {}
 

@@ -34,7 +34,7 @@ class Command(BaseCommand):
             document = json.loads(file.read_text(encoding="utf-8-sig"))
         except OSError as error:
             raise CommandError(f"Filen går inte att läsa: {error.strerror}.") from None
-        except ValueError:
+        except (ValueError, RecursionError):
             raise CommandError("Filen är ingen JSON.") from None
         reading = read_blocks(document)
         for problem in reading.problems[:SHOWN_PROBLEMS]:
