@@ -56,7 +56,7 @@ def test_a_draft_has_promised_nothing(editor, make):
 
 
 def test_an_open_step_is_taken_away_only_by_who_means_it(editor):
-    page, row, _, tick = open_step()
+    page, _, _, tick = open_step()
     url = f"/admin/exhibits/plan/{page.pk}/change/"
     form = {key: values[0] for key, values in read_form(editor.get(url)).items()}
     answer = editor.post(url, {**form, "steps-0-DELETE": "on"})
