@@ -163,6 +163,8 @@ AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
+# Its lists are in English and tell no more than the audit log does.
+AXES_ENABLE_ADMIN = False
 
 LANGUAGE_CODE = "sv"
 TIME_ZONE = "Europe/Stockholm"

@@ -5,7 +5,6 @@ import io
 import itertools
 from zoneinfo import ZoneInfo
 
-from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib.auth.models import Group, User
 from django.core.files.base import ContentFile
 from PIL import Image
@@ -350,11 +349,6 @@ def make_point(page, **kwargs):
 
 # A row of each model that the admin knows. Those that stand below a page get the page.
 PAGE_MAKERS = {
-    AccessAttempt: lambda: AccessAttempt.objects.create(
-        username="okänd", user_agent=f"agent {next(_numbers)}", failures_since_start=1
-    ),
-    AccessFailureLog: lambda: AccessFailureLog.objects.create(username="okänd"),
-    AccessLog: lambda: AccessLog.objects.create(username="okänd"),
     Activity: make_activity,
     Announcement: make_announcement,
     Area: make_area,
