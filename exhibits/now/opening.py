@@ -11,13 +11,16 @@ from exhibits.models.opening import (
     from_json,
     load_schedule,
 )
+from exhibits.rules.occurrences import wall_clock
 from exhibits.rules.opening_hours import (
     DAY,
     UNDECIDED_DAYS,
     DatedException,
+    Fit,
     Held,
     Schedule,
     Status,
+    fit_of,
     status_at,
     undecided_days,
 )
@@ -83,6 +86,22 @@ def held_between(now, since, until):
         Held(row.starts_at, row.ends_at, row.activity.get_kind_display().lower(), row.is_for_all)
         for row in rows
     ]
+
+
+def held_outside_hours(schedule, now, days):
+    """What is held in the room on ``days`` (dates in order) while it is closed by its hours, by day.
+
+    What is over on the first of the days is left out; see :class:`~exhibits.rules.opening_hours.Held`.
+    """
+    since, until = (
+        datetime.datetime.combine(day, datetime.time.min, STOCKHOLM)
+        for day in (days[0], days[-1] + DAY)
+    )
+    found = {}
+    for row in held_between(now, max(now, since), until):
+        if fit_of(schedule, row.starts_at, row.ends_at) is not Fit.OPEN:
+            found.setdefault(wall_clock(row.starts_at).date(), []).append(row)
+    return found
 
 
 def next_opening_change(now) -> datetime.datetime:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from exhibits.models import Area, Dialogue, PlanStep
 from exhibits.now.areas import area_names
 from exhibits.now.plans import PlanNow, published_plans
-from exhibits.rules.plan_stages import Situation, Stage, State, Stopped, Window
+from exhibits.rules.plan_stages import WINDOWS, Situation, Stage, State, Step, Stopped, Window
 from exhibits.rules.questions import outcome_on
 from helsingborgsrummet.content.addresses import host_of
 from helsingborgsrummet.content.shown import shown
@@ -165,6 +165,23 @@ def coming_questions(now) -> tuple[Question, ...]:
         now, lambda window: window.opens > today, Dialogue.objects.filter(opens_on__gt=today)
     )
     return tuple(sorted(found, key=lambda each: (each.opens, each.title)))
+
+
+@snapshot(published_plans)
+def expected_consultations(now) -> tuple[tuple[PlanNow, Step], ...]:
+    """Plans with the next time that one may write in, where no days are decided; the surest to be first leads.
+
+    They are what the plan's own page gives as its next step or the first after it.
+    """
+    found = []
+    for plan in published_plans(now):
+        ahead = plan.next_step
+        if ahead is None or ahead.is_overdue or ahead.step is None:
+            continue
+        if ahead.step.stage in WINDOWS and ahead.step.window is None:
+            last = ahead.step.starts.last if ahead.step.starts else datetime.date.max
+            found.append((last, plan.title, plan, ahead.step))
+    return tuple(entry[2:] for entry in sorted(found, key=lambda each: each[:2]))
 
 
 @snapshot(published_plans, PlanStep)

@@ -11,6 +11,7 @@ from exhibits.words_sv.opening import (
     coming_sentence,
     deviation_days,
     deviation_hours,
+    held_line,
     regular_lines,
     regular_period,
     undecided_line,
@@ -20,9 +21,13 @@ register = template.Library()
 
 
 @register.inclusion_tag("components/week_table.html")
-def week_table(week, today=None, undecided=()):
-    """One week as a table, in words which days deviate and which of them nobody has decided."""
-    return {"week": week, "today": today, "undecided": undecided, "uncertain": UNCERTAIN}
+def week_table(week, today=None, undecided=(), held=None):
+    """One week as a table, in words which days deviate and which of them nobody has decided.
+
+    ``held`` is what is held while the hours say closed, by day; see :func:`held_outside_hours`.
+    """
+    rows = [(hours, [held_line(row) for row in (held or {}).get(hours.day, ())]) for hours in week]
+    return {"week": rows, "today": today, "undecided": undecided, "uncertain": UNCERTAIN}
 
 
 @register.simple_tag

@@ -26,6 +26,7 @@ for words in (
     plans.procedure_words,
     plans.result_link_words,
     plans.next_step_words,
+    plans.expected_words,
     plans.line_words,
     plans.deadline,
     plans.days_left,

@@ -18,6 +18,7 @@ from exhibits.now.questions import (
     closed_questions,
     closed_years,
     coming_questions,
+    expected_consultations,
     open_questions,
     question_of_dialogue,
     stopped_questions,
@@ -38,6 +39,7 @@ FEEDBACK_COUNT = 3
 # What opens within this time is listed on the page itself; what comes later on pages of its own.
 SOON = datetime.timedelta(days=183)
 LATER_COUNT = 50
+EXPECTED_COUNT = 10
 
 
 @require_safe
@@ -62,11 +64,14 @@ def have_your_say(request):
     )
 
 
-@snapshot(open_questions, coming_questions, closed_questions, Activity, Activity.areas.through)
+@snapshot(
+    open_questions, coming_questions, expected_consultations, closed_questions, Activity,
+    Activity.areas.through,
+)  # fmt: skip
 def _prepared(now) -> SafeString:
     """All that the page tells, in words."""
     today = timezone.localdate(now)
-    coming = coming_questions(now)
+    coming, expected = coming_questions(now), expected_consultations(now)
     soon = [question for question in coming if question.opens <= today + SOON]
     return render_to_string(
         "exhibits/parts/questions.html",
@@ -76,6 +81,8 @@ def _prepared(now) -> SafeString:
             "open_now": with_deadlines(open_questions(now), today),
             "coming": soon,
             "later": coming[len(soon) :],
+            "expected": expected[:EXPECTED_COUNT],
+            "expected_more": len(expected) - EXPECTED_COUNT,
             "next_to_open": coming[0] if coming else None,
             "closed": [(each, came_of_it(each, today)) for each in closed_questions(now)],
             "feedback": latest_feedback(now, FEEDBACK_COUNT),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from exhibits.models import AccessFact
-from exhibits.now.opening import schedule_now, undecided_now
+from exhibits.now.opening import held_outside_hours, schedule_now, undecided_now
 from exhibits.now.room import premises
 from exhibits.now.way import way_to_the_room
 from exhibits.outputs.structured_data import room_data
@@ -117,6 +117,7 @@ def visit(request):
     room = all_premises.on(today)
     access_facts = list(room.access_facts.all()) if room else []
     unknown = AccessFact.Answer.UNKNOWN
+    week = shown_week(schedule, today, asked)
     return render(
         request,
         "exhibits/visit.html",
@@ -134,7 +135,8 @@ def visit(request):
             "unknown_access": [fact for fact in access_facts if fact.answer == unknown],
             "former_rooms": all_premises.former(today),
             "has_hours": not schedule.is_empty,
-            "week": shown_week(schedule, today, asked),
+            "week": week,
+            "held": held_outside_hours(schedule, now, [hours.day for hours in week.days]),
             "structured_data": room_data(now),
             "undecided": undecided_now(now),
             "regular": regular_periods(schedule, today),

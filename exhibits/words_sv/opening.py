@@ -13,6 +13,7 @@ from exhibits.rules.opening_hours import (
     Fault,
     Kind,
     Season,
+    Span,
     weekly_groups,
 )
 from exhibits.rules.red_days import SpecialDay
@@ -166,6 +167,14 @@ def hours_in_table(hours):
     if not hours.spans:
         return "Stängt"
     return join_words(format_clock_range_in_table(span.opens, span.closes) for span in hours.spans)
+
+
+def held_line(held):
+    """What is held while the hours say closed: ``Öppet för guidad tur kl. 12–13``, ``Visning för anmälda kl. …``."""
+    clock = _clocks([Span(wall_clock(held.starts_at).time(), wall_clock(held.ends_at).time())])
+    if held.is_for_all:
+        return f"Öppet för {held.what} {clock}"
+    return f"{held.what[:1].upper()}{held.what[1:]} för anmälda {clock}"
 
 
 def deviation_days(deviation):

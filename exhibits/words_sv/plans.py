@@ -280,6 +280,12 @@ def stopped_words(stopped):
     return f"{words} Svar som kommer in efter det räknas inte."
 
 
+def expected_words(step):
+    """A time to write in that has no days yet, in a list: ``Granskning, september 2027 (preliminärt)``."""
+    name = ahead_name(step.stage)
+    return f"{name[:1].upper()}{name[1:]}, {time_ahead(step)}"
+
+
 class LineWords(NamedTuple):
     """A step of the line in words: ``word`` says where it stands, ``name`` what it is, ``time`` when."""
 

@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 pytestmark = pytest.mark.django_db
-ENGLISH = re.compile(r"\b(the|attempts?|access|add|delete|select|change|search|none|filter by)\b", re.I)
+ENGLISH = re.compile(
+    r"\b(the|attempts?|access|add|delete|select|change|search|none|filter by)\b", re.I
+)
 
 
 @pytest.mark.parametrize("model", admin.site._registry, ids=lambda model: model._meta.label)

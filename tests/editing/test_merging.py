@@ -208,7 +208,16 @@ def test_the_preview_shows_mine_and_what_only_others_changed(anna, bo):
 
 
 @pytest.mark.parametrize(
-    "loaded", ["", "{", "[]", "[" * 3000, '{"a":' * 1000, '{"fields": 3, "rows": []}', '{"rows": {"key_facts": 1}}']
+    "loaded",
+    [
+        "",
+        "{",
+        "[]",
+        "[" * 3000,
+        '{"a":' * 1000,
+        '{"fields": 3, "rows": []}',
+        '{"rows": {"key_facts": 1}}',
+    ],
 )
 def test_marks_that_make_no_sense_save_as_without(anna, loaded):
     page = make_area()

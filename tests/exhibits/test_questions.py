@@ -10,6 +10,7 @@ import time_machine
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import strip_tags
 
 from exhibits.models import Activity, Dialogue, Plan, PlanStep
 from exhibits.now.questions import closed_questions, coming_questions, open_questions
@@ -41,6 +42,10 @@ def make_dialogue(**kwargs):
         "published_at": LONG_AGO,
     }
     return Dialogue.objects.create(**{**defaults, **kwargs})
+
+
+def words(page):
+    return " ".join(strip_tags(page.replace("<", " <")).split())
 
 
 def page_on(client, *moment):
@@ -224,6 +229,24 @@ def test_nothing_open_tells_when_the_next_opens(client):
     assert "Inget är öppet just nu." in page
     assert "11 januari 2027" in page
     assert "Torget" in page
+
+
+def test_what_is_expected_without_days_is_told_as_on_the_plan(client):
+    """Two answers beside each other: the plan's page named a month, this page knew nothing."""
+    expected = {"stage": "granskning", "is_expected": True, "ends_on": None}
+    month = {"starts_on": date(2027, 9, 1), "starts_precision": "month"}
+    make_plan(title="Parkkvarteret", steps=[{**expected, **month}])
+    make_plan(title="Hamnkvarteret", steps=[{**expected, "starts_on": None}])
+    make_plan(title="Antagandet", steps=[{**expected, **month, "stage": "antagen"}])
+    page = words(page_on(client, 2027, 6, 20)[1])
+    assert "Inget är öppet just nu. Ingen dag är bestämd för nästa fråga." in page
+    section = page.partition("Väntas, men inga dagar är bestämda")[2].partition("Avslutat")[0]
+    first = section.index("Parkkvarteret Granskning, september 2027 (preliminärt)")
+    assert first < section.index("Hamnkvarteret Granskning, datum är inte bestämt")
+    assert "Antagandet" not in section
+    # When the month has passed nobody knows any more.
+    page = words(page_on(client, 2027, 10, 2)[1])
+    assert "Parkkvarteret" not in page.partition("Öppet nu")[2]
 
 
 def test_an_empty_site_says_so(client):

@@ -17,7 +17,7 @@ from icalendar import Calendar
 
 from exhibits.models import OpeningException, OpeningRule, OpeningSeason, Room
 from exhibits.now.opening import opening_status
-from exhibits.rules.opening_hours import hours_on, undecided_days
+from exhibits.rules.opening_hours import Answer, hours_on, undecided_days
 from exhibits.words_sv.opening import status_sentence, week_lines
 from helsingborgsrummet.content.words_sv import format_day, format_weekday_and_day
 from helsingborgsrummet.demo_content import content
@@ -272,6 +272,10 @@ def check_room(outputs, now):
     visit = str(Paper(outputs["visit"]))
     assert sentence in visit, now
     assert street in visit, now
+    # A day that is closed by its hours while something is held says so in the table too.
+    if opening_status(now).answer in (Answer.OPEN_FOR, Answer.CLOSED_DURING, Answer.OPENS_FOR):
+        row = piece(outputs["visit"], '<tr class="today">', "</tr>")
+        assert opening_status(now).held.what in row.lower(), (now, row)
     # The hours of today: table, and data for search engines.
     today = swedish_day(now)
     data = data_of(outputs["visit"])

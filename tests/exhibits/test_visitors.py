@@ -68,7 +68,18 @@ def test_a_wrong_clock_counts_as_now(counted_at, stored):
 
 
 @pytest.mark.parametrize(
-    "taps", ["", "{", "[" * 3000, "[1, null]", "{}", '[{"uid": "x", "count": 1}]', '[{"count": 0}]', '"x"', "3"]
+    "taps",
+    [
+        "",
+        "{",
+        "[" * 3000,
+        "[1, null]",
+        "{}",
+        '[{"uid": "x", "count": 1}]',
+        '[{"count": 0}]',
+        '"x"',
+        "3",
+    ],
 )
 def test_what_is_no_tap_is_counted_as_nothing(host, taps):
     assert host.post(f"{TALLY}tryck/", {"taps": taps}).status_code in (200, 400)

@@ -32,7 +32,7 @@ QUERIES = {
     "/nyheter/amne/amne/": 13,
     "/nyheter/2026/nyhet/": 15,
     "/nyheter/atom.xml": 3,
-    "/besok/": 10,
+    "/besok/": 11,
 }
 
 
