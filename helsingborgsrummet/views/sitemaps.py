@@ -1,5 +1,9 @@
 """Sitemaps: one for each kind of page that has one, and one for the pages that are no kind's."""
 
+from copy import copy
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps import views as sitemaps
 from django.utils import timezone
@@ -69,11 +73,19 @@ def all_sitemaps():
     }
 
 
+def _at_the_origin(request):
+    """The request as if it had come by the site's own name: sitemaps take their addresses from it."""
+    origin, asked = urlsplit(settings.SITE_ORIGIN), copy(request)
+    own = {"HTTP_HOST": origin.netloc, "wsgi.url_scheme": origin.scheme}
+    asked.META = asked.environ = {**request.META, **own}
+    return asked
+
+
 def index(request):
     """The sitemap of the sitemaps."""
-    return sitemaps.index(request, all_sitemaps(), sitemap_url_name="sitemap")
+    return sitemaps.index(_at_the_origin(request), all_sitemaps(), sitemap_url_name="sitemap")
 
 
 def sitemap(request, section):
     """One sitemap."""
-    return sitemaps.sitemap(request, all_sitemaps(), section)
+    return sitemaps.sitemap(_at_the_origin(request), all_sitemaps(), section)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from helsingborgsrummet.models import Redirect, StandingPage
+from helsingborgsrummet.views.sitemaps import all_sitemaps
 from tests.factory import LONG_AGO, make_announcement, make_area, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -135,3 +136,25 @@ def test_what_has_been_public_cannot_vanish_without_a_reason():
 @pytest.mark.parametrize("path", ["/%00", "/omraden/%00/atom.xml", "/%ff/", "/" + "x" * 3000 + "/"])
 def test_a_strange_address_is_simply_not_there(client, path):
     assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("is_empty", [True, False])
+def test_what_is_answered_names_the_site_and_not_the_host_that_was_asked(
+    client, settings, is_empty
+):
+    settings.SITE_ORIGIN = "https://rummet.example"
+    settings.ALLOWED_HOSTS = ["*"]
+    if not is_empty:
+        make_announcement(areas=[make_area(slug="hamnen")])
+    addresses = [
+        "/", "/robots.txt", "/sitemap.xml", *(f"/sitemap-{name}.xml" for name in all_sitemaps()),
+        "/nyheter/", "/nyheter/atom.xml", "/tyck-till/", "/tyck-till/atom.xml",
+        "/tyck-till/kalender.ics", "/aktiviteter/kalender.ics", "/etablera/atom.xml", "/besok/",
+        "/oppna-data/oppettider.json", "/oppna-data/avvikande-oppettider.ics", "/folj/",
+        "/omraden/", "/omraden/hamnen/", "/omraden/hamnen/atom.xml", "/finns-inte/",
+    ]  # fmt: skip
+    for address in addresses:
+        content = client.get(address, HTTP_HOST="annan.example").content.decode()
+        assert "annan.example" not in content, address
+        if address == "/sitemap.xml" or (address == "/nyheter/atom.xml" and not is_empty):
+            assert "https://rummet.example/" in content
