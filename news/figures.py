@@ -10,7 +10,7 @@ from helsingborgsrummet import due_work
 from helsingborgsrummet.models import Envelope
 from helsingborgsrummet.serving.clock import STOCKHOLM
 from news.deliveries import KIND
-from news.models import Follow, Follower, FollowingFigure, Topic
+from news.models import Follow, Follower, FollowingFigure, Scope, Topic
 
 State = Envelope.State
 WENT = (State.SENT, State.UNCERTAIN)
@@ -44,6 +44,17 @@ def count_days(now):
 def _followers():
     active = Follow.objects.filter(ended_at__isnull=True)
     yield FollowingFigure.ALL, Follower.objects.filter(pk__in=active.values("follower")).count()
+    # Everything there is, by what of it they want to hear.
+    counts = dict(
+        active.filter(is_of_everything=True)
+        .values_list("scope")
+        .annotate(count=Count("pk"))
+        .order_by()
+    )
+    for scope in Scope:
+        about = f"{Follow.ALL}:{scope}"
+        if scope in counts or FollowingFigure.objects.filter(about=about).exists():
+            yield about, counts.get(scope, 0)
     for name in ("topic", "area"):
         rows = active.filter(**{f"{name}__isnull": False}).values_list(f"{name}_id")
         counts = dict(rows.annotate(count=Count("pk")).order_by())

@@ -9,7 +9,7 @@ from django.utils import timezone
 from exhibits.models import Area
 from helsingborgsrummet.content.words_sv import format_day
 from news.figures import drawn
-from news.models import FollowingFigure, Topic
+from news.models import Follow, FollowingFigure, Scope, Topic
 
 SHOWN, LISTED = datetime.timedelta(days=365), 31
 WIDTH, HEIGHT = 640, 160
@@ -36,8 +36,9 @@ def figures_view(model_admin, request):
         "height": HEIGHT,
         "said": _said(points),
         "kinds": [
-            ("Ämnen", _by_name(Topic, "topic", rows, today)),
-            ("Områden", _by_name(Area, "area", rows, today)),
+            ("Allt på webbplatsen", _by_name(_scopes(), Follow.ALL, rows, today)),
+            ("Ämnen", _by_name(_titles(Topic), "topic", rows, today)),
+            ("Områden", _by_name(_titles(Area), "area", rows, today)),
         ],
         "days": [
             (format_day(day), followers, letters, undelivered)
@@ -59,15 +60,23 @@ def _said(points):
     )
 
 
-def _by_name(model, name, rows, today):
-    """Each topic or area: its name, its followers now, and 30 days ago where that was counted."""
+def _scopes():
+    """What of everything there is somebody may follow, in words."""
+    return {str(scope): scope.label for scope in Scope}
+
+
+def _titles(model):
+    return {str(pk): title for pk, title in model.objects.values_list("pk", "title")}
+
+
+def _by_name(names, kind, rows, today):
+    """Each thing of a kind: its name, its followers now, and 30 days ago where that was counted."""
     now, before = {}, {}
     for about, day, followers, _, _ in rows:
-        kind, _, pk = about.partition(":")
-        if kind == name:
-            now[int(pk)] = followers
+        of, _, key = about.partition(":")
+        if of == kind:
+            now[key] = followers
             if day <= today - datetime.timedelta(days=30):
-                before[int(pk)] = followers
-    titles = model.objects.in_bulk(list(now))
-    found = [(str(titles[pk]), count, before.get(pk)) for pk, count in now.items() if pk in titles]
+                before[key] = followers
+    found = [(names[key], count, before.get(key)) for key, count in now.items() if key in names]
     return sorted(found, key=lambda each: (-each[1], each[0]))

@@ -298,7 +298,7 @@ class FollowingFigure(models.Model):
     ALL = "alla"
 
     day = DateField("dag")
-    # "topic:3", "area:5", or "alla" for everybody, whatever they follow.
+    # "topic:3", "area:5", "all:nyheter" for everything there is, or "alla" for everybody, whatever they follow.
     about = CharField("vad", max_length=30)
     # Empty on days when nothing ran.
     followers = models.PositiveIntegerField("följare", null=True)

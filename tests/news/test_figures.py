@@ -21,6 +21,8 @@ def test_a_day_is_counted_once_and_outlives_those_who_were_counted(editor):
     topic, area = make_topic(title="Parker"), make_area()
     kim = make_follower("kim", topic, area, now=NOW - DAY)
     make_follower("robin", topic, now=NOW - DAY)
+    make_follower("alex", now=NOW - DAY)
+    make_follower("sam", now=NOW - DAY, scope="nyheter")
     letter = Letter.objects.create(kind="besked", subject="x", head="", body="", queued_at=NOW)
     for number, (state, at) in enumerate([(3, NOW), (2, NOW - DAY), (2, NOW - DAY), (6, NOW)]):
         Envelope.objects.create(letter=letter, key=str(number), state=state, ended_at=at)
@@ -33,16 +35,21 @@ def test_a_day_is_counted_once_and_outlives_those_who_were_counted(editor):
     rows = FollowingFigure.objects.order_by("day", "about")
     assert list(rows.values_list("day", "about", "followers", "letters", "undelivered")) == [
         (NOW.date() - DAY, "alla", None, 2, 0),
-        (NOW.date(), "alla", 2, 0, 2),
+        (NOW.date(), "all:allt", 1, 0, 0),
+        (NOW.date(), "all:nyheter", 1, 0, 0),
+        (NOW.date(), "alla", 4, 0, 2),
         (NOW.date(), f"area:{area.pk}", 1, 0, 0),
         (NOW.date(), f"topic:{topic.pk}", 2, 0, 0),
-        (NOW.date() + DAY, "alla", 1, 0, 0),
+        (NOW.date() + DAY, "all:allt", 1, 0, 0),
+        (NOW.date() + DAY, "all:nyheter", 1, 0, 0),
+        (NOW.date() + DAY, "alla", 3, 0, 0),
         (NOW.date() + DAY, f"area:{area.pk}", 0, 0, 0),
         (NOW.date() + DAY, f"topic:{topic.pk}", 1, 0, 0),
     ]
     with time_machine.travel(NOW + DAY):
         page = editor.get("/admin/news/tiding/siffror/").content.decode()
     assert "<polyline points=" in page and "Parker" in page
+    assert "Allt på webbplatsen" in page and "Bara nyheter" in page
     assert "exempel.se" not in page
 
 
