@@ -14,6 +14,7 @@ import contextlib
 import datetime
 import fcntl
 import logging
+import os
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -135,6 +136,17 @@ def is_due(piece, row, now):
         return True
     pause = min(piece.every, TRY_AGAIN_AFTER) if row.failure else piece.every
     return row.started_at + pause <= now
+
+
+def give_way():
+    """Let this process compute when no other wants to: whoever answers visitors goes first.
+
+    Linux lets a process of the class SCHED_IDLE wait for none that wakes up; elsewhere it only counts less.
+    """
+    if hasattr(os, "SCHED_IDLE"):
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+    else:
+        os.nice(10)
 
 
 def run(clock, names=()):
