@@ -1,13 +1,18 @@
-"""Numbered points below the form of a plan or an exhibit: two numbers say where, so no mouse is needed."""
+"""Numbered points below the form of a plan or an exhibit: two numbers say where, or a click in the picture."""
+
+from django.forms.widgets import Script
 
 from exhibits.models import ExhibitPoint, PlanPoint
 from helsingborgsrummet.editing.folded_rows import FoldedInline
 
 
 class PointInline(FoldedInline):
-    """Points on the picture of the page; the preview shows where they land."""
+    """Points on the picture of the page: numbers without a script, a click or the arrow keys with one."""
 
     fieldsets = ((None, {"fields": (("number", "title"), "text", ("x", "y"))}),)
+
+    class Media:
+        js = (Script("js/picture-points.js", defer=True),)
 
 
 class PlanPointInline(PointInline):

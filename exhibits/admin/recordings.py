@@ -1,5 +1,6 @@
 """Sound and film below the form of an exhibit."""
 
+from django import forms
 from django.contrib import admin
 from django.forms import BaseInlineFormSet
 from django.utils import timezone
@@ -11,15 +12,49 @@ from exhibits.words_sv.exhibits import recording_facts
 from helsingborgsrummet.content.publishing import State
 from helsingborgsrummet.editing.folded_rows import FoldedInline
 
+# Bytes: more than the letters that a column of captions takes.
+CAPTIONS_SIZE = 2**20
+
 
 class RecordingForm(WithFileForm):
-    """A recording with its words."""
+    """A recording with its words; captions are pasted, or taken from a file."""
+
+    captions_file = forms.FileField(
+        label="eller textning från fil",
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".vtt,text/vtt"}),
+        help_text="Välj en .vtt-fil. Det som står i den ersätter rutan ovanför.",
+    )
 
     class Meta:
         model = Recording
         fields = ("title", "file", "transcript", "captions", "picture", "is_example")
         # Django's own widget would offer to empty what has to be there.
         widgets = {"file": LosableInput("audio/*,video/mp4,video/webm")}
+
+    def clean_captions_file(self):
+        """The words of the file, for the column that holds them; refused as a pasted text would be."""
+        file = self.cleaned_data["captions_file"]
+        if not file:
+            return None
+        if file.size > CAPTIONS_SIZE:
+            raise forms.ValidationError("Filen är för stor för att vara en textning.")
+        file.seek(0)
+        try:
+            words = file.read().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        except UnicodeDecodeError:
+            raise forms.ValidationError(
+                "Filen är ingen text i UTF-8. Spara den som WebVTT i UTF-8 och välj den igen."
+            ) from None
+        return self.fields["captions"].clean(words)
+
+    def clean(self):
+        """A file that was chosen stands in for what the box says, and is shown in it afterwards."""
+        data = super().clean()
+        if words := data.get("captions_file"):
+            data["captions"] = words
+            self.errors.pop("captions", None)
+        return data
 
 
 class RecordingFormSet(BaseInlineFormSet):
@@ -56,6 +91,7 @@ class RecordingInline(FoldedInline):
                     "file",
                     "transcript",
                     "captions",
+                    "captions_file",
                     "picture",
                     "is_example",
                 )

@@ -1192,4 +1192,9 @@ class Migration(migrations.Migration):
             name='told_at',
             field=models.DateTimeField(null=True, verbose_name='brev om tystnaden'),
         ),
+        migrations.AlterField(
+            model_name='recording',
+            name='captions',
+            field=models.TextField(blank=True, help_text='Krävs för film. Klistra in texten här, eller välj filen nedanför.', verbose_name='textning (WebVTT)'),
+        ),
     ]

@@ -53,7 +53,7 @@ class Recording(WithFiles, models.Model):
     captions = CaptionsField(
         "textning (WebVTT)",
         blank=True,
-        help_text="Krävs för film. Öppna .vtt-filen i ett textprogram, kopiera allt och klistra in det här.",
+        help_text="Krävs för film. Klistra in texten här, eller välj filen nedanför.",
     )
     picture = models.ForeignKey(
         "helsingborgsrummet.Picture",

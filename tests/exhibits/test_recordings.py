@@ -192,6 +192,33 @@ def test_a_file_goes_with_its_last_row(django_capture_on_commit_callbacks):
 # --- In the admin -------------------------------------------------------------------------------------
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (made.CAPTIONS.encode(), ""),
+        (b"\xef\xbb\xbf" + made.CAPTIONS.replace("\n", "\r\n").encode(), ""),
+        ("WEBVTT\n\n00:01.000 --> 00:02.000\nÅ".encode("latin-1"), "ingen text i UTF-8"),
+        (b"1\n00:00:00,000 --> 00:00:02,000\nHej", "Rad 1 måste vara WEBVTT"),
+        (b"WEBVTT\n" + b"x" * 2**20, "för stor för att vara en textning"),
+    ],
+    ids=["file", "mark", "latin-1", "srt", "large"],
+)
+def test_captions_come_from_a_file(editor, content, said):
+    exhibit = make_exhibit()
+    answer = sent(
+        editor, exhibit, title="Bygget", captions="ersätts",
+        file=SimpleUploadedFile("film.mp4", made.mp4()),
+        captions_file=SimpleUploadedFile("film.vtt", content),
+    )  # fmt: skip
+    if said:
+        assert said in answer.content.decode()
+        assert not exhibit.recordings.exists()
+    else:
+        assert answer.status_code == 302, answer.content.decode()
+        assert exhibit.recordings.get().captions == made.CAPTIONS.strip()
+
+
 def sent(client, exhibit, **fields):
     form = read_form(client.get(f"{ADMIN}{exhibit.pk}/change/"))
     count = int(form["recordings-TOTAL_FORMS"][0])
