@@ -11,6 +11,7 @@ from exhibits.models import Area
 from helsingborgsrummet import due_work
 from helsingborgsrummet.content.publishing import State
 from helsingborgsrummet.content.words_sv import format_moment
+from helsingborgsrummet.content.writing import let_others_write
 from helsingborgsrummet.editing import waiting
 from helsingborgsrummet.editing.telling import register_closer
 from helsingborgsrummet.editing.waiting import Waiting
@@ -20,7 +21,7 @@ from news.followers import note_idle
 from news.models import Closing, Follow, Follower, Topic
 from news.telling import may_tell
 
-BATCH = 1000
+BATCH = 500
 
 
 def follows_of(row):
@@ -59,6 +60,8 @@ def go_on(now, enough=lambda: False):
     """Carry on with what has been decided, a batch at a time until ``enough()``; returns how many were told."""
     count = 0
     while not enough():
+        if count:
+            let_others_write()
         with transaction.atomic():
             closing = Closing.objects.select_for_update(of=("self",)).order_by("pk").first()
             if closing is None:

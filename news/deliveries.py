@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from helsingborgsrummet import letters
+from helsingborgsrummet.content.writing import let_others_write
 from news import followers
 from news.digests import GRACE, goes_at
 from news.followers import mine_token
@@ -194,6 +195,8 @@ def post_due(now, enough=lambda: False):
         batch = list(rows.values_list("follower", flat=True).distinct()[:BATCH])
         if not batch:
             break
+        if last:
+            let_others_write()
         count += _post(batch, papers, now)
         last = batch[-1]
     return count

@@ -12,11 +12,14 @@ asks other servers is done before or after, never in here.
 
 import contextlib
 import threading
+import time
 
 from django.db import connection, transaction
 
 # Any number, the same for all who write content; PostgreSQL's advisory locks are known by number.
 RIGHT_TO_WRITE = 4_252_011
+# Seconds, in which whoever waits to write on SQLite most often looks again: it does so ten times a second or oftener.
+PAUSE = 0.05
 
 
 class _Depth(threading.local):
@@ -44,3 +47,13 @@ def writing():
             yield
         finally:
             _depth.value -= 1
+
+
+def let_others_write():
+    """Pause between two batches of much work, outside a transaction.
+
+    On SQLite whoever waits is not called when its turn has come but looks now and then; without a pause
+    an editor's form would wait for all the batches. PostgreSQL keeps a queue.
+    """
+    if connection.vendor == "sqlite":
+        time.sleep(PAUSE)

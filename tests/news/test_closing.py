@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 import pytest
 import time_machine
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -149,6 +149,22 @@ def test_a_decision_about_thousands_takes_a_batch_at_a_time(monkeypatch, editor)
     assert f'value="{new.pk}"' in page and f'value="{old.pk}"' not in page
     assert not due_work.run(lambda: NOW + DAY, ["move_followers"])
     assert followed(new) == {f"kim{number}" for number in range(5)} and not under_way(new)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_others_may_write_between_the_batches(monkeypatch):
+    """On SQLite whoever waits has to be left a moment: 8.7 s without one, for 50 000 followers."""
+    in_transaction = []
+    monkeypatch.setattr(closing, "BATCH", 2)
+    monkeypatch.setattr(
+        closing, "let_others_write", lambda: in_transaction.append(connection.in_atomic_block)
+    )
+    old, new = make_topic(), make_topic()
+    for number in range(7):
+        make_follower(f"kim{number}", old, now=NOW - DAY)
+    assert close(old, new, "", NOW) == 7
+    assert go_on(NOW) == 5
+    assert in_transaction == [False, False, False]
 
 
 def test_a_topic_that_somebody_follows_is_not_deleted(editor):
