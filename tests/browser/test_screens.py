@@ -125,6 +125,35 @@ def test_a_takeover_comes_and_goes_and_a_visitor_is_forgotten(empty_site, page, 
         expect(menu).to_be_visible(visible=not names)
 
 
+def test_a_keyboard_goes_into_a_slide_and_home_again(empty_site, page, complaints):
+    rows = [make_exhibit(title=title, body="Text.") for title in ("Lampor", "Broar")]
+    screen = make_screen(
+        kind="touch",
+        when_closed="plays",
+        items=[{"kind": "exhibit", "exhibit": row} for row in rows],
+    )
+    opened(page, empty_site, screen)
+    names = []
+    while "Broar" not in names and len(names) < 20:
+        page.keyboard.press("Tab")
+        names.append(page.evaluate("document.activeElement.innerText.trim()"))
+        ring = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert ring != "none", names
+    page.keyboard.press("Enter")
+    page.clock.run_for(1000)
+    expect(page.locator(".slide:visible h2")).to_have_text(["Broar"])
+    # What was entered has the focus, so that the next Tab goes on in it.
+    assert page.evaluate("document.activeElement.closest('.slide') !== null")
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.innerText.trim()").startswith("Till början"):
+            break
+    page.keyboard.press("Enter")
+    page.clock.run_for(1000)
+    expect(page.locator(".screen-menu")).to_be_visible()
+    expect(page.locator(".slide:visible")).to_have_count(0)
+
+
 def used(page, devtools):
     """What the page holds once all that nobody needs is gone: bytes, elements and listeners."""
     devtools.send("HeapProfiler.collectGarbage")

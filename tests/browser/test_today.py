@@ -75,6 +75,42 @@ def test_closing_at_two_for_illness_takes_four_taps_and_is_taken_back_with_one(p
     assert not OpeningException.objects.exists()
 
 
+def test_a_keyboard_closes_at_two_as_a_thumb_does(phone):
+    page = phone("kim")
+    focused = """() => {
+      const each = document.activeElement;
+      return each === document.body ? "" : (each.closest("label") ?? each).innerText || each.value || "";
+    }"""
+
+    def to(words):
+        """By Tab, and within a group of choices by the arrow keys."""
+        for _ in range(60):
+            if words in page.evaluate(focused):
+                return
+            group = page.evaluate("document.activeElement.name ?? ''")
+            # Arrow keys choose, so only where the choice is meant.
+            if page.locator(f".taps label:has([name='{group}'])", has_text=words).count():
+                for _ in range(page.locator(f"[name='{group}']").count()):
+                    page.keyboard.press("ArrowRight")
+                    if words in page.evaluate(focused):
+                        return
+            page.keyboard.press("Tab")
+        raise AssertionError(f"no way to {words}")
+
+    for words in ("Stänger kl.", "14.00", "sjukdom"):
+        to(words)
+        page.keyboard.press("Space")
+        ring = "getComputedStyle(document.activeElement.nextElementSibling)"
+        assert page.evaluate(f"{ring}.outlineStyle") != "none", words
+    expect(page.locator(".day-sentence")).to_have_text("Öppet nu – stänger kl. 14")
+    to("Spara")
+    page.keyboard.press("Enter")
+    expect(page.locator(".day-status").first).to_have_text("Öppet nu – stänger kl. 14")
+    to("Ångra")
+    page.keyboard.press("Enter")
+    expect(page.locator(".day-status").first).to_have_text("Öppet nu – stänger kl. 16")
+
+
 def test_without_a_script_a_button_shows_the_sentence(phone):
     page = phone("kim", java_script_enabled=False)
     page.locator(".taps label", has_text="Stäng nu").tap()
