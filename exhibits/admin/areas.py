@@ -6,7 +6,6 @@ from exhibits.models import Area, KeyFact, Milestone
 from helsingborgsrummet.editing.change_notes import ChangeNoteInline
 from helsingborgsrummet.editing.corrections import CorrectionInline
 from helsingborgsrummet.editing.folded_rows import FoldedInline
-from helsingborgsrummet.editing.picture_choosing import PictureChoosingAdmin
 from helsingborgsrummet.editing.publishing import (
     PUBLISHING_ROWS,
     PublishableAdmin,
@@ -33,7 +32,7 @@ class KeyFactInline(FoldedInline):
     )
 
 
-class MilestoneInline(PictureChoosingAdmin, FoldedInline):
+class MilestoneInline(FoldedInline):
     """Milestones below the area."""
 
     model = Milestone

@@ -20,7 +20,7 @@ class RecordingForm(WithFileForm):
     """A recording with its words; captions are pasted, or taken from a file."""
 
     captions_file = forms.FileField(
-        label="eller textning från fil",
+        label="textning från fil",
         required=False,
         widget=forms.FileInput(attrs={"accept": ".vtt,text/vtt"}),
         help_text="Välj en .vtt-fil. Det som står i den ersätter rutan ovanför.",

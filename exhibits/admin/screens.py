@@ -13,10 +13,9 @@ from helsingborgsrummet.content.words_sv import format_moment
 from helsingborgsrummet.editing.folded_rows import FoldedInline
 from helsingborgsrummet.editing.forms import EditingAdmin
 from helsingborgsrummet.editing.moment_fields import MOMENTS
-from helsingborgsrummet.editing.picture_choosing import PictureChoosingAdmin
 
 
-class ScreenItemInline(PictureChoosingAdmin, FoldedInline):
+class ScreenItemInline(FoldedInline):
     """The playlist."""
 
     model = ScreenItem

@@ -7,9 +7,10 @@ folded (Django's own rule for a fieldset that collapses), nor is a new one (``ad
 from django.contrib import admin
 
 from helsingborgsrummet.editing.choosing import ChoosingFields
+from helsingborgsrummet.editing.picture_choosing import PictureChoosingAdmin
 
 
-class FoldedInline(ChoosingFields, admin.StackedInline):
+class FoldedInline(PictureChoosingAdmin, ChoosingFields, admin.StackedInline):
     """Rows whose first group of fields is a fold named ``fold_name``; the other groups lie in it."""
 
     extra = 0

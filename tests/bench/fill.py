@@ -173,6 +173,11 @@ def addresses():
         "activities": "/aktiviteter/",
         "activity": Activity.objects.order_by("pk").last().get_absolute_url(),
         "places": "/etablera/",
+        "plans": "/planer/",
+        "times": "/planer/tid/",
+        "room": "/rummet/",
+        "model": "/modellen/",
+        "words": "/ord/",
     }
 
 

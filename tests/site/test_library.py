@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
@@ -24,6 +25,7 @@ from reversion.models import Version
 
 from exhibits.models import Area
 from helsingborgsrummet.admin.pictures import title_of_file
+from helsingborgsrummet.editing.picture_choosing import PictureField, PictureListField
 from helsingborgsrummet.models import Picture
 from news.models import Announcement
 from tests.admin_forms import announcement_fields, no_rows
@@ -653,3 +655,22 @@ def test_the_form_shows_the_last_saved_crop(editor):
     picture.refresh_from_db()
     assert picture.social_url != before
     assert picture.renditions["focal_point"] == [80, 10]
+
+
+def test_every_form_chooses_pictures_from_the_library(rf, admin_user):
+    """Rows below a page too: a list of all pictures would be as long as the library."""
+    request = rf.get("/")
+    request.user = admin_user
+    found = set()
+    for model_admin in admin.site._registry.values():
+        places = [
+            model_admin,
+            *(each(model_admin.model, admin.site) for each in model_admin.inlines),
+        ]
+        for place in places:
+            for column in place.model._meta.get_fields():
+                if column.related_model is Picture and column.concrete and column.editable:
+                    field = place.formfield_for_dbfield(column, request)
+                    if not isinstance(field, (PictureField, PictureListField)):
+                        found.add(f"{type(place).__name__}.{column.name}")
+    assert found == set()
