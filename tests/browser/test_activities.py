@@ -2,10 +2,10 @@
 
 import pytest
 import time_machine
-from django.contrib.auth.models import Group, User
 
 from exhibits.models import Occurrence
 from tests.browser.axe import needs_axe, violations
+from tests.browser.staff import enter, make_staff
 from tests.factory import swedish
 
 PAGES = (
@@ -14,7 +14,6 @@ PAGES = (
     "/aktiviteter/visning-i-lugn-miljo/", "/aktiviteter/trygghetsvandring-ramlosa-oktober-2026/",
     "/aktiviteter/barnens-lekplats-i-maria-park/", "/omraden/ostra-ramlosa/",
 )  # fmt: skip
-PASSWORD = "ett riktigt långt lösenord"
 
 
 @pytest.fixture(autouse=True)
@@ -51,14 +50,10 @@ def test_the_policy_lets_the_data_block_be(site, page, complaints):
 
 
 def test_a_host_cancels_and_marks_as_full_on_a_phone(site, browser):
-    user = User.objects.create_user("någon", password=PASSWORD, is_staff=True)
-    user.groups.add(Group.objects.get(name="Värd"))
+    make_staff("någon", "Värd")
     context = browser.new_context(viewport={"width": 360, "height": 740})
     page = context.new_page()
-    page.goto(f"{site}/admin/exhibits/occurrence/")
-    page.locator("#id_username").fill("någon")
-    page.locator("#id_password").fill(PASSWORD)
-    page.keyboard.press("Enter")
+    enter(page, f"{site}/admin/exhibits/occurrence/", "någon")
     page.get_by_text("Öppet hus: fråga en planerare").first.wait_for()
 
     def choose(day, action):
@@ -80,14 +75,10 @@ def test_a_host_cancels_and_marks_as_full_on_a_phone(site, browser):
 
 @needs_axe
 def test_the_admin_of_activities_is_accessible(site, browser):
-    user = User.objects.create_user("någon", password=PASSWORD, is_staff=True)
-    user.groups.add(Group.objects.get(name="Redaktör"))
+    make_staff("någon", "Redaktör")
     context = browser.new_context(bypass_csp=True)
     page = context.new_page()
-    page.goto(f"{site}/admin/exhibits/occurrence/")
-    page.locator("#id_username").fill("någon")
-    page.locator("#id_password").fill(PASSWORD)
-    page.keyboard.press("Enter")
+    enter(page, f"{site}/admin/exhibits/occurrence/", "någon")
     page.locator("#result_list").wait_for()
     page.locator(".action-select").first.check()
     page.locator("select[name=action]").select_option(label="Ställ in …")

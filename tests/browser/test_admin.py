@@ -4,25 +4,18 @@ import datetime
 import re
 
 import pytest
-from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
 from exhibits.models import Area
 from news.models import Announcement
-
-PASSWORD = "ett riktigt långt lösenord"
+from tests.browser.staff import enter, make_staff
 
 
 @pytest.fixture
 def sign_in(site, page, complaints):
     def sign_in(role):
-        user = User.objects.create_user("någon", password=PASSWORD, is_staff=True)
-        user.groups.add(Group.objects.get(name=role))
-        page.goto(f"{site}/admin/")
-        page.keyboard.type("någon")
-        page.keyboard.press("Tab")
-        page.keyboard.type(PASSWORD)
-        page.keyboard.press("Enter")
+        make_staff("någon", role)
+        enter(page, f"{site}/admin/", "någon")
         page.get_by_role(
             "heading", name="I dag" if role == "Värd" else "Vad vill du göra?", exact=True
         ).wait_for()

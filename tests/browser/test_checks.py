@@ -1,12 +1,11 @@
 """Granska in a real browser: by keyboard alone, in both themes, and when things go wrong."""
 
 import pytest
-from django.contrib.auth.models import Group, User
 
 from helsingborgsrummet.models import Picture
 from tests.browser.axe import needs_axe, violations
+from tests.browser.staff import enter, make_staff
 
-PASSWORD = "ett riktigt långt lösenord"
 TEXT = """
 Vi vill veta vad du tycker. Se modellen i rummet kl 9:30.
 
@@ -24,15 +23,10 @@ Stadsbyggnadsförvaltningen sammanställer synpunkterna i en samrådsredogörels
 
 @pytest.fixture
 def sign_in(site):
-    user = User.objects.create_user("någon", password=PASSWORD, is_staff=True)
-    user.groups.add(Group.objects.get(name="Redaktör"))
+    make_staff("någon", "Redaktör")
 
     def sign_in(page):
-        page.goto(f"{site}/admin/login/?next=/admin/news/announcement/add/")
-        page.keyboard.type("någon")
-        page.keyboard.press("Tab")
-        page.keyboard.type(PASSWORD)
-        page.keyboard.press("Enter")
+        enter(page, f"{site}/admin/login/?next=/admin/news/announcement/add/", "någon")
         page.get_by_label("Rubrik:").wait_for()
         return page
 

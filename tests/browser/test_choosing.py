@@ -1,21 +1,19 @@
 """A plan chosen by its name: by keyboard, by pointing, without a script, and what axe says."""
 
 import pytest
-from django.contrib.auth.models import Group, User
 
 from exhibits.models import Plan
 from tests.browser.axe import needs_axe, violations
+from tests.browser.staff import enter, make_staff
 from tests.factory import make_activity, make_plan
 
-PASSWORD = "ett riktigt långt lösenord"
 OPTION = ".choice-list:not([hidden]) > [role=option]"
 
 
 @pytest.fixture
 def address(empty_site):
     """The form of an activity about one plan of thirty."""
-    user = User.objects.create_user("någon", password=PASSWORD, is_staff=True)
-    user.groups.add(Group.objects.get(name="Redaktör"))
+    make_staff("någon", "Redaktör")
     plans = [make_plan(title=f"Kvarteret {number:02}") for number in range(29)]
     make_plan(title="Östra stranden", published_at=None)
     activity = make_activity(plan=plans[0])
@@ -23,10 +21,7 @@ def address(empty_site):
 
 
 def open_form(page, address):
-    page.goto(address)
-    page.fill("#id_username", "någon")
-    page.fill("#id_password", PASSWORD)
-    page.press("#id_password", "Enter")
+    enter(page, address, "någon")
     field = page.get_by_label("Plan:")
     field.wait_for()
     return field

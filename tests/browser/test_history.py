@@ -1,25 +1,19 @@
 """History and merging by keyboard alone, and what axe says about their pages."""
 
 import pytest
-from django.contrib.auth.models import Group, User
 
 from news.models import Announcement
 from tests.browser.axe import needs_axe, violations
+from tests.browser.staff import enter, make_staff
 
-PASSWORD = "ett riktigt långt lösenord"
 NEWS = "/admin/news/announcement/"
 
 
 @pytest.fixture
 def sign_in(site):
     def sign_in(page, name):
-        user = User.objects.create_user(name, password=PASSWORD, is_staff=True)
-        user.groups.add(Group.objects.get(name="Redaktör"))
-        page.goto(f"{site}/admin/")
-        page.keyboard.type(name)
-        page.keyboard.press("Tab")
-        page.keyboard.type(PASSWORD)
-        page.keyboard.press("Enter")
+        make_staff(name, "Redaktör")
+        enter(page, f"{site}/admin/", name)
         page.get_by_role("heading", name="Vad vill du göra?").wait_for()
         return page
 

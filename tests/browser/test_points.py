@@ -3,27 +3,21 @@
 import re
 
 import pytest
-from django.contrib.auth.models import Group, User
 
 from exhibits.models import Exhibit
 from tests.browser.axe import needs_axe, violations
-
-PASSWORD = "ett riktigt långt lösenord"
+from tests.browser.staff import enter, make_staff
 
 
 @pytest.fixture
 def form(site, page, complaints):
     """The form of an exhibit that has a picture and two points."""
-    user = User.objects.create_user("någon", password=PASSWORD, is_staff=True)
-    user.groups.add(Group.objects.get(name="Redaktör"))
+    make_staff("någon", "Redaktör")
     exhibit = Exhibit.objects.exclude(picture=None).first()
     exhibit.points.all().delete()
     for number, (x, y) in enumerate([(10, 20), (80, 70)], start=1):
         exhibit.points.create(number=number, title=f"Punkt {number}", text="Här.", x=x, y=y)
-    page.goto(f"{site}/admin/exhibits/exhibit/{exhibit.pk}/change/")
-    page.get_by_label("Användarnamn").fill("någon")
-    page.get_by_label("Lösenord").fill(PASSWORD)
-    page.keyboard.press("Enter")
+    enter(page, f"{site}/admin/exhibits/exhibit/{exhibit.pk}/change/", "någon")
     page.locator(".points-target img").wait_for()
     page.wait_for_function("document.querySelector('.points-target img').naturalWidth > 0")
     return page, exhibit

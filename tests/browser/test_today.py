@@ -4,14 +4,13 @@ import datetime
 
 import pytest
 import time_machine
-from django.contrib.auth.models import Group, User
 from playwright.sync_api import expect
 
 from exhibits.models import OpeningChange, OpeningException, OpeningRule, VisitCount
 from tests.browser.axe import needs_axe, violations
+from tests.browser.staff import enter, make_staff
 from tests.factory import swedish
 
-PASSWORD = "ett riktigt långt lösenord"
 TODAY = "/admin/exhibits/openingrule/i-dag/"
 NOON = swedish(2026, 12, 7, 12)
 time = datetime.time
@@ -25,8 +24,7 @@ def phone(empty_site, browser):
     contexts = []
 
     def phone(name, **more):
-        user = User.objects.create_user(name, password=PASSWORD, is_staff=True)
-        user.groups.add(Group.objects.get(name="Värd"))
+        make_staff(name, "Värd")
         size = {"width": 360, "height": 740}
         context = browser.new_context(viewport=size, has_touch=True, locale="sv-SE", **more)
         contexts.append(context)
@@ -34,10 +32,7 @@ def phone(empty_site, browser):
             # The phone's clock goes with the server's.
             context.clock.set_fixed_time(NOON)
         page = context.new_page()
-        page.goto(f"{empty_site}/admin/")
-        page.fill("#id_username", name)
-        page.fill("#id_password", PASSWORD)
-        page.keyboard.press("Enter")
+        enter(page, f"{empty_site}/admin/", name)
         expect(page.get_by_role("heading", name="I dag", exact=True)).to_be_visible()
         return page
 
