@@ -99,7 +99,7 @@ def deviations_by_month(schedule, today):
 
 def _unknown_way(room):
     """What nobody has told of the way, in words."""
-    asked = (("entrance", "entrén"), ("parking", "parkering"))
+    asked = (("entrance", "entré"), ("parking", "parkering"))
     return join_words([words for name, words in asked if room and not getattr(room, name)])
 
 

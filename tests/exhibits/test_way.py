@@ -30,7 +30,7 @@ def test_what_nobody_knows_is_said(room):
     if not room:
         make_arrival(row, walk="Följ gatan.")
     text = page()
-    assert "Vi har ingen uppgift om entrén och parkering." in text
+    assert "Vi har ingen uppgift om entré och parkering." in text
     assert "Karta över vägen hit" not in text and ("Följ gatan." in text) is not bool(room)
 
 
