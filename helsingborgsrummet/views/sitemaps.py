@@ -14,7 +14,16 @@ from helsingborgsrummet.content.kinds import all_kinds, kind_of
 from helsingborgsrummet.content.shown import has_address, sound
 
 
-class KindSitemap(Sitemap):
+class OriginSitemap(Sitemap):
+    """A sitemap whose addresses begin as the site's own, whatever a proxy says of the request."""
+
+    @property
+    def protocol(self):
+        """``http`` or ``https``."""
+        return urlsplit(settings.SITE_ORIGIN).scheme
+
+
+class KindSitemap(OriginSitemap):
     """The list of a kind and its pages; invented examples are not for search engines."""
 
     limit = 5000
@@ -40,7 +49,7 @@ class KindSitemap(Sitemap):
         return item.saved_at if item else self.kind.latest_save(timezone.now())
 
 
-class OtherPages(Sitemap):
+class OtherPages(OriginSitemap):
     """Pages that are no row of a kind."""
 
     def __init__(self, *names):
@@ -74,10 +83,12 @@ def all_sitemaps():
 
 
 def _at_the_origin(request):
-    """The request as if it had come by the site's own name: sitemaps take their addresses from it."""
-    origin, asked = urlsplit(settings.SITE_ORIGIN), copy(request)
-    own = {"HTTP_HOST": origin.netloc, "wsgi.url_scheme": origin.scheme}
-    asked.META = asked.environ = {**request.META, **own}
+    """The request as if it had come by the site's own name: sitemaps take their addresses from it.
+
+    The name is a setting, not a visitor's word: it need not be one of ``ALLOWED_HOSTS``.
+    """
+    asked = copy(request)
+    asked.get_host = lambda: urlsplit(settings.SITE_ORIGIN).netloc
     return asked
 
 

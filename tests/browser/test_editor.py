@@ -3,16 +3,15 @@
 import re
 
 import pytest
-from django.contrib.auth.models import Group, User
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from news.models import Announcement
 from tests.browser.axe import needs_axe, violations
 from tests.browser.drafts import expect_kept
+from tests.browser.staff import PASSWORD, enter, make_staff
 from tests.factory import make_announcement
 
-PASSWORD = "ett riktigt långt lösenord"
 ADD = "/admin/news/announcement/add/"
 
 
@@ -22,24 +21,14 @@ def site(empty_site):
     return empty_site
 
 
-def make_editor(name):
-    user = User.objects.create_user(name, password=PASSWORD, is_staff=True)
-    user.groups.add(Group.objects.get(name="Redaktör"))
-    return user
-
-
 def log_in(page, site, name="någon"):
-    page.goto(f"{site}/admin/login/?next=/admin/news/announcement/")
-    page.locator("#id_username").fill(name)
-    page.keyboard.press("Tab")
-    page.keyboard.type(PASSWORD)
-    page.keyboard.press("Enter")
+    enter(page, f"{site}/admin/login/?next=/admin/news/announcement/", name)
     page.locator("#logout-form").wait_for()
 
 
 @pytest.fixture
 def context(site, context):
-    make_editor("någon")
+    make_staff("någon")
     return context
 
 
@@ -360,7 +349,7 @@ def test_a_form_that_comes_back_with_errors_keeps_its_draft(site, page, policy):
 
 
 def test_nobody_else_is_offered_a_draft(site, page, policy):
-    make_editor("kollega")
+    make_staff("kollega")
     page.goto(site + ADD)
     write(page, "Mitt eget.")
     expect_kept(page, 1)
@@ -474,7 +463,7 @@ def test_a_lost_session_stops_the_form_and_nothing_is_lost(site, page, context, 
 
 
 def test_a_form_is_not_sent_in_another_name(site, page, context, policy):
-    make_editor("kollega")
+    make_staff("kollega")
     page.goto(site + ADD)
     write(page, "Mitt eget.")
     expect(preview(page)).to_have_text("Mitt eget.")

@@ -5,15 +5,14 @@ import io
 import re
 
 import pytest
-from django.contrib.auth.models import Group, User
 from PIL import Image
 
-from deploy.start import ROOT
 from helsingborgsrummet.models import Picture
 from news.models import Announcement
+from tests.browser.axe import needs_axe, violations
+from tests.browser.staff import enter, make_staff
 
-PASSWORD = "ett riktigt långt lösenord"
-AXE = ROOT / "tests" / "tools" / "node_modules" / "axe-core" / "axe.min.js"
+pytestmark = needs_axe
 NEWS_FORM = "/admin/news/announcement/add/"
 
 
@@ -31,35 +30,10 @@ def file(name, content):
 
 @pytest.fixture
 def editor(site, page, complaints):
-    user = User.objects.create_user("någon", password=PASSWORD, is_staff=True)
-    user.groups.add(Group.objects.get(name="Redaktör"))
-    page.goto(f"{site}/admin/")
-    page.keyboard.type("någon")
-    page.keyboard.press("Tab")
-    page.keyboard.type(PASSWORD)
-    page.keyboard.press("Enter")
+    make_staff("någon", "Redaktör")
+    enter(page, f"{site}/admin/", "någon")
     page.get_by_role("heading", name="Vad vill du göra?").wait_for()
     return page
-
-
-@pytest.fixture
-def findings(page, complaints):
-    """A function that tells what axe finds inside a selector: rules, and what breaks them."""
-
-    def findings(within):
-        if not AXE.exists():
-            pytest.skip("axe-core is not installed")
-        before = len(complaints)
-        # Through the debugger, which the policy lets in; a script element it would not.
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        result = page.evaluate("selector => axe.run(selector, {preload: false})", within)
-        # axe itself tries to set styles that the policy blocks.
-        complaints[before:] = [each for each in complaints[before:] if "inline style" not in each]
-        return [
-            (each["id"], [node["html"] for node in each["nodes"]]) for each in result["violations"]
-        ]
-
-    return findings
 
 
 def forget(complaints, *words):
@@ -83,11 +57,11 @@ def open_dialog(page, site):
     return dialog
 
 
-def test_a_picture_is_found_and_chosen_by_keyboard(site, editor, findings):
+def test_a_picture_is_found_and_chosen_by_keyboard(site, editor, complaints):
     page = editor
     dialog = open_dialog(page, site)
     assert page.evaluate("document.activeElement.name") == "q"
-    assert findings(".picture-dialog") == []
+    assert violations(page, ".picture-dialog", complaints) == []
     page.keyboard.type("drottning")
     page.keyboard.press("Enter")
     dialog.get_by_role("status").get_by_text("1 bild för ”drottning”.").wait_for()
@@ -100,7 +74,7 @@ def test_a_picture_is_found_and_chosen_by_keyboard(site, editor, findings):
     field = page.get_by_role("group", name="Bild", exact=True)
     assert field.get_by_text("Modell av Drottninghög", exact=True).first.is_visible()
     assert field.get_by_text("Beskriven").is_visible()
-    assert findings(".picture-field") == []
+    assert violations(page, ".picture-field", complaints) == []
 
     page.get_by_label("Rubrik:").fill("Nyhet med bild")
     page.get_by_role("button", name="Spara och fortsätt redigera").press("Enter")
@@ -123,7 +97,7 @@ def test_escape_closes_the_dialog_and_focus_returns(site, editor):
     assert focused(editor) == "Välj bild"
 
 
-def test_several_pictures_are_added_and_removed(site, editor, findings):
+def test_several_pictures_are_added_and_removed(site, editor, complaints):
     page = editor
     page.goto(f"{site}/admin/exhibits/area/add/")
     field = page.get_by_role("group", name="Fler bilder")
@@ -136,10 +110,10 @@ def test_several_pictures_are_added_and_removed(site, editor, findings):
     key = str(Picture.objects.get(title="Vintern").pk)
     values = page.locator("input[name=more_pictures]").evaluate_all("all => all.map(e => e.value)")
     assert values == [key]
-    assert findings(".picture-field[data-is-list]") == []
+    assert violations(page, ".picture-field[data-is-list]", complaints) == []
 
 
-def test_a_picture_is_uploaded_described_and_chosen(site, editor, findings, complaints):
+def test_a_picture_is_uploaded_described_and_chosen(site, editor, complaints):
     page = editor
     dialog = open_dialog(page, site)
     # What the file button's own window gives back; the window itself is not part of the page.
@@ -150,7 +124,7 @@ def test_a_picture_is_uploaded_described_and_chosen(site, editor, findings, comp
     assert (
         dialog.get_by_role("status").inner_text() == "Bilden finns i biblioteket. Beskriv den nu."
     )
-    assert findings(".picture-dialog") == []
+    assert violations(page, ".picture-dialog", complaints) == []
     picture = Picture.objects.get(title="Ny kaj")
     assert picture.alt_state == "missing"
 
@@ -167,7 +141,7 @@ def test_a_picture_is_uploaded_described_and_chosen(site, editor, findings, comp
     dialog.get_by_text("Rätta det som är markerat.").wait_for()
     assert page.evaluate("document.activeElement.name") == "credit"
     assert dialog.get_by_label("Vad bilden visar").input_value() == "En kaj där barn metar."
-    assert findings(".picture-dialog") == []
+    assert violations(page, ".picture-dialog", complaints) == []
     page.keyboard.type("Anna Ek")
     page.keyboard.press("Enter")
     dialog.wait_for(state="hidden")
@@ -244,18 +218,17 @@ def test_pasted_files_are_uploaded_at_once_and_each_is_described(site, editor, c
     ],
     ids=["html", "large"],
 )
-def test_a_wrong_upload_is_told_in_words(site, editor, findings, complaints, name, content, words):
+def test_a_wrong_upload_is_told_in_words(site, editor, complaints, name, content, words):
+    page = editor
     dialog = open_dialog(editor, site)
     dialog.get_by_label("Ladda upp nya bilder").set_input_files(file(name, content))
     dialog.get_by_role("alert").get_by_text(words).wait_for()
-    assert findings(".picture-dialog") == []
+    assert violations(page, ".picture-dialog", complaints) == []
     # The browser itself notes every answer that is not 2xx.
     forget(complaints, "status of 422")
 
 
-def test_a_lost_net_and_a_lost_session_are_told_and_nothing_is_lost(
-    site, editor, findings, complaints
-):
+def test_a_lost_net_and_a_lost_session_are_told_and_nothing_is_lost(site, editor, complaints):
     page = editor
     dialog = open_dialog(page, site)
     page.route("**/ladda-upp/", lambda route: route.abort())
@@ -272,7 +245,7 @@ def test_a_lost_net_and_a_lost_session_are_told_and_nothing_is_lost(
     page.keyboard.press("Enter")
     dialog.get_by_role("alert").get_by_text("Du har blivit utloggad.").wait_for()
     assert dialog.get_by_role("link", name="Logga in i en ny flik").is_visible()
-    assert findings(".picture-dialog") == []
+    assert violations(page, ".picture-dialog", complaints) == []
     assert dialog.get_by_label("Vad bilden visar").input_value() == "En kaj."
     page.context.add_cookies(cookies)
     dialog.get_by_role("button", name="Försök igen").press("Enter")
@@ -281,7 +254,7 @@ def test_a_lost_net_and_a_lost_session_are_told_and_nothing_is_lost(
     forget(complaints, "ERR_FAILED", "status of 403")
 
 
-def test_the_focal_point_is_set_by_click_and_by_keys_and_seen_in_the_crop(site, editor, findings):
+def test_the_focal_point_is_set_by_click_and_by_keys_and_seen_in_the_crop(site, editor, complaints):
     page = editor
     picture = Picture.objects.get(title="Modell av Oceanhamnen")
     address = f"{site}/admin/helsingborgsrummet/picture/{picture.pk}/change/"
@@ -302,7 +275,7 @@ def test_the_focal_point_is_set_by_click_and_by_keys_and_seen_in_the_crop(site, 
     assert (
         page.locator(".focal-status").inner_text() == "Fokus 89 % från vänster och 80 % uppifrån."
     )
-    assert findings("#picture_form") == []
+    assert violations(page, "#picture_form", complaints) == []
     page.get_by_role("button", name="Spara", exact=True).press("Enter")
     page.wait_for_url("**/picture/")
     picture.refresh_from_db()
@@ -310,7 +283,7 @@ def test_the_focal_point_is_set_by_click_and_by_keys_and_seen_in_the_crop(site, 
     assert picture.social_url.endswith("-89-80.jpg")
 
 
-def test_a_picture_in_use_is_not_deleted(site, editor, findings):
+def test_a_picture_in_use_is_not_deleted(site, editor, complaints):
     page = editor
     picture = Picture.objects.get(title="Modell av Oceanhamnen")
     page.goto(f"{site}/admin/helsingborgsrummet/picture/{picture.pk}/change/")
@@ -319,9 +292,9 @@ def test_a_picture_in_use_is_not_deleted(site, editor, findings):
     page.get_by_text(
         "Bilden ”Modell av Oceanhamnen” kan inte tas bort, för den används."
     ).wait_for()
-    assert findings("#content") == []
+    assert violations(page, "#content", complaints) == []
     page.goto(f"{site}/admin/helsingborgsrummet/picture/?q=oceanhamnen")
-    assert findings("#result_list") == []
+    assert violations(page, "#result_list", complaints) == []
     page.get_by_role("checkbox", name="Oceanhamnen").press("Space")
     page.locator("select[name=action]").select_option(value="delete_selected")
     page.get_by_role("button", name="Utför").press("Enter")
@@ -332,17 +305,17 @@ def test_a_picture_in_use_is_not_deleted(site, editor, findings):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_nothing_is_wider_than_the_window_and_everything_is_readable(
-    site, editor, findings, scheme, width
+    site, editor, complaints, scheme, width
 ):
     page = editor
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 800})
     dialog = open_dialog(page, site)
-    assert findings(".picture-dialog") == []
+    assert violations(page, ".picture-dialog", complaints) == []
     assert dialog.evaluate("each => each.scrollWidth <= each.clientWidth")
     dialog.get_by_label("Ladda upp nya bilder").set_input_files(file("ny_kaj.jpg", photo()))
     dialog.get_by_label("Vad bilden visar").wait_for()
-    assert findings(".picture-dialog") == []
+    assert violations(page, ".picture-dialog", complaints) == []
     assert dialog.evaluate("each => each.scrollWidth <= each.clientWidth")
 
 
@@ -381,7 +354,7 @@ def test_pictures_chosen_together_stand_in_the_text_in_their_order(site, editor)
     assert re.findall(r"!\[(\w+)\]", text) == ["Forsta", "Andra", "Tredje"]
 
 
-def test_the_day_is_said_in_words_while_somebody_writes(site, editor, findings):
+def test_the_day_is_said_in_words_while_somebody_writes(site, editor, complaints):
     page = editor
     page.goto(f"{site}/admin/exhibits/openingrule/")
     new = page.get_by_role("group", name="Ny avvikelse").first
@@ -394,4 +367,4 @@ def test_the_day_is_said_in_words_while_somebody_writes(site, editor, findings):
     # Django's calendar writes without telling.
     new.locator("[name$=first_on] ~ .datetimeshortcuts a").first.click()
     words.wait_for(state="visible")
-    assert findings("#content") == []
+    assert violations(page, "#content", complaints) == []

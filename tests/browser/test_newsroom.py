@@ -4,16 +4,15 @@ import datetime
 import re
 
 import pytest
-from django.contrib.auth.models import Group, User
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from helsingborgsrummet.models import Picture
 from news.models import Announcement, Topic
+from tests.browser.staff import enter, make_staff
 from tests.browser.test_history import tab_to
 from tests.browser.test_library import file, photo
 
-PASSWORD = "ett riktigt långt lösenord"
 TITLE = "Ny lekplats vid ån"
 YEAR = timezone.localdate().year
 
@@ -22,16 +21,11 @@ class Desk:
     """Somebody signed in at the admin, with a keyboard and no mouse."""
 
     def __init__(self, site, context, name, role):
-        user = User.objects.create_user(name, password=PASSWORD, is_staff=True)
-        user.groups.add(Group.objects.get(name=role))
+        make_staff(name, role)
         self.site, self.page, self.complaints = site, context.new_page(), []
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("console", self._hear)
-        self.page.goto(f"{site}/admin/")
-        self.page.keyboard.type(name)
-        self.page.keyboard.press("Tab")
-        self.page.keyboard.type(PASSWORD)
-        self.page.keyboard.press("Enter")
+        enter(self.page, f"{site}/admin/", name)
         self.heading("Vad vill du göra?")
 
     def _hear(self, message):

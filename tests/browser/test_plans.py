@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 
 from exhibits.models import Plan, PlanStep
 from tests.browser.axe import needs_axe, violations
+from tests.browser.staff import PASSWORD, enter
 
 EXAMPLE = "/omraden/drottninghog/planer/exempel-parkkvarteret/"
 
@@ -56,12 +57,9 @@ def test_the_line_says_the_same_on_paper(plans, page):
 
 
 def open_the_form(plans, page):
-    User.objects.create_superuser("chef", password="ett långt lösenord")
+    User.objects.create_superuser("chef", password=PASSWORD)
     plan = Plan.objects.get(slug="exempel-parkkvarteret")
-    page.goto(f"{plans}/admin/exhibits/plan/{plan.pk}/change/")
-    page.fill("#id_username", "chef")
-    page.fill("#id_password", "ett långt lösenord")
-    page.press("#id_password", "Enter")
+    enter(page, f"{plans}/admin/exhibits/plan/{plan.pk}/change/", "chef")
     page.locator("#steps-0").wait_for()
 
 
