@@ -12,7 +12,7 @@ class PointInline(FoldedInline):
     fieldsets = ((None, {"fields": (("number", "title"), "text", ("x", "y"))}),)
 
     class Media:
-        js = (Script("js/picture-points.js", defer=True),)
+        js = tuple(Script(f"js/picture-{name}.js", defer=True) for name in ("place", "points"))
 
 
 class PlanPointInline(PointInline):

@@ -49,11 +49,13 @@ class RecordingForm(WithFileForm):
         return self.fields["captions"].clean(words)
 
     def clean(self):
-        """A file that was chosen stands in for what the box says, and is shown in it afterwards."""
+        """A file that was chosen stands in for what the box says, and is shown in it should the form come back."""
         data = super().clean()
         if words := data.get("captions_file"):
             data["captions"] = words
             self.errors.pop("captions", None)
+            self.data = self.data.copy()
+            self.data[self.add_prefix("captions")] = words
         return data
 
 

@@ -177,7 +177,10 @@ class PictureAdmin(EditingAdmin):
     )
 
     class Media:
-        js = [forms.widgets.Script("js/focal-point.js", defer=True)]
+        js = [
+            forms.widgets.Script("js/picture-place.js", defer=True),
+            forms.widgets.Script("js/focal-point.js", defer=True),
+        ]
 
     # --- The list -------------------------------------------------------------------------------
 

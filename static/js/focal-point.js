@@ -13,7 +13,8 @@
 
   const target = document.createElement("button");
   target.type = "button";
-  target.className = "focal-target";
+  target.className = "picture-target";
+  target.dataset.place = "";
   target.setAttribute("aria-label", "Flytta fokus: klicka i bilden, eller använd piltangenterna (med skift: längre steg)");
   const marker = document.createElement("span");
   marker.className = "focal-marker";
@@ -55,20 +56,8 @@
     status.textContent = `Fokus ${fields[0].value} % från vänster och ${fields[1].value} % uppifrån.`;
   }
 
-  target.addEventListener("click", (event) => {
-    // A click that a key made has no place in the picture.
-    if (!event.detail) return;
-    const box = target.getBoundingClientRect();
-    move([((event.clientX - box.left) / box.width) * 100, ((event.clientY - box.top) / box.height) * 100]);
-  });
-  const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-  target.addEventListener("keydown", (event) => {
-    const step = STEPS[event.key];
-    if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    const length = event.shiftKey ? 10 : 1;
-    move(read().map((value, axis) => value + step[axis] * length));
-  });
+  target.addEventListener("place:set", (event) => move(event.detail));
+  target.addEventListener("place:move", (event) => move(read().map((value, axis) => value + event.detail[axis])));
   fields.forEach((field) => field.addEventListener("input", show));
   show();
 })();

@@ -10,7 +10,8 @@
   place.className = "points-place";
   const target = document.createElement("button");
   target.type = "button";
-  target.className = "points-target";
+  target.className = "picture-target";
+  target.dataset.place = "";
   const image = document.createElement("img");
   image.alt = "";
   const status = document.createElement("p");
@@ -68,25 +69,17 @@
     status.textContent = `Punkt ${input(row, "number").value}: ${input(row, "x").value} % från vänster och ${input(row, "y").value} % uppifrån.`;
   }
 
-  target.addEventListener("click", (event) => {
-    // A click that a key made has no place in the picture.
-    if (!event.detail) return;
+  target.addEventListener("place:set", (event) => {
     // All points have their place and none is being written: a new one.
     if (!written && !rows().some((row) => !isPlaced(row))) group.querySelector(".add-row a")?.click();
     const row = active();
-    if (!row) return;
-    const box = image.getBoundingClientRect();
-    move(row, ((event.clientX - box.left) / box.width) * 100, ((event.clientY - box.top) / box.height) * 100);
+    if (row) move(row, ...event.detail);
   });
-  const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-  target.addEventListener("keydown", (event) => {
-    const step = STEPS[event.key];
+  target.addEventListener("place:move", (event) => {
     const row = active();
-    if (!step || !row || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    const length = event.shiftKey ? 10 : 1;
+    if (!row) return;
     const from = isPlaced(row) ? [input(row, "x").value, input(row, "y").value].map(Number) : [50, 50];
-    move(row, from[0] + step[0] * length, from[1] + step[1] * length);
+    move(row, from[0] + event.detail[0], from[1] + event.detail[1]);
   });
   group.addEventListener("focusin", (event) => {
     const row = event.target.closest(".inline-related");

@@ -18,8 +18,8 @@ def form(site, page, complaints):
     for number, (x, y) in enumerate([(10, 20), (80, 70)], start=1):
         exhibit.points.create(number=number, title=f"Punkt {number}", text="Här.", x=x, y=y)
     enter(page, f"{site}/admin/exhibits/exhibit/{exhibit.pk}/change/", "någon")
-    page.locator(".points-target img").wait_for()
-    page.wait_for_function("document.querySelector('.points-target img').naturalWidth > 0")
+    page.locator(".picture-target img").wait_for()
+    page.wait_for_function("document.querySelector('.picture-target img').naturalWidth > 0")
     return page, exhibit
 
 
@@ -35,7 +35,7 @@ def places(exhibit):
 def test_a_click_places_a_new_point_and_arrow_keys_move_it(form):
     page, exhibit = form
     assert numbers(page) == ["1", "2"]
-    target = page.locator(".points-target")
+    target = page.locator(".picture-target")
     box = target.bounding_box()
     # All have their place: the click makes a row, with the next number.
     target.click(position={"x": box["width"] * 0.4, "y": box["height"] * 0.3})
@@ -58,7 +58,7 @@ def test_the_row_that_is_being_written_is_the_one_that_a_click_moves(form):
     first = page.locator("#points-0")
     first.locator("summary").first.click()
     first.locator("[name$='-title']").focus()
-    target = page.locator(".points-target")
+    target = page.locator(".picture-target")
     box = target.bounding_box()
     target.click(position={"x": box["width"] * 0.5, "y": box["height"] * 0.5})
     page.get_by_role("button", name="Spara", exact=True).click()

@@ -219,6 +219,19 @@ def test_captions_come_from_a_file(editor, content, said):
         assert exhibit.recordings.get().captions == made.CAPTIONS.strip()
 
 
+@pytest.mark.django_db
+def test_the_words_of_a_file_stand_in_the_box_when_the_form_comes_back(editor):
+    answer = sent(
+        editor, make_exhibit(), title="", captions="ersätts",
+        file=SimpleUploadedFile("film.mp4", made.mp4()),
+        captions_file=SimpleUploadedFile("film.vtt", made.CAPTIONS.encode()),
+    )  # fmt: skip
+    assert answer.status_code == 200
+    assert made.CAPTIONS.strip() in read_form(answer)["recordings-0-captions"][0].replace(
+        "\r\n", "\n"
+    )
+
+
 def sent(client, exhibit, **fields):
     form = read_form(client.get(f"{ADMIN}{exhibit.pk}/change/"))
     count = int(form["recordings-TOTAL_FORMS"][0])
