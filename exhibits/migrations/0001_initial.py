@@ -102,6 +102,7 @@ class Migration(migrations.Migration):
                 ('handed_over_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='lämnad av')),
                 ('more_pictures', models.ManyToManyField(blank=True, help_text='Visas längre ned på sidan.', related_name='further_areas', to='helsingborgsrummet.picture', verbose_name='fler bilder')),
                 ('picture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='areas', to='helsingborgsrummet.picture', verbose_name='bild')),
+                ('district', models.CharField(blank=True, help_text='Som boende säger, till exempel Ramlösa. Listan kan visa en stadsdel i taget.', max_length=60, verbose_name='stadsdel')),
             ],
             options={
                 'verbose_name': 'område',
@@ -408,6 +409,7 @@ class Migration(migrations.Migration):
                 ('sequence', models.PositiveIntegerField(default=0, editable=False)),
                 ('changed_at', models.DateTimeField(editable=False)),
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='occurrences', to='exhibits.activity', verbose_name='aktivitet')),
+                ('signup_until', models.DateField(blank=True, help_text='Den dagen räknas med. Sedan säger sidan själv att anmälan har stängt.', null=True, verbose_name='sista dag att anmäla sig')),
             ],
             options={
                 'verbose_name': 'tillfälle',
@@ -518,6 +520,7 @@ class Migration(migrations.Migration):
                 ('other_areas', models.ManyToManyField(blank=True, help_text='Planen visas på de här områdenas sidor också.', related_name='other_plans', to='exhibits.area', verbose_name='berör också')),
                 ('picture', models.ForeignKey(blank=True, help_text='Plankarta eller visionsbild. Punkter på den fyller du i längre ned.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='helsingborgsrummet.picture', verbose_name='bild')),
                 ('superseded_by', models.ForeignKey(blank=True, help_text='När en annan plan har tagit över. Lägg också till steget Ersatt med datum.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='supersedes', to='exhibits.plan', verbose_name='ersatt av')),
+                ('outline', models.JSONField(blank=True, help_text='Vad planen gäller, som GeoJSON: en yta i WGS 84, SWEREF 99 TM eller SWEREF 99 13 30. Ritas på planens och områdets karta. Tomt: ingen vet, eller planen gäller hela området.', null=True, verbose_name='gräns på kartan')),
             ],
             options={
                 'verbose_name': 'plan',
@@ -756,6 +759,7 @@ class Migration(migrations.Migration):
                 ('silent_at', models.DateTimeField(null=True, verbose_name='räknas som tyst')),
                 ('version', models.CharField(blank=True, max_length=20, verbose_name='version')),
                 ('screen', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='contact', to='exhibits.screen', verbose_name='skärm')),
+                ('told_at', models.DateTimeField(null=True, verbose_name='brev om tystnaden')),
             ],
             options={
                 'verbose_name': 'livstecken från en skärm',
@@ -1128,39 +1132,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Recording',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=100, verbose_name='namn')),
-                ('file', models.FileField(help_text='Ljud: MP3, M4A, Ogg eller WAV. Film: MP4 (H.264 och AAC) eller WebM. Högst 50 MB; en besökare med telefon betalar för varje megabyte.', max_length=200, upload_to='recordings/', verbose_name='fil')),
-                ('transcript', models.TextField(blank=True, help_text='Krävs för ljud: allt som sägs, vem som säger det och ljud som betyder något. Bra också för film, med det som syns.', verbose_name='det som sägs, i text')),
-                ('captions', models.TextField(blank=True, help_text='Krävs för film. Öppna .vtt-filen i ett textprogram, kopiera allt och klistra in det här.', verbose_name='textning (WebVTT)')),
-                ('is_example', models.BooleanField(default=False, verbose_name='exempel')),
-                ('format', models.CharField(editable=False, max_length=8, verbose_name='format')),
-                ('size', models.PositiveBigIntegerField(default=0, editable=False, verbose_name='storlek')),
-                ('seconds', models.PositiveIntegerField(editable=False, null=True, verbose_name='längd')),
-                ('width', models.PositiveIntegerField(default=0, editable=False)),
-                ('height', models.PositiveIntegerField(default=0, editable=False)),
-                ('exhibit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recordings', to='exhibits.exhibit', verbose_name='utställning')),
-                ('picture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recordings', to='helsingborgsrummet.picture', verbose_name='bild som visas före filmen')),
-            ],
-            options={
-                'verbose_name': 'inspelning',
-                'verbose_name_plural': 'ljud och film',
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.AddField(
-            model_name='area',
-            name='district',
-            field=models.CharField(blank=True, help_text='Som boende säger, till exempel Ramlösa. Listan kan visa en stadsdel i taget.', max_length=60, verbose_name='stadsdel'),
-        ),
-        migrations.AddField(
-            model_name='occurrence',
-            name='signup_until',
-            field=models.DateField(blank=True, help_text='Den dagen räknas med. Sedan säger sidan själv att anmälan har stängt.', null=True, verbose_name='sista dag att anmäla sig'),
-        ),
-        migrations.CreateModel(
             name='Term',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1182,19 +1153,27 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), ('stage', ''), _connector='XOR'), name='term_is_explained_once', violation_error_message='Skriv en förklaring, eller välj det steg som ordet är.')],
             },
         ),
-        migrations.AddField(
-            model_name='plan',
-            name='outline',
-            field=models.JSONField(blank=True, help_text='Vad planen gäller, som GeoJSON: en yta i WGS 84, SWEREF 99 TM eller SWEREF 99 13 30. Ritas på planens och områdets karta. Tomt: ingen vet, eller planen gäller hela området.', null=True, verbose_name='gräns på kartan'),
-        ),
-        migrations.AddField(
-            model_name='screencontact',
-            name='told_at',
-            field=models.DateTimeField(null=True, verbose_name='brev om tystnaden'),
-        ),
-        migrations.AlterField(
-            model_name='recording',
-            name='captions',
-            field=models.TextField(blank=True, help_text='Krävs för film. Klistra in texten här, eller välj filen nedanför.', verbose_name='textning (WebVTT)'),
+        migrations.CreateModel(
+            name='Recording',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=100, verbose_name='namn')),
+                ('file', models.FileField(help_text='Ljud: MP3, M4A, Ogg eller WAV. Film: MP4 (H.264 och AAC) eller WebM. Högst 50 MB; en besökare med telefon betalar för varje megabyte.', max_length=200, upload_to='recordings/', verbose_name='fil')),
+                ('transcript', models.TextField(blank=True, help_text='Krävs för ljud: allt som sägs, vem som säger det och ljud som betyder något. Bra också för film, med det som syns.', verbose_name='det som sägs, i text')),
+                ('captions', models.TextField(blank=True, help_text='Krävs för film. Klistra in texten här, eller välj filen nedanför.', verbose_name='textning (WebVTT)')),
+                ('is_example', models.BooleanField(default=False, verbose_name='exempel')),
+                ('format', models.CharField(editable=False, max_length=8, verbose_name='format')),
+                ('size', models.PositiveBigIntegerField(default=0, editable=False, verbose_name='storlek')),
+                ('seconds', models.PositiveIntegerField(editable=False, null=True, verbose_name='längd')),
+                ('width', models.PositiveIntegerField(default=0, editable=False)),
+                ('height', models.PositiveIntegerField(default=0, editable=False)),
+                ('exhibit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recordings', to='exhibits.exhibit', verbose_name='utställning')),
+                ('picture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recordings', to='helsingborgsrummet.picture', verbose_name='bild som visas före filmen')),
+            ],
+            options={
+                'verbose_name': 'inspelning',
+                'verbose_name_plural': 'ljud och film',
+                'ordering': ['pk'],
+            },
         ),
     ]
