@@ -141,11 +141,12 @@ def is_due(piece, row, now):
 def give_way():
     """Let this process compute when no other wants to: whoever answers visitors goes first.
 
-    Linux lets a process of the class SCHED_IDLE wait for none that wakes up; elsewhere it only counts less.
+    Linux lets a process of the class SCHED_IDLE wait for none that wakes up; where there is no such class, or a
+    container forbids it, it only counts less.
     """
-    if hasattr(os, "SCHED_IDLE"):
+    try:
         os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
-    else:
+    except (AttributeError, OSError):
         os.nice(10)
 
 

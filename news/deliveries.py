@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from helsingborgsrummet import letters
-from helsingborgsrummet.content.writing import let_others_write
+from helsingborgsrummet.content.writing import Turns
 from news import followers
 from news.digests import GRACE, goes_at
 from news.followers import mine_token
@@ -24,7 +24,8 @@ KIND = "besked"  # of letter
 LEAVE = followers.LEAVE.format(letters.personal("nyckel"))
 MINE = followers.MINE.format(letters.personal("mina"))
 LIST_NAME, LIST_ID = "Helsingborgsrummet", "foljare"
-BATCH = 1000  # followers at a time
+BATCH = 1000  # followers whose rows are made together, in 15 ms
+BATCH_OF_LETTERS = 300  # followers whose letters are made ready together, in 25 ms
 ORDER = [Frequency.AT_ONCE, Frequency.DAILY, Frequency.WEEKLY]
 
 
@@ -189,14 +190,13 @@ def post_due(now, enough=lambda: False):
 
     Goes on until all have had their turn or ``enough()``; returns how many letters were made ready.
     """
-    papers, count, last = _Papers(now), 0, 0
+    papers, count, last, turns = _Papers(now), 0, 0, Turns()
     while not enough():
         rows = _waiting(now).filter(follower__gt=last).order_by("follower")
-        batch = list(rows.values_list("follower", flat=True).distinct()[:BATCH])
+        batch = list(rows.values_list("follower", flat=True).distinct()[:BATCH_OF_LETTERS])
         if not batch:
             break
-        if last:
-            let_others_write()
+        turns.leave()
         count += _post(batch, papers, now)
         last = batch[-1]
     return count

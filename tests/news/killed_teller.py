@@ -23,7 +23,7 @@ def main(database, kills, now):
     from news import deliveries
 
     connection.settings_dict["NAME"] = database
-    deliveries.BATCH = 20
+    deliveries.BATCH = deliveries.BATCH_OF_LETTERS = 20
     for life in range(kills + 1):
         pid = os.fork()
         if not pid:

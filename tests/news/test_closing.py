@@ -155,16 +155,19 @@ def test_a_decision_about_thousands_takes_a_batch_at_a_time(monkeypatch, editor)
 def test_others_may_write_between_the_batches(monkeypatch):
     """On SQLite whoever waits has to be left a moment: 8.7 s without one, for 50 000 followers."""
     in_transaction = []
+
+    class Noted:
+        def leave(self):
+            in_transaction.append(connection.in_atomic_block)
+
     monkeypatch.setattr(closing, "BATCH", 2)
-    monkeypatch.setattr(
-        closing, "let_others_write", lambda: in_transaction.append(connection.in_atomic_block)
-    )
+    monkeypatch.setattr(closing, "Turns", Noted)
     old, new = make_topic(), make_topic()
     for number in range(7):
         make_follower(f"kim{number}", old, now=NOW - DAY)
     assert close(old, new, "", NOW) == 7
     assert go_on(NOW) == 5
-    assert in_transaction == [False, False, False]
+    assert in_transaction == [False] * 4
 
 
 def test_a_topic_that_somebody_follows_is_not_deleted(editor):

@@ -431,7 +431,8 @@ def test_making_ready_may_be_broken_off_anywhere(sink, monkeypatch):
     for number in range(7):
         make_follower(f"kim{number}", topic, now=NOW - DAY)
     news(title="Nytt", topics=[topic])
-    monkeypatch.setattr(deliveries, "BATCH", 2)
+    for batch in ("BATCH", "BATCH_OF_LETTERS"):
+        monkeypatch.setattr(deliveries, batch, 2)
     create, post, calls = Delivery.objects.bulk_create, deliveries.letters.post, Counter()
 
     def break_off(name, call):
