@@ -79,11 +79,17 @@ def held_between(now, since, until):
         .select_related("activity")
         .only(
             "starts_at", "ends_at", "state", "activity__kind", "activity__signup",
-            "activity__signup_link",
+            "activity__signup_link", "activity__is_example",
         )
     )  # fmt: skip
     return [
-        Held(row.starts_at, row.ends_at, row.activity.get_kind_display().lower(), row.is_for_all)
+        Held(
+            row.starts_at,
+            row.ends_at,
+            row.activity.get_kind_display().lower(),
+            row.is_for_all,
+            row.activity.is_example,
+        )
         for row in rows
     ]
 

@@ -151,13 +151,15 @@ class Deviation:
 class Held:
     """Something held in the room between two aware moments.
 
-    ``what`` names it in words, ``is_for_all`` is whether one can come without having signed up.
+    ``what`` names it in words, ``is_for_all`` is whether one can come without having signed up,
+    ``is_example`` whether it is invented.
     """
 
     starts_at: datetime.datetime
     ends_at: datetime.datetime
     what: str
     is_for_all: bool
+    is_example: bool = False
 
 
 class Answer(enum.StrEnum):

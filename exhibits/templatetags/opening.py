@@ -26,8 +26,16 @@ def week_table(week, today=None, undecided=(), held=None):
 
     ``held`` is what is held while the hours say closed, by day; see :func:`held_outside_hours`.
     """
-    rows = [(hours, [held_line(row) for row in (held or {}).get(hours.day, ())]) for hours in week]
-    return {"week": rows, "today": today, "undecided": undecided, "uncertain": UNCERTAIN}
+    lines = {
+        day: [(held_line(row), row.is_example) for row in rows]
+        for day, rows in (held or {}).items()
+    }
+    return {
+        "week": [(hours, lines.get(hours.day, ())) for hours in week],
+        "today": today,
+        "undecided": undecided,
+        "uncertain": UNCERTAIN,
+    }
 
 
 @register.simple_tag

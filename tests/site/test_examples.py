@@ -18,7 +18,7 @@ from icalendar import Calendar
 from exhibits.models import Activity, Dialogue, OpeningRule
 from helsingborgsrummet.content.dates import STOCKHOLM
 from helsingborgsrummet.content.words_sv import labelled
-from tests.factory import make_room
+from tests.factory import make_activity, make_room
 from tests.site_walk import walk
 
 pytestmark = pytest.mark.django_db
@@ -278,6 +278,21 @@ def test_the_room_says_whether_its_hours_are_invented(client, address, is_exampl
     ]
     assert len(places) >= 2
     assert {"Exempel" in each.text for each in places} == {is_example}
+
+
+@pytest.mark.parametrize("is_example", [True, False])
+def test_what_is_held_while_the_room_is_closed_is_labelled_where_it_is_told(client, is_example):
+    """The hours are real, but the activity may be invented: in the header, and in the week."""
+    make_room(is_opening_example=False)
+    now = datetime(2026, 12, 3, 18, 15, tzinfo=STOCKHOLM)
+    make_activity(times=[now], is_example=is_example, kind=Activity.Kind.OPEN_HOUSE)
+    OpeningRule.objects.create(weekday=1, opens=time(10), closes=time(16))
+    with time_machine.travel(now, tick=False):
+        start, visit = (client.get(path).content.decode() for path in ("/", "/besok/"))
+    strip = re.search(r'<aside class="opening-strip".*?</aside>', start, re.DOTALL)[0]
+    row = re.search(r'<tr class="today">.*?</tr>', visit, re.DOTALL)[0]
+    assert "Öppet för öppet hus" in strip and "Öppet för öppet hus" in row
+    assert ("Exempel" in strip, "Exempel" in row) == (is_example, is_example)
 
 
 @pytest.mark.parametrize(
