@@ -23,6 +23,8 @@ from helsingborgsrummet.serving.now import snapshot
 
 # The picture shows two years back and at least one ahead, and the plans with the most urgent first.
 BACK, LEAST_AHEAD, MOST_AHEAD, MOST_ROWS = 8, 6, 24, 40
+# No further quarter is told of in a table when so many steps are.
+ENOUGH = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +61,19 @@ def lines(now) -> tuple[Line, ...]:
     return tuple(shown(plans, line))
 
 
-def events(now):
-    """What is to come by quarter, what has no time, and what has happened, the latest first.
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Events by quarter, the nearest quarters first: pairs of a :class:`Quarter` (``None``: no time) and its events.
 
-    Three lists of pairs: a quarter (``None`` without a time) and the events in it.
+    ``is_whole`` is whether all are there: quarters are told of whole, until ``ENOUGH`` events are.
     """
+
+    quarters: tuple[tuple[Quarter | None, tuple[Event, ...]], ...]
+    is_whole: bool
+
+
+def events(now):
+    """Two :class:`Table`: what is to come, what has no time last, and what has happened."""
     coming, without, past = [], [], []
     for line in lines(now):
         for item in line.items:
@@ -77,14 +87,21 @@ def events(now):
                 coming.append(event)
     coming.sort(key=lambda each: (each.quarter, days_of(each.item)))
     past.sort(key=lambda each: (each.quarter, days_of(each.item)), reverse=True)
-    return _by_quarter(coming), without, _by_quarter(past)
+    return _table([*coming, *without]), _table(past)
 
 
-def _by_quarter(found):
+def _table(found):
     groups = {}
     for event in found:
+        count = sum(map(len, groups.values()))
+        if event.quarter not in groups and count >= ENOUGH:
+            return Table(_pairs(groups), False)
         groups.setdefault(event.quarter, []).append(event)
-    return list(groups.items())
+    return Table(_pairs(groups), True)
+
+
+def _pairs(groups):
+    return tuple((quarter, tuple(each)) for quarter, each in groups.items())
 
 
 @snapshot(lines)

@@ -273,7 +273,7 @@ def plan_list(request):
 def plan_times(request):
     """Show all plans on one time line."""
     now = timezone.now()
-    coming, without, past = events(now)
+    coming, past = events(now)
     return render(
         request,
         "exhibits/plan_times.html",
@@ -282,7 +282,6 @@ def plan_times(request):
             "section": "areas",
             "title": TITLE,
             "coming": coming,
-            "without": without,
             "past": past,
             "picture": picture(now),
             "legend": LEGEND,

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from exhibits.now import plan_times
 from exhibits.rules.plan_times import Quarter, quarter_of
 from exhibits.words_sv.plan_times import quarter_words
 from helsingborgsrummet.content.dates import PartialDate, Precision
@@ -120,6 +121,20 @@ def test_an_empty_site_says_so_and_the_other_address_leads_here():
     assert "Inget steg pågår eller väntas" in html and "Inget är noterat ännu." in html
     answer = Client().get("/modellen/tid/")
     assert (answer.status_code, answer["Location"]) == (301, "/planer/tid/")
+
+
+def test_many_plans_fill_the_nearest_quarters_whole_and_no_more(monkeypatch):
+    monkeypatch.setattr(plan_times, "ENOUGH", 5)
+    for year in range(2020, 2026):
+        for _ in range(3):
+            make_plan(steps=[{"stage": "avbruten", "starts_on": datetime.date(year, 2, 1)}])
+    _, _, past = Client().get("/planer/tid/").content.decode().partition('id="har-hant"')
+    assert re.findall(r"Januari–mars (\d{4})", past) == ["2025", "2024"]
+    assert past.count("<td><a") == 6
+    assert "Här står de närmaste kvartalen." in past and 'href="/planer/">alla planer</a>' in past
+    monkeypatch.setattr(plan_times, "ENOUGH", 18)
+    whole = Client().get("/planer/tid/").content.decode()
+    assert "närmaste kvartalen" not in whole and "Januari–mars 2020" in whole
 
 
 @pytest.mark.parametrize("address", ["/omraden/", "/modellen/"])
