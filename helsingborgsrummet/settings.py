@@ -10,6 +10,8 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from helsingborgsrummet.serving.file_headers import add_headers
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -184,6 +186,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "helsingborgsrummet.storage.OneStylesheetStorage"},
 }
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_ADD_HEADERS_FUNCTION = add_headers
 
 # Larger uploads are refused before they are read into memory by the form; pictures have limits
 # of their own in content/pictures.py.

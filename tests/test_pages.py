@@ -16,6 +16,7 @@ from tests.site_walk import Links, is_own, walk
 
 pytestmark = pytest.mark.django_db
 FOLLOW_SCRIPT = re.compile(r'<script src="/static/js/follow\.\w+\.js" defer>')
+NOTICES_SCRIPT = re.compile(r'<script src="/static/js/notices\.\w+\.js">')
 DATA_BLOCK = '<script type="application/ld+json">'
 
 
@@ -64,8 +65,11 @@ def test_every_public_page(responses):
         assert '<html lang="sv">' in page, address
         assert not re.search(r"<[^>]+\sstyle=", page), address
         assert not re.search(r"<[^>]+\son[a-z]+=", page), address
-        # Data for search engines is no script: a browser does not run it. One page has a script of ours.
+        # Data for search engines is no script: a browser does not run it. Scripts of ours: one page, and notices.
         scripts = set(re.findall(r"<script[^>]*>", page)) - {DATA_BLOCK}
+        notices = {each for each in scripts if NOTICES_SCRIPT.fullmatch(each)}
+        assert bool(notices) == ('aria-label="Meddelanden"' in page), address
+        scripts -= notices
         assert all(FOLLOW_SCRIPT.fullmatch(each) for each in scripts), address
         assert not scripts or address.startswith("/folj/"), address
         # The end of an address is none.

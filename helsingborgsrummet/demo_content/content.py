@@ -573,6 +573,8 @@ Du har rätt att få veta vad som finns om dig, att få fel rättade och att kla
 
 Webbplatsen sparar inget i din telefon eller dator utöver det som webbläsaren själv mellanlagrar för att sidorna ska laddas snabbt.
 
+Ett undantag väljer du själv: döljer du ett meddelande högst upp på sidan, minns webbläsaren det tills du stänger fönstret (sessionStorage, ”undanlagda-meddelanden”). Det skickas inte till oss.
+
 ## För den som loggar in som redaktör eller värd
 
 | Namn | Varför | Hur länge |

@@ -9,6 +9,7 @@ from whitenoise.responders import SlicedFile
 
 from exhibits.uploads import recordings
 from helsingborgsrummet.content import pictures
+from helsingborgsrummet.serving.file_headers import FILE_POLICY
 
 NAME = re.compile(
     r"renditions/[0-9a-f]{20}-[0-9-]{1,12}\.(avif|webp|jpg)"
@@ -30,7 +31,7 @@ def upload(request, path):
     response = _response(request, path, MIME[match[1] or match[2]])
     response["Accept-Ranges"] = "bytes"
     response["Cache-Control"] = "public, max-age=31536000, immutable"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Content-Security-Policy"] = FILE_POLICY
     return response
 
 

@@ -64,8 +64,11 @@ class Server:
                 time.sleep(0.1)
         else:
             raise RuntimeError("the server did not start")
+        # The port is open before there is a worker.
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-        (self.worker,) = children.read_text().split()
+        while not (found := children.read_text().split()):
+            time.sleep(0.05)
+        (self.worker,) = found
         return self
 
     def __exit__(self, *exception):

@@ -1,10 +1,13 @@
 """The public site in a real browser: keyboard, other hosts, no script."""
 
+import re
 from urllib.parse import urlsplit
 
 import pytest
 import time_machine
+from playwright.sync_api import expect
 
+from helsingborgsrummet.models import Notice
 from tests.factory import swedish
 
 PAGES = (
@@ -75,6 +78,30 @@ def test_everything_is_there_without_script(site, browser):
     context.close()
 
 
+def test_a_notice_is_put_away_for_the_visit_and_no_longer(empty_site, page, complaints):
+    lift = Notice.objects.create(text="Hissen är trasig.")
+    Notice.objects.create(text="Det är kallt.")
+    page.goto(f"{empty_site}/")
+    page.get_by_role("button", name="Dölj meddelandet: Hissen är trasig.").press("Enter")
+    expect(page.get_by_role("button", name="Dölj meddelandet: Det är kallt.")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#innehall")).to_be_focused()
+    expect(page.locator(".notice:visible")).to_have_count(0)
+    page.goto(f"{empty_site}/nyheter/")
+    expect(page.locator(".notice")).to_have_count(2)
+    expect(page.locator(".notice:visible")).to_have_count(0)
+    # What it says now has not been put away.
+    lift.text = "Hissen är trasig till fredag."
+    lift.save()
+    page.reload()
+    expect(page.locator(".notice:visible")).to_have_text(re.compile("till fredag"))
+    assert page.context.cookies() == []
+    assert page.evaluate("localStorage.length") == 0
+    other = page.context.new_page()
+    other.goto(f"{empty_site}/")
+    expect(other.locator(".notice:visible")).to_have_count(2)
+
+
 def test_nothing_moves_while_a_page_loads(site, browser):
     for width in (360, 1280):
         context = browser.new_context(viewport={"width": width, "height": 740})
@@ -82,10 +109,13 @@ def test_nothing_moves_while_a_page_loads(site, browser):
         for address in PAGES[:-1]:
             page.goto(site + address)
             page.wait_for_load_state("networkidle")
+            # With every notice put away, on the pages after the first: nothing moves when they go.
+            for button in page.locator(".notice-away:visible").all():
+                button.press("Enter")
             shift = page.evaluate(
                 """() => new Promise(done => {
                     let sum = 0;
-                    new PerformanceObserver(list => { for (const e of list.getEntries()) sum += e.value; })
+                    new PerformanceObserver(list => { for (const e of list.getEntries()) sum += e.hadRecentInput ? 0 : e.value; })
                         .observe({type: 'layout-shift', buffered: true});
                     setTimeout(() => done(sum), 100);
                 })"""
