@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from exhibits.models.plans import PlanStep
-from exhibits.now.plans import PlanNow, published_plans
+from exhibits.now.plans import PlanNow, published_plans, step_rows_of, steps_of
 from exhibits.rules.plan_stages import LineItem, Procedure, line_on
 from exhibits.rules.plan_times import (
     Quarter,
@@ -19,12 +19,12 @@ from exhibits.rules.plan_times import (
 from exhibits.words_sv.plan_times import TITLE, TODAY
 from helsingborgsrummet.content.shown import has_address, shown
 from helsingborgsrummet.content.words_sv import labelled
-from helsingborgsrummet.serving.now import snapshot
+from helsingborgsrummet.serving.now import WorkedOut, snapshot
 
 # The picture shows two years back and at least one ahead, and the plans with the most urgent first.
 BACK, LEAST_AHEAD, MOST_AHEAD, MOST_ROWS = 8, 6, 24, 40
 # No further quarter is told of in a table when so many steps are.
-ENOUGH = 120
+ENOUGH = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +44,20 @@ class Event:
     quarter: Quarter | None
 
 
+def _line(rows, procedure, today):
+    return tuple(line_on(steps_of(rows), Procedure(procedure), today))
+
+
+_lines = WorkedOut(_line)
+
+
 @snapshot(published_plans, PlanStep)
 def lines(now) -> tuple[Line, ...]:
     """Every published plan with its line, the most urgent first."""
     today = timezone.localdate(now)
     plans = sorted(published_plans(now), key=lambda plan: plan.urgency)
-    rows = {plan.pk: [] for plan in plans}
-    for row in PlanStep.objects.filter(plan__in=rows):
-        rows[row.plan_id].append(row)
-
-    def line(plan):
-        has_address(plan)
-        steps = [row.as_step() for row in rows[plan.pk]]
-        return Line(plan, tuple(line_on(steps, Procedure(plan.procedure), today)))
-
-    return tuple(shown(plans, line))
+    found = _lines.of({plan.pk: (step_rows_of(plan), plan.procedure, today) for plan in plans})
+    return tuple(shown(plans, lambda plan: has_address(plan) and Line(plan, found[plan.pk])))
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,8 +87,9 @@ class PlanNow(Standing):
         return Plan.Kind(self.kind).label
 
 
-def _stand(row, area, touched, step_rows, today):
-    steps = [
+def steps_of(step_rows):
+    """The :class:`~exhibits.rules.plan_stages.Step` of each row of a plan's steps, as tuples."""
+    return [
         Step(
             Stage(stage),
             partial_date(starts_on, starts_precision),
@@ -105,7 +106,38 @@ def _stand(row, area, touched, step_rows, today):
             is_expected, is_confirmed, is_example, result, result_url, takes_answers, appeal_until,
         ) in step_rows
     ]  # fmt: skip
-    history = History(steps, today)
+
+
+def step_rows_of(plan):
+    """The rows of the steps that a :class:`PlanNow` was made of; none when it has just been withdrawn."""
+    facts = _plans.facts_of(plan.pk)
+    return facts[3] if facts else ()
+
+
+def _rows_of_steps():
+    """The rows of all steps as tuples, by the key of their plan."""
+    found = defaultdict(list)
+    # Read piece by piece, and the few words that stand in thousands of rows once: for the memory's sake.
+    words = {}
+    for (
+        plan,
+        pk,
+        stage,
+        starts_on,
+        precision,
+        ends_on,
+        end_precision,
+        *rest,
+    ) in PlanStep.objects.values_list(*STEP_COLUMNS).iterator():
+        stage, precision, end_precision = (
+            words.setdefault(word, word) for word in (stage, precision, end_precision)
+        )
+        found[plan].append((pk, stage, starts_on, precision, ends_on, end_precision, *rest))
+    return found
+
+
+def _stand(row, area, touched, step_rows, today):
+    history = History(steps_of(step_rows), today)
     return PlanNow(
         *row,
         area,
@@ -140,23 +172,7 @@ def published_plans(now) -> tuple[PlanNow, ...]:
     rows = list(kind_of(Plan).visible(now).filter(area__in=areas).values_list(*PLAN_COLUMNS))
     if not rows:
         return ()
-    steps, touched = defaultdict(list), defaultdict(list)
-    # Read piece by piece, and the few words that stand in thousands of rows once: for the memory's sake.
-    words = {}
-    for (
-        plan,
-        pk,
-        stage,
-        starts_on,
-        precision,
-        ends_on,
-        end_precision,
-        *rest,
-    ) in PlanStep.objects.values_list(*STEP_COLUMNS).iterator():
-        stage, precision, end_precision = (
-            words.setdefault(word, word) for word in (stage, precision, end_precision)
-        )
-        steps[plan].append((pk, stage, starts_on, precision, ends_on, end_precision, *rest))
+    steps, touched = _rows_of_steps(), defaultdict(list)
     links = Plan.other_areas.through.objects.order_by("pk").values_list("plan", "area")
     for plan, area in links:
         if area in areas:

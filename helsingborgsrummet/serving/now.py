@@ -242,6 +242,10 @@ class WorkedOut:
         self.known = known
         return {key: answer for key, (_, answer) in known.items()}
 
+    def facts_of(self, key):
+        """The facts that the latest answer of ``key`` was made of; ``None`` when it was not asked for again."""
+        return self.known.get(key, (None,))[0]
+
 
 # --- The clock ----------------------------------------------------------------------------------
 
