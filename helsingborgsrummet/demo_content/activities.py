@@ -77,6 +77,7 @@ ACTIVITIES = [
         "place": "Drottninghögs centrum, vid torget",
         "audience": "alla",
         "access": "Plan mark hela vägen. Säg till om du vill gå i ett lugnare tempo.",
+        "picture": "vandringen",
         "areas": ["drottninghog"],
         "organiser_role": "Stadsbyggnadsförvaltningen",
         "times": [
@@ -153,7 +154,7 @@ ACTIVITIES = [
         "slug": "trygghetsvandring-ramlosa-oktober-2026",
         "kind": "trygghetsvandring",
         "summary": "Tjugotvå personer gick med från stationen till skolan och pekade ut platser där det är mörkt eller svårt att se.",
-        "picture": "sodra-staden",
+        "picture": "perrongen",
         "venue": "address",
         "place": "Ramlösa station, östra sidan",
         "audience": "alla",

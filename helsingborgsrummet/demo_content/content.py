@@ -57,7 +57,7 @@ PICTURES = {
     ),
     "massan": (
         "Mässan",
-        "En sommarmässa på en kaj: tält med röda tak, vimplar och många träfigurer, ett stort glashus och segelbåtar.",
+        "En sommarmässa på en kaj: tält med röda tak, vimplar och många träfigurer, ett glashus och segelbåtar.",
     ),
     "badhuset": (
         "Badhuset",
@@ -66,6 +66,34 @@ PICTURES = {
     "dromgatan": (
         "Drömgatan",
         "En gata av kartonghus med olika färger på dörrarna. Små figurer går på gatan.",
+    ),
+    "verkstaden": (
+        "Verkstaden",
+        "En verkstad i rött tegel med sågtandat tak, skorsten och en bred port mot gården, där lådor är staplade.",
+    ),
+    "kontoret": (
+        "Kontoret",
+        "Ett vitt kontorshus mellan vattnet och järnvägen. Ett av våningsplanen är markerat i gult.",
+    ),
+    "torget": (
+        "Torget",
+        "Ett torg mellan tre vita hus. Bottenvåningarna är gula, röda och ljusblå, och människor går mellan träd och bänkar.",
+    ),
+    "cafeet": (
+        "Kaféet",
+        "Ett litet trähus med rött tak och vita bord utanför, vid en gångväg genom en park.",
+    ),
+    "tomterna": (
+        "Tomterna",
+        "Sex lika stora tomter längs en väg, med pinnar i hörnen. På två av dem står låga hus.",
+    ),
+    "vandringen": (
+        "Vandringen",
+        "Sju träfigurer går tillsammans längs en gångväg mellan hus, träd och lyktstolpar.",
+    ),
+    "perrongen": (
+        "Perrongen",
+        "Sex träfigurer går på en gångväg vid en station. Bakom dem syns cykelställ, perrong och spår.",
     ),
     "vintern": ("Vintern", "En stadsmodell täckt av snö med en isbana där fyra små figurer åker."),
 }

@@ -9,7 +9,7 @@ CHECKED = datetime.date(2026, 11, 16)
 OPPORTUNITIES = [
     {
         "title": "Verkstad i gammal industrimiljö", "slug": "verkstad-i-gaseback",
-        "kind": "lokal", "area": "sodra-staden", "place": "Gåsebäck", "picture": "sodra-staden",
+        "kind": "lokal", "area": "sodra-staden", "place": "Gåsebäck", "picture": "verkstaden",
         "size_from": 400, "size_to": 400,
         "summary": "Cirka 400 kvadratmeter för hantverk eller kultur i en tegelbyggnad från förra seklet. Tillfälligt avtal.",
         "availability": "Så snart avtalet är klart",
@@ -18,7 +18,7 @@ OPPORTUNITIES = [
     },
     {
         "title": "Kontor nära tågen", "slug": "kontor-nara-tagen",
-        "kind": "kontor", "area": "oceanhamnen", "picture": "oceanhamnen",
+        "kind": "kontor", "area": "oceanhamnen", "picture": "kontoret",
         "size_from": 250, "size_to": 600,
         "summary": "Ett halvt våningsplan som går att dela, fem minuter till fots från perrongen.",
         "availability": "Efter ombyggnad, ungefär ett halvår efter att avtalet är klart",
@@ -27,7 +27,7 @@ OPPORTUNITIES = [
     },
     {
         "title": "Närservice i en ny stadsdel", "slug": "narservice-i-ny-stadsdel",
-        "kind": "lokal", "area": "ostra-ramlosa", "plan": "ostra-ramlosa-etapp-1", "picture": "ostra-ramlosa",
+        "kind": "lokal", "area": "ostra-ramlosa", "plan": "ostra-ramlosa-etapp-1", "picture": "torget",
         "size_from": 120, "size_to": 900,
         "summary": "Bottenvåningar för livsmedel, café eller vård i kvarteren runt ett framtida torg.",
         "availability": "Tidigast när planen gäller",
@@ -36,7 +36,7 @@ OPPORTUNITIES = [
     },
     {
         "title": "Café vid parken", "slug": "cafe-vid-parken", "state": "reserved",
-        "kind": "lokal", "area": "drottninghog", "picture": "drottninghog",
+        "kind": "lokal", "area": "drottninghog", "picture": "cafeet",
         "size_from": None, "size_to": 90,
         "summary": "Liten lokal med uteplats mot söder, vid en park där många går förbi.",
         "availability": "Reserverad till och med mars 2027",
@@ -47,7 +47,7 @@ OPPORTUNITIES = [
     },
     {
         "title": "Mark för mindre företag", "slug": "mark-for-mindre-foretag",
-        "kind": "mark", "area": "maria-station", "picture": "maria-station",
+        "kind": "mark", "area": "maria-station", "picture": "tomterna",
         "size_from": 1500, "size_to": None,
         "summary": "Tomter från 1 500 kvadratmeter med gång- och cykelväg till stationen.",
         "availability": "Marken är ledig nu",
