@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 
 from exhibits.models.areas import OutlineField, cleaned_outline
 from exhibits.models.sourced import Sourced
+from exhibits.rules.map_drawing import meets_map
 from exhibits.rules.plan_stages import (
     OPEN_ENDED,
     WINDOWS,
@@ -23,6 +24,7 @@ from exhibits.rules.plan_stages import (
     state_on,
     windows_on,
 )
+from exhibits.words_sv.maps import PLAN_OUTSIDE_THE_MAP
 from exhibits.words_sv.plans import PROCEDURES, STAGES, step_heading
 from helsingborgsrummet.content.addresses import Identified, LinkField, address_of
 from helsingborgsrummet.content.columns import (
@@ -222,6 +224,8 @@ class Plan(WithBody, WithContact, Sourced, Publishable):
         super().clean()
         if self.outline is not None:
             self.outline = cleaned_outline(self.outline)
+            if not meets_map(self.outline):
+                raise ValidationError({"outline": PLAN_OUTSIDE_THE_MAP})
         successor, met = self.superseded_by, set()
         while successor and successor.pk not in met:
             if successor.pk == self.pk:

@@ -359,6 +359,12 @@ def reaches_into_map(area):
     return 0 <= x <= projection.width and 0 <= y <= projection.height
 
 
+def meets_map(outline):
+    """Whether some of an outline can lie on the map of the city."""
+    projection = Projection(CITY)
+    return _overlap(_extent(projection, outline), (0, 0, projection.width, projection.height))
+
+
 def _overlap(box, other):
     """Whether two boxes (left, top, right, bottom) share ground."""
     return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]

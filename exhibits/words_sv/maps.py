@@ -28,9 +28,13 @@ _OUTLINES = {
     "(omkring 12,7) först.",
     Fault.UNREADABLE_SURFACE: "Formen går inte att läsa som en yta.",
 }
+_THE_MAP = "utanför kartan, som visar longitud 12,65–12,80 och latitud 55,985–56,09"
 OUTSIDE_THE_MAP = (
-    "Området ligger utanför kartan, som visar longitud 12,65–12,80 och latitud 55,985–56,09. Låt "
-    "gränsen vara tom: området står då i listan men inte på kartan."
+    f"Området ligger {_THE_MAP}. Låt gränsen vara tom: området står då i listan men inte på kartan."
+)
+PLAN_OUTSIDE_THE_MAP = (
+    f"Ytan ligger {_THE_MAP}. Kontrollera koordinaterna, eller låt gränsen vara tom: planen gäller då "
+    "hela området, så långt vi vet."
 )
 NUMBER_TAKEN = "Numret {number} har redan {area}. Nästa lediga nummer är {free}."
 # The same of a form with a place, which is said after it when it is known.

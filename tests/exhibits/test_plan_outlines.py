@@ -90,6 +90,21 @@ def test_an_outline_is_checked_and_kept_as_it_is_drawn():
         plan.clean()
 
 
+def test_an_outline_must_meet_the_map():
+    """Of Mörarp nobody would see anything; one that reaches in from outside is drawn as far as the map goes."""
+    far, in_part = (
+        {"type": "Polygon", "coordinates": [[[x, y], [x + 0.02, y], [x + 0.02, y + 0.01], [x, y]]]}
+        for x, y in ((12.9, 56.0), (12.79, 56.0))
+    )
+    plan = make_plan(outline=far)
+    with pytest.raises(
+        ValidationError, match="Ytan ligger utanför kartan, som visar longitud 12,65"
+    ):
+        plan.clean()
+    plan.outline = in_part
+    plan.clean()
+
+
 def test_an_editor_pastes_an_outline_and_sees_it_before_saving(editor):
     plan = make_plan(make_area(outline=OUTLINE))
     address = f"/admin/exhibits/plan/{plan.pk}/change/"
