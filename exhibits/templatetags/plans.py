@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 
 from exhibits.now.areas import published_areas
 from exhibits.now.plans import plans_by_area
+from exhibits.now.questions import open_by_area
 from exhibits.rules.plan_finding import case_number
 from exhibits.words_sv.questions import PAUSED
 from helsingborgsrummet.content.shown import shown
@@ -21,7 +22,13 @@ def leading_plan(area, now):
     return next(iter(plans_by_area(now).get(area.pk, ())), None)
 
 
-@snapshot(published_areas, plans_by_area)
+@register.simple_tag
+def leading_question(area, now):
+    """The open question about an area that closes first at the moment ``now``; or ``None``."""
+    return next(iter(open_by_area(now).get(area.pk, ())), None)
+
+
+@snapshot(published_areas, plans_by_area, open_by_area)
 def area_rows(now) -> dict[int, SafeString]:
     """Each published area as a row of a list, by its key."""
     name = "components/area_row.html"

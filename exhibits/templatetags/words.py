@@ -15,11 +15,13 @@ from exhibits.words_sv import (
     plans,
     questions,
 )
+from helsingborgsrummet.content.words_sv import full_stop
 from helsingborgsrummet.templatetags.dates import when
 
 register = template.Library()
 
 for words in (
+    full_stop,
     plan_times.quarter_words,
     plans.stage_name,
     plans.state_sentence,
@@ -31,6 +33,7 @@ for words in (
     plans.deadline,
     plans.days_left,
     plans.right_to_appeal,
+    questions.answer_by,
     questions.kicker,
     questions.feedback_words,
     questions.opening_words,

@@ -17,8 +17,8 @@ from exhibits.now.areas import published_areas
 from exhibits.now.city_model import area_drawing
 from exhibits.now.plans import plans_by_area
 from exhibits.now.questions import closed_page, open_by_area
-from exhibits.rules.plan_finding import progress_of
-from exhibits.words_sv.plans import PROGRESS
+from exhibits.rules.plan_finding import Progress, progress_of
+from exhibits.words_sv.plans import AREA_PROGRESS
 from exhibits.words_sv.questions import came_of_it, with_deadlines
 from helsingborgsrummet.content.change_log import change_notes_of
 from helsingborgsrummet.content.corrections import corrections_of
@@ -56,13 +56,13 @@ def area_list(request):
                 for each in (
                     kinds.get(choice.kind),
                     districts.get(choice.district),
-                    PROGRESS.get(choice.progress),
+                    AREA_PROGRESS.get(choice.progress),
                 )
                 if each
             ],
             "progress": [
                 (each, words, replace(choice, progress=each).address, counts[each])
-                for each, words in PROGRESS.items()
+                for each, words in AREA_PROGRESS.items()
                 if counts[each] or each == choice.progress
             ],
             "all_url": any_progress.address,
@@ -105,12 +105,15 @@ class AreaChoice:
         return "?" + urlencode({name: value for name, value in values if value})
 
 
-@snapshot(published_areas, plans_by_area)
+@snapshot(published_areas, plans_by_area, open_by_area)
 def progress_by_area(now) -> dict[int, frozenset]:
-    """How far the plans of each area have come, by the area's key."""
-    plans = plans_by_area(now)
+    """How far the plans of each area have come, by the area's key; open is where a question is, of a plan or not."""
+    plans, is_open = plans_by_area(now), open_by_area(now)
     return {
-        area.pk: frozenset(progress_of(plan.state) for plan in plans.get(area.pk, ()))
+        area.pk: frozenset(
+            {progress_of(plan.state) for plan in plans.get(area.pk, ())} - {Progress.OPEN}
+            | ({Progress.OPEN} if area.pk in is_open else set())
+        )
         for area in published_areas(now)
     }
 

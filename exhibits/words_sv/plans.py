@@ -60,10 +60,19 @@ PROCEDURES = {
 # How far plans have come, as a list offers it.
 PROGRESS = {
     Progress.OPEN: "Går att tycka till om nu",
-    Progress.AT_WORK: "Arbete pågår",
+    # Also of plans that nothing has been heard of for years: nobody can say that work goes on.
+    Progress.AT_WORK: "Inte antagna, vad vi vet",
     Progress.RESTING: "Pausade",
-    Progress.DECIDED: "Beslutade",
+    Progress.DECIDED: "Antagna",
     Progress.ENDED: "Avslutade",
+}
+# The same of the areas that have such plans, since no area is adopted or ended.
+AREA_PROGRESS = {
+    Progress.OPEN: "Går att tycka till om nu",
+    Progress.AT_WORK: "Har planer som inte är antagna, vad vi vet",
+    Progress.RESTING: "Har pausade planer",
+    Progress.DECIDED: "Har antagna planer",
+    Progress.ENDED: "Har avslutade planer",
 }
 
 # What is said of a stage once it has begun. {when} is its time in words, {at} the same after a verb

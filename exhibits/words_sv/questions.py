@@ -19,6 +19,13 @@ def with_deadlines(questions, today):
     ]
 
 
+def answer_by(question):
+    """What stands after the title of an open question: ``Svara senast 13 december 2026.``"""
+    if question.closes is None:
+        return "Öppet tills vidare."
+    return f"Svara senast {format_day(question.closes)}."
+
+
 PAUSED = "Arbetet med planen är pausat. Du kan fortfarande tycka till: svaren räknas."
 
 

@@ -139,6 +139,11 @@ def join_words(words):
     return " och ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
+def full_stop(text):
+    """What ends a sentence after ``text``: nothing where it asks or ends by itself, else a full stop."""
+    return "" if text.endswith((".", "!", "?")) else "."
+
+
 def labelled(text, is_example):
     """``Exempel: Parkkvarteret`` for what is invented, otherwise the text alone.
 

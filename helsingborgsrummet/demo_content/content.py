@@ -251,11 +251,11 @@ Skolklasser har arbetat med området som uppgift.
         "district": "Mariastaden",
         "kind": "Stationsnära stad",
         "label_side": "right",
-        "summary": "Runt stationen i norr växer kvarter med radhus, lägenheter och park. Etapp tre var på samråd våren 2024.",
+        "summary": "Runt stationen i norr växer kvarter med radhus, lägenheter och park. Etapp 3 var på samråd våren 2024.",
         "body": """\
 ## Vad planeras här?
 
-Runt Maria station byggs stad nära tåget. I förslaget till etapp tre finns omkring 720 bostäder, förskola och drygt sju hektar park och natur.
+Runt Maria station planeras nya kvarter nära tåget. I förslaget till etapp 3 finns omkring 720 bostäder, förskola och drygt sju hektar park och natur.
 
 ## Vad har redan hänt?
 

@@ -590,3 +590,49 @@ def test_what_opens_in_more_than_six_months_is_counted_and_listed_apart(client):
     (_, coming, _), page = page_on(client, 2026, 12, 1, 12)
     assert coming == ["Senare 0", "Senare 1"]
     assert "Visa 58 frågor" in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_open", "words"),
+    [
+        ([], False, ""),
+        (["plan"], True, "Tyck till: Kvarteret. Svara senast 15 januari 2027."),
+        (["dialogue"], True, "Tyck till: Vart går du? Svara senast 13 december 2026."),
+        (["endless"], True, "Tyck till: Vad saknar du? Öppet tills vidare."),
+        # What closes first is named.
+        (["plan", "dialogue"], True, "Tyck till: Vart går du? Svara senast 13 december 2026."),
+        (["closed"], False, ""),
+    ],
+)
+def test_every_page_agrees_on_whether_an_area_has_something_open(client, asked, is_open, words):
+    area = make_area(title="Kajen", slug="kajen")
+    if "plan" in asked:
+        make_plan(area, title="Kvarteret", steps=[WINDOW])
+    for kind, title, days in (
+        ("dialogue", "Vart går du?", {}),
+        ("endless", "Vad saknar du?", {"closes_on": None}),
+        ("closed", "Vad blev det?", {"closes_on": date(2026, 11, 20)}),
+    ):
+        if kind in asked:
+            make_dialogue(title=title, **days).areas.add(area)
+    with time_machine.travel(swedish(2026, 11, 24, 12), tick=False):
+        pages = {
+            address: client.get(address).content.decode().partition("<main")[2]
+            for address in ("/", "/omraden/", "/omraden/?skede=oppna", "/omraden/kajen/")
+        }
+        questions = open_questions(swedish(2026, 11, 24, 12))
+    said = {address: words_of_page(page) for address, page in pages.items()}
+    assert bool(questions) is is_open
+    assert ("Går att tycka till om nu antal 1" in said["/omraden/"]) is is_open
+    assert ("Kajen</a>" in pages["/omraden/?skede=oppna"]) is is_open
+    assert ("Det här kan du påverka nu" in said["/omraden/kajen/"]) is is_open
+    for address in ("/", "/omraden/"):
+        assert ("Tyck till:" in said[address]) is is_open
+        assert words in said[address]
+    if is_open:
+        assert words.removeprefix("Tyck till: ") in said["/"].partition("Härnäst")[0]
+
+
+def words_of_page(page):
+    """What a page says, as it is read: no space before a full stop."""
+    return " ".join(strip_tags(page).split()).replace(" .", ".")
