@@ -16,10 +16,10 @@ from exhibits.now.venues import place_of, place_of_activity
 from exhibits.rules.plan_stages import Situation, State, Window
 from exhibits.words_sv.occurrences import signup_words, time_text
 from exhibits.words_sv.plans import (
-    ahead_name,
     deadline,
     stage_name,
     state_sentence,
+    step_name,
     when,
     window_name,
 )
@@ -251,7 +251,7 @@ def _step(about, title, address, now, below):
     facts = (("Överklaga senast", format_weekday(until)),) if until else ()
     paragraphs = (state_sentence(state), about.note)
     return Words(
-        f"{title}: {ahead_name(step.stage)}", paragraphs, "Se planens alla steg", address, facts
+        f"{title}: {step_name(step.stage)}", paragraphs, "Se planens alla steg", address, facts
     )
 
 

@@ -45,15 +45,16 @@ TEXTS = {
         "When the programme is shown in a consultation you can read it and respond.",
     ),
     "samrad": (
-        "Det första tillfället att läsa förslaget och tycka till. I ett utökat förfarande pågår det i "
-        "minst tre veckor. Staden samlar svaren i en samrådsredogörelse.",
+        "Det första tillfället att läsa förslaget och tycka till. För planer av stort allmänt intresse "
+        "pågår samrådet i minst tre veckor. Staden samlar synpunkterna och svarar på dem i en "
+        "samrådsredogörelse.",
         "Stadsbyggnadsnämnden beslutar att förslaget ska visas.",
-        "Läs förslaget, kom och fråga, och skriv vad du tycker före sista dagen. Alla får svara.",
+        "Läs förslaget, kom och fråga och skriv vad du tycker innan tiden går ut. Alla får tycka till.",
         "Consultation",
-        "The first time you can read the proposal and respond. In an extended procedure it lasts at "
-        "least three weeks. The city sums up the answers in a consultation report.",
+        "The first time you can read the proposal and respond. For plans of great public interest it "
+        "lasts at least three weeks. The city sums up the responses and answers them in a consultation report.",
         "The Urban Planning Committee decides to show the proposal.",
-        "Read the proposal, come and ask, and write what you think before the last day.",
+        "Read the proposal, come and ask, and write what you think before the time is up.",
     ),
     "bearbetning": (
         "Staden går igenom synpunkterna, undersöker mer och ändrar förslaget där det behövs.",
@@ -66,17 +67,17 @@ TEXTS = {
         "Read what others have said when the consultation report is ready.",
     ),
     "granskning": (
-        "Det färdiga förslaget visas. Det är sista tillfället att lämna synpunkter. I ett "
-        "standardförfarande pågår granskningen i minst två veckor, i ett utökat i minst tre. För en "
+        "Det färdiga förslaget visas. Det är sista tillfället att lämna synpunkter. "
+        "Granskningen pågår i minst två veckor, och för planer av stort allmänt intresse i minst tre. För en "
         "översiktsplan är tiden längre.",
         "Stadsbyggnadsnämnden beslutar att förslaget ska visas. Länsstyrelsen lämnar också synpunkter.",
-        "Skriv före sista dagen. Vill du kunna överklaga en detaljplan behöver du ha skrivit i tid.",
+        "Skriv innan granskningstiden är slut. Vill du kunna överklaga en detaljplan behöver du ha skrivit i tid.",
         "Review",
-        "The finished proposal is shown. It is the last time to respond. In a standard procedure the "
-        "review lasts at least two weeks, in an extended one at least three, for a comprehensive plan longer.",
+        "The finished proposal is shown. It is the last time to respond. The review "
+        "lasts at least two weeks, for plans of great public interest three, for a comprehensive plan longer.",
         "The Urban Planning Committee decides to show the proposal. The county administrative board "
         "responds too.",
-        "Write before the last day. To be able to appeal a detailed plan you must have written in time.",
+        "Write before the time is up. To be able to appeal a detailed plan you must have written in time.",
     ),
     "tillstyrkt": (
         "Nämnden säger ja till förslaget och skickar det vidare till kommunfullmäktige. Planen är inte "
@@ -92,14 +93,14 @@ TEXTS = {
         "Beslutet som gör förslaget till en plan. Beslutet publiceras på kommunens anslagstavla, och tiden att "
         "överklaga räknas därifrån.",
         "Oftast kommunfullmäktige. Enklare detaljplaner kan kommunstyrelsen eller nämnden anta.",
-        "En detaljplan kan överklagas av den som berörs, har skrivit i tid och inte har fått gehör. "
-        "Sista dagen står i beslutet.",
+        "Du kan överklaga en detaljplan om du berörs av den, har skrivit i tid och inte har fått igenom "
+        "dina synpunkter. Tiden är tre veckor från dagen då beslutet publiceras på anslagstavlan.",
         "Adopted",
         "The decision that turns the proposal into a plan. It is announced on the official notice "
         "board, and the time for appeals is counted from there.",
         "Usually the City Council; the executive board or the committee may adopt simpler detailed plans.",
-        "Those who are affected, wrote in time and were not met can appeal a detailed plan. The "
-        "decision tells the last day.",
+        "You can appeal a detailed plan if it affects you, you wrote in time and your views were not met. "
+        "You have three weeks from the day the decision is announced on the notice board.",
     ),
     "overklagad": (
         "Någon har begärt att beslutet prövas. Tills det är avgjort gäller planen inte.",
@@ -113,11 +114,13 @@ TEXTS = {
     "laga-kraft": (
         "Planen gäller och kan inte längre överklagas. En översiktsplan vägleder, en detaljplan är bindande.",
         "Ingen fattar beslutet. Det sker när tiden för överklagande är slut eller domstolen har avgjort saken.",
-        "Läs plankartan om du vill veta vad som får byggas.",
+        "Läs planen. En detaljplans karta visar vad som får byggas. En översiktsplan visar vad staden siktar "
+        "på, och vad som får byggas bestäms sedan i detaljplaner.",
         "Legal force",
         "The plan applies and can no longer be appealed. A comprehensive plan guides, a detailed plan binds.",
         "Nobody decides: it happens when the time for appeals has ended or the court has decided.",
-        "Read the plan map to see what may be built.",
+        "Read the plan. The map of a detailed plan shows what may be built. A comprehensive plan shows what the city "
+        "aims at; what may be built is then decided in detailed plans.",
     ),
     "genomforande": (
         "Planen blir verklighet: gator, ledningar, parker och hus byggs. En detaljplan har en "

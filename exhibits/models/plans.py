@@ -111,6 +111,12 @@ class Standing:
         return step if step and step.starts else None
 
     @property
+    def leads_to_plans(self):
+        """Whether it is a programme that is ready, so that what comes next are plans of their own."""
+        is_ready = self.state.situation is Situation.REACHED and self.next_step is None
+        return is_ready and self.kind == "planprogram" and self.state.step.stage is Stage.PROGRAMME
+
+    @property
     def urgency(self):
         """What to name first among plans: open windows, then what comes soonest, then the latest."""
         if self.open_window:
@@ -238,6 +244,7 @@ class Plan(WithBody, WithContact, Sourced, Publishable):
     today = None
     # Not as a base: migrations would import it.
     open_window, next_dated, urgency = Standing.open_window, Standing.next_dated, Standing.urgency
+    leads_to_plans = Standing.leads_to_plans
 
     def stand_on(self, today, rows=None):
         """Answer for the day ``today`` from now on, by the stored steps or by ``rows``; returns itself."""

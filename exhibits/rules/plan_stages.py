@@ -187,7 +187,8 @@ class LineItem:
 
     ``goes_on`` says of one that has begun that it has not ended. ``step`` is ``None`` for a stage of the
     procedure that nobody has typed, and for the time in which a decision can be appealed, which ends
-    with the day ``until``. ``is_stopped`` says of a window that it was closed before its last day.
+    with the day ``until``. ``is_stopped`` says of a window that it was closed before its last day, and
+    ``may_have_come`` of what lies ahead that it may have happened without anybody telling it.
     """
 
     stage: Stage
@@ -196,6 +197,7 @@ class LineItem:
     goes_on: bool = False
     until: datetime.date | None = None
     is_stopped: bool = False
+    may_have_come: bool = False
 
     @property
     def has_begun(self):
@@ -498,6 +500,7 @@ def line_on(steps, procedure, today):
     if state.is_over:
         return items
     overdue, ahead = _still_to_come(history)
+    appeal = appeal_on(history, today)
     is_resting = state.situation is Situation.PAUSED
     if is_resting:
         overdue = [step for step in overdue if step.stage is Stage.RESUMED]
@@ -509,10 +512,15 @@ def line_on(steps, procedure, today):
         # without anybody telling it, or was left out.
         known = [*overdue, *(step for step in ahead if step.window)]
         reached = max((_RANK[step.stage] for step in known), default=-1)
+        # A decision that nobody appeals gains legal force by itself, some weeks later.
+        is_decided = (
+            begun and begun[-1].stage is Stage.ADOPTED and not (appeal and not appeal.is_past)
+        )
         for stage in _stages_ahead(begun, [*overdue, *ahead], procedure):
             if _RANK[stage] > reached:
-                coming.insert(_place_of(stage, coming), LineItem(stage, Phase.AHEAD))
-    appeal = appeal_on(history, today)
+                may_have_come = bool(is_decided) and stage is Stage.IN_FORCE
+                item = LineItem(stage, Phase.AHEAD, may_have_come=may_have_come)
+                coming.insert(_place_of(stage, coming), item)
     if appeal and not appeal.is_past and not is_resting:
         coming.insert(0, LineItem(Stage.APPEALED, Phase.AHEAD, until=appeal.until))
     return [*items, *(LineItem(step.stage, Phase.OVERDUE, step) for step in overdue), *coming]
@@ -541,7 +549,11 @@ def _stages_ahead(begun, typed, procedure):
         moves = [rank for rank in ranks if rank != reached]
         reached = max([reached, *moves[-1:]])
     named = {step.stage for step in typed}
-    return [stage for stage in ORDER[procedure] if _RANK[stage] > reached and stage not in named]
+    order = ORDER[procedure]
+    if reached == _RANK[Stage.ADOPTED]:
+        # What follows a decision is the same in every order, also where nobody has said which holds.
+        order = order or (Stage.IN_FORCE,)
+    return [stage for stage in order if _RANK[stage] > reached and stage not in named]
 
 
 def missing_result(step, today):

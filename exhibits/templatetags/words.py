@@ -28,6 +28,7 @@ for words in (
     plans.procedure_words,
     plans.result_link_words,
     plans.next_step_words,
+    plans.what_is_next,
     plans.expected_words,
     plans.line_words,
     plans.deadline,

@@ -31,8 +31,8 @@ STAGES = {
     Stage.CANCELLED: "Avbruten",
     Stage.SUPERSEDED: "Ersatt",
 }
-# What a stage is called when it lies ahead, where that is not its own name.
-_AHEAD = {
+# What a stage is called within a sentence or a line of steps, as a noun, where that is not its own name.
+_NOUNS = {
     Stage.ENDORSED: "beslut i nämnden",
     Stage.ADOPTED: "antagande",
     Stage.APPEALED: "prövning i domstol",
@@ -136,6 +136,7 @@ _STOPS = {
 }
 _NO_TIME = "datum är inte bestämt"
 _NO_WORD = "vi har inget besked"
+_MAY_HAVE_COME = "om planen inte redan har fått det"
 
 
 # What a procedure means, for who does not know the word.
@@ -144,6 +145,7 @@ _PROCEDURES = {
     Procedure.EXTENDED: "För planer som har stort allmänt intresse eller går ifrån översiktsplanen. "
     "Förslaget visas längre.",
     Procedure.LIMITED: "När alla som berörs säger ja i samrådet behövs ingen granskning.",
+    # Its name says nothing more, and pages leave it out.
     Procedure.COMPREHENSIVE: "Samråd, granskning och beslut i kommunfullmäktige. Planen vägleder men är "
     "inte bindande.",
 }
@@ -166,9 +168,9 @@ def stage_name(stage):
     return STAGES[stage]
 
 
-def ahead_name(stage):
-    """What a stage is called before it has come: ``samråd``, ``antagande``, ``laga kraft``."""
-    return _AHEAD.get(stage, STAGES[stage][:1].lower() + STAGES[stage][1:])
+def step_name(stage):
+    """What a stage is called within a sentence: ``samråd``, ``antagande``, ``laga kraft``."""
+    return _NOUNS.get(stage, STAGES[stage][:1].lower() + STAGES[stage][1:])
 
 
 def window_name(stage):
@@ -212,9 +214,9 @@ def state_sentence(state):
     step = state.step
     match state.situation:
         case Situation.UNKNOWN:
-            return "Det finns inga uppgifter om var planen står."
+            return "Vi vet inte hur långt planen har kommit."
         case Situation.NOT_BEGUN:
-            return "Vi har ingen uppgift om att arbetet med planen har börjat."
+            return "Vi vet inte om arbetet med planen har börjat."
         case Situation.OPEN:
             return f"{_WINDOWS[step.stage][0]} pågår till och med {format_date(step.ends)}."
         case Situation.BEGUN:
@@ -253,15 +255,24 @@ def next_step_words(next_step):
     if item.until:
         words = f"beslutet kan överklagas till och med {format_day(item.until)}."
     else:
-        words = f"{ahead_name(item.stage)}, {_time_of(item)}."
+        words = f"{step_name(item.stage)}, {_time_of(item)}."
     if next_step.later is None:
         return words
     later = next_step.later
-    return f"{words} Senare: {ahead_name(later.stage)}, {_time_of(later)}."
+    return f"{words} Senare: {step_name(later.stage)}, {_time_of(later)}."
 
 
 def _time_of(item):
+    if item.may_have_come:
+        return _MAY_HAVE_COME
     return time_ahead(item.step) if item.step else _NO_TIME
+
+
+def what_is_next(plan):
+    """What comes next of a whole plan, which knows whether it is a programme and so leads to other plans."""
+    if plan.leads_to_plans:
+        return "detaljplaner för områdets delar. Varje detaljplan får ett eget samråd."
+    return next_step_words(plan.next_step)
 
 
 def missed(step):
@@ -291,7 +302,7 @@ def stopped_words(stopped):
 
 def expected_words(step):
     """A time to write in that has no days yet, in a list: ``Granskning, september 2027 (preliminärt)``."""
-    name = ahead_name(step.stage)
+    name = step_name(step.stage)
     return f"{name[:1].upper()}{name[1:]}, {time_ahead(step)}"
 
 
@@ -309,8 +320,8 @@ def line_words(item):
     match item.phase:
         case Phase.PASSED | Phase.HERE:
             going_on, latest = {
-                Phase.PASSED: ("Påbörjat", "Passerat"),
-                Phase.HERE: ("Här nu", "Senast"),
+                Phase.PASSED: ("Påbörjat", "Tidigare"),
+                Phase.HERE: ("Pågår nu", "Senast"),
             }[item.phase]
             word = going_on if item.goes_on else latest
             if item.is_stopped:
@@ -318,15 +329,16 @@ def line_words(item):
             # What rests does so until somebody says otherwise: a day alone would look like an event.
             rests = item.is_current and step.stage is Stage.PAUSED and not step.ends
             return LineWords(
-                word, STAGES[item.stage], f"sedan {when(step)}" if rests else when(step)
+                word, step_name(item.stage), f"sedan {when(step)}" if rests else when(step)
             )
         case Phase.OVERDUE:
-            return LineWords("Väntades", ahead_name(item.stage), f"{when(step)} – {_NO_WORD}")
+            return LineWords("Väntades", step_name(item.stage), f"{when(step)} – {_NO_WORD}")
     if item.until:
         until = f"till och med {format_day(item.until)}"
         return LineWords("Härnäst", "beslutet kan överklagas", until)
-    word = "Kommande" if step else "Därefter"
-    return LineWords(word, ahead_name(item.stage), _time_of(item))
+    # What nobody has typed also stands out of its order, among all plans: no "then".
+    word = "Kommande" if step else "Väntas"
+    return LineWords(word, step_name(item.stage), _time_of(item))
 
 
 def deadline(window):

@@ -14,7 +14,7 @@ from exhibits.now.plans import plans_by_area, published_plans
 from exhibits.now.questions import coming_questions, open_questions
 from exhibits.words_sv.areas import milestone_when
 from exhibits.words_sv.occurrences import soon_text
-from exhibits.words_sv.plans import ahead_name, time_ahead
+from exhibits.words_sv.plans import step_name, time_ahead
 from exhibits.words_sv.questions import with_deadlines
 from helsingborgsrummet.content.dates import STOCKHOLM
 from helsingborgsrummet.content.shown import has_address, sound
@@ -108,7 +108,7 @@ def _coming_occurrence(pair):
 def _coming_step(plan):
     step = plan.next_step.step
     return Coming(
-        f"{plan.title}: {ahead_name(step.stage)}",
+        f"{plan.title}: {step_name(step.stage)}",
         plan.get_absolute_url(),
         time_ahead(step),
         plan.is_example or step.row.is_example,

@@ -9,8 +9,9 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from exhibits.models import Dialogue, Plan, PlanStep
+from exhibits.models import Dialogue, Plan, PlanStep, StageText
 from exhibits.now.plans import published_plans
+from exhibits.rules.plan_stages import Stage
 from exhibits.words_sv.plans import state_sentence
 from helsingborgsrummet.demo_content.plans import PLANS, load_plans
 from helsingborgsrummet.demo_content.shelf import Shelf
@@ -194,9 +195,9 @@ def test_each_step_is_one_sentence_with_its_explanation(client, plan):
     page = client.get(ADDRESS).content.decode()
     line = page.partition('class="plan-line"')[2].partition("</ol>")[0]
     text = " ".join(_without_markup(line).split())
-    assert "Passerat: Planuppdrag, 1 mars 2019." in text
-    assert "Senast: Granskning, 4 juni–2 juli 2024." in text
-    assert "Därefter: laga kraft, datum är inte bestämt." in text
+    assert "Tidigare: planuppdrag, 1 mars 2019." in text
+    assert "Senast: granskning, 4 juni–2 juli 2024." in text
+    assert "Väntas: laga kraft, datum är inte bestämt." in text
     assert "Vad betyder granskning?" in text and "Förklaringen kontrollerades" in text
     assert line.count("Vad betyder granskning?") == 1
     assert '<summary lang="en">In English: Review</summary><div class="stack" lang="en">' in line
@@ -291,10 +292,10 @@ def test_page_card_row_and_line_say_the_same_of_what_comes_next(client, plan, st
     answer = text.partition("Nästa steg ")[2]
     assert answer.startswith(words)
     line = text.partition("Planens väg")[2]
-    assert bool(re.search("Därefter:|Kommande:|Härnäst:|Väntades:", line)) is (
+    assert bool(re.search("Väntas:|Kommande:|Härnäst:|Väntades:", line)) is (
         words != "Vi vet inte vad som händer härnäst."
     )
-    first = re.search(r"(?:Därefter|Kommande|Härnäst): ([^,]+),", line)
+    first = re.search(r"(?:Väntas|Kommande|Härnäst): ([^,]+),", line)
     assert first is None or words.lower().startswith(first[1].lower())
     row = text_at(client, "/omraden/falten/", *moment).partition("Skolkvarteret")[2]
     assert (words.lower() in row.lower()) is (first is not None)
@@ -313,8 +314,8 @@ def test_a_superseded_plan_leads_to_the_one_that_took_over(client, plan):
     )
     text = text_at(client, ADDRESS, 2025, 2, 1)
     assert "Planen ersattes 10 januari 2025." in text and "Skolan ska ligga i öster." in text
-    assert "Passerat: Granskning, 4 juni–2 juli 2024." in text
-    assert "Nästa steg" not in text and "Därefter" not in text
+    assert "Tidigare: granskning, 4 juni–2 juli 2024." in text
+    assert "Nästa steg" not in text and "Väntas:" not in text
     assert heir.get_absolute_url() in client.get(ADDRESS).content.decode()
     assert "Ersätter Skolkvarteret" in text_at(client, heir.get_absolute_url(), 2025, 2, 1)
     Plan.objects.filter(pk=heir.pk).update(published_at=None)
@@ -435,7 +436,7 @@ def test_an_area_shows_its_own_plans_and_those_that_touch_it(client, plan):
     assert "En annan plan" not in text and INFORMATION in text
     text = text_at(client, "/omraden/intill/", 2024, 6, 10)
     assert text.index("Skolkvarteret") < text.index("En annan plan")
-    assert "Detaljplan i Fälten, berör också Intill" in text
+    assert "Detaljplan, Fälten. Berör också Intill" in text
 
 
 def test_an_area_tells_first_what_can_be_answered_about_it(client, plan):
@@ -466,10 +467,50 @@ def test_where_an_area_has_plans_its_milestones_tell_only_what_has_happened(clie
     assert "Viktiga händelser" in text and "Spåret öppnade" in text
     assert "Inflyttning" not in text
     row = text_at(client, "/omraden/", 2024, 6, 10)
-    assert "Tyck till: Skolkvarteret, senast 2 juli 2024." in row
+    assert "Tyck till: Skolkvarteret. Svara senast 2 juli 2024." in row
     assert "Inflyttning" not in row
     Plan.objects.update(published_at=None)
     assert "Inflyttning" in text_at(client, "/omraden/falten/", 2024, 6, 10)
+
+
+@pytest.mark.parametrize(
+    ("kind", "steps", "words"),
+    [
+        ("planprogram", [("program", {})], "Nästa steg Detaljplaner för områdets delar."),
+        # While it is shown nobody knows whether it will be approved.
+        (
+            "planprogram",
+            [("program", {"ends_on": date(2024, 12, 1)})],
+            "Nästa steg Vi vet inte vad som händer härnäst.",
+        ),
+        ("detaljplan", [("program", {})], "Nästa steg Vi vet inte vad som händer härnäst."),
+        ("detaljplan", [("samrad", {})], "Nästa steg Vi vet inte vad som händer härnäst."),
+        (
+            "detaljplan",
+            [("antagen", {})],
+            "Nästa steg Laga kraft, om planen inte redan har fått det.",
+        ),
+        ("andring", [("antagen", {})], "Nästa steg Laga kraft, om planen inte redan har fått det."),
+    ],
+)
+def test_what_the_kind_of_a_plan_says_of_its_next_step(client, kind, steps, words):
+    plan = make_plan(kind=kind)
+    for stage, more in steps:
+        make_step(plan, stage=stage, **more)
+    assert words in text_at(client, plan.get_absolute_url(), 2024, 6, 10)
+
+
+def test_what_explains_a_stage_holds_for_every_kind_of_plan():
+    texts = StageText.objects.all()
+    assert len(texts) == len(Stage)
+    for text in texts:
+        said = " ".join([text.what, text.who_decides, text.what_you_can_do])
+        # The last day counts, and nobody has explained the names of the procedures.
+        assert "före sista dagen" not in said and "förfarande" not in said, text.stage
+        for sentence in re.split(r"(?<=[.?])\s", said):
+            # Only a detailed plan says what may be built, has a map that binds and can be appealed so.
+            if re.search("får byggas|kunna överklaga|kan överklaga |plankarta", sentence):
+                assert "detaljplan" in sentence.lower(), (text.stage, sentence)
 
 
 # --- The sample content -------------------------------------------------------------------------

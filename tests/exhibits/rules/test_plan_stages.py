@@ -237,7 +237,7 @@ def test_a_pause_says_whether_answers_count(steps, today, situation, shown, stop
     [
         ("2024-10-24", "ahead overklagad untyped"),
         ("2024-10-25", "ahead overklagad untyped"),
-        ("2024-10-26", None),
+        ("2024-10-26", "ahead laga-kraft untyped"),
     ],
 )
 def test_what_can_be_appealed_is_what_comes_next(today, first):
@@ -265,6 +265,10 @@ def test_what_can_be_appealed_is_what_comes_next(today, first):
         (Procedure.LIMITED, [S.CONSULTATION], "antagen laga-kraft genomforande"),
         (Procedure.COMPREHENSIVE, [S.REVIEW], "antagen laga-kraft"),
         (Procedure.NONE, [S.CONSULTATION], ""),
+        # A decision gains legal force also where nobody has said which order holds.
+        (Procedure.NONE, [S.ADOPTED], "laga-kraft"),
+        (Procedure.NONE, [S.ADOPTED, S.APPEALED], ""),
+        (Procedure.NONE, [S.IN_FORCE], ""),
         # A programme is in no order, but stands between the commission and the consultation.
         (Procedure.LIMITED, [S.PROGRAMME], "samrad antagen laga-kraft genomforande"),
         # A revision after the review does not take the plan back; a new consultation does.
@@ -286,6 +290,27 @@ def test_the_stages_that_each_procedure_has_left(procedure, begun, ahead):
     items = [item for item in line_on(steps, procedure, on("2026-01-01")) if item.step is None]
     assert " ".join(item.stage for item in items) == ahead
     assert {item.phase for item in items} <= {Phase.AHEAD}
+
+
+@pytest.mark.parametrize(
+    ("steps", "today", "may_have_come"),
+    [
+        ([step(S.ADOPTED, "2024-10-01")], "2024-10-02", {S.IN_FORCE}),
+        ([step(S.ADOPTED, "2024-10-01", appeal_until=on("2024-10-25"))], "2024-10-25", set()),
+        (
+            [step(S.ADOPTED, "2024-10-01", appeal_until=on("2024-10-25"))],
+            "2024-10-26",
+            {S.IN_FORCE},
+        ),
+        ([step(S.ADOPTED, "2024-10-01", is_confirmed=False)], "2026-01-01", set()),
+        ([step(S.ADOPTED, "2024-10-01"), step(S.APPEALED, "2024-10-20")], "2026-01-01", set()),
+        ([SAMRAD], "2026-01-01", set()),
+    ],
+)
+def test_only_what_follows_a_decision_by_itself_may_have_come(steps, today, may_have_come):
+    for procedure in (Procedure.NONE, Procedure.STANDARD, Procedure.COMPREHENSIVE):
+        items = line_on(steps, procedure, on(today))
+        assert {item.stage for item in items if item.may_have_come} == may_have_come
 
 
 def test_untyped_stages_stand_between_those_that_are_typed():
