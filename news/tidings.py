@@ -14,7 +14,7 @@ from exhibits.models import Activity, Area, Dialogue, Occurrence, PlanStep
 from exhibits.now.room import premises, present_room
 from exhibits.now.venues import place_of, place_of_activity
 from exhibits.rules.plan_stages import Situation, State, Window
-from exhibits.words_sv.occurrences import signup_words, time_text
+from exhibits.words_sv.occurrences import moved_words, signup_words, time_text
 from exhibits.words_sv.plans import (
     deadline,
     stage_name,
@@ -343,12 +343,18 @@ def _activity(about, title, address, now, below):
 
 
 def _moved(about, title, address, now, below):
-    facts = [("Ny tid", time_text(about.starts_at, about.ends_at))]
+    label = "Ny tid" if about.moved_from or not about.place else "Tid"
+    facts = [(label, time_text(about.starts_at, about.ends_at))]
     if about.moved_from:
         facts.append(("Tiden var", format_moment(about.moved_from)))
-    facts.append(("Var", place_of(about, premises(now)).text))
+    where = "Ny plats" if about.place else "Var"
+    facts.append((where, place_of(about, premises(now)).text))
     return Words(
-        f"Flyttad: {title}", (about.note,), "Läs mer om aktiviteten", address, tuple(facts)
+        f"{moved_words(about)}: {title}",
+        (about.note,),
+        "Läs mer om aktiviteten",
+        address,
+        tuple(facts),
     )
 
 

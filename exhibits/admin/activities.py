@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from exhibits.models import Activity, FollowUp, Occurrence, load_schedule
 from exhibits.rules.occurrences import last_day, weekly
 from exhibits.rules.opening_hours import Fit, fit_of
-from exhibits.words_sv.occurrences import state_text, time_text
+from exhibits.words_sv.occurrences import moved_words, state_text, time_text
 from exhibits.words_sv.opening import outside_hours_sentence
 from helsingborgsrummet.content.dates import STOCKHOLM
 from helsingborgsrummet.content.publishing import State
@@ -477,7 +477,7 @@ class OccurrenceAdmin(admin.ModelAdmin):
     def state_now(self, occurrence):
         """The state in words; a draft says that nobody sees it."""
         now = timezone.now()
-        words = state_text(occurrence.state, occurrence.phase_at(now))
+        words = state_text(occurrence.state, occurrence.phase_at(now), moved_words(occurrence))
         if occurrence.activity.state_at(now) is not State.PUBLISHED:
             return f"{words} (aktiviteten är inte publicerad)"
         return words

@@ -12,7 +12,7 @@ from exhibits.models import Activity, Occurrence
 from exhibits.now import activities as activities_now
 from exhibits.now.room import premises
 from exhibits.now.venues import place_of
-from exhibits.words_sv.occurrences import clock_text, state_text, week_text
+from exhibits.words_sv.occurrences import clock_text, moved_words, state_text, week_text
 from helsingborgsrummet.content.shown import shown
 from helsingborgsrummet.content.words_sv import format_month, format_weekday, format_weekday_and_day
 from helsingborgsrummet.serving.now import snapshot_of_many
@@ -47,7 +47,7 @@ def occurrence_state(occurrence, now):
     return format_html(
         '<span class="event-state {}">{}</span>',
         occurrence.mark_at(now),
-        state_text(occurrence.state, occurrence.phase_at(now)),
+        state_text(occurrence.state, occurrence.phase_at(now), moved_words(occurrence)),
     )
 
 

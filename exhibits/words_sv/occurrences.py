@@ -14,8 +14,10 @@ from helsingborgsrummet.content.words_sv import (
 )
 
 
-def state_text(state, phase):
+def state_text(state, phase, moved="Flyttad"):
     """The state in words; ``state`` is ``planned``, ``moved``, ``full`` or ``cancelled``.
+
+    ``moved`` says what of a moved one is another than before (:func:`moved_words`).
 
     What is cancelled is cancelled whatever the time. Otherwise what goes on and what is over says
     so, and before that what kind of change there is.
@@ -24,10 +26,20 @@ def state_text(state, phase):
         return "Inställd"
     if phase is Phase.OVER:
         return "Har varit"
-    words = {"planned": "Planerad", "moved": "Flyttad", "full": "Fullbokad"}[state]
+    words = {"planned": "Planerad", "moved": moved, "full": "Fullbokad"}[state]
     if phase is Phase.AHEAD:
         return words
     return "Pågår nu" if state == "planned" else f"Pågår nu, {words.lower()}"
+
+
+def moved_words(occurrence):
+    """What is new of an occurrence that is moved: ``Ny tid``, ``Ny plats``; ``Flyttad`` when nobody has said."""
+    new = [
+        word
+        for word, is_new in (("tid", occurrence.moved_from), ("plats", occurrence.place))
+        if is_new
+    ]
+    return f"Ny {' och '.join(new)}" if new else "Flyttad"
 
 
 def clock_text(starts_at, ends_at):
@@ -63,8 +75,9 @@ def soon_text(occurrence, now):
     Another day has its weekday, and its year when that is another.
     """
     state, phase = occurrence.state, occurrence.phase_at(now)
+    moved = moved_words(occurrence)
     if phase is not Phase.AHEAD:
-        return state_text(state, phase).lower()
+        return state_text(state, phase, moved).lower()
     today, first = wall_clock(now).date(), wall_clock(occurrence.starts_at).date()
     if first == today:
         day = "i dag"
@@ -72,7 +85,7 @@ def soon_text(occurrence, now):
         day = "i morgon"
     else:
         day = (format_weekday_and_day if first.year == today.year else format_weekday)(first)
-    told = "" if state == "planned" else f", {state_text(state, phase).lower()}"
+    told = "" if state == "planned" else f", {state_text(state, phase, moved).lower()}"
     return f"{day} {clock_text(occurrence.starts_at, occurrence.ends_at)}{told}"
 
 

@@ -287,7 +287,7 @@ def test_a_moved_occurrence_says_from_when_and_where_it_is(client):
     occurrence.save()
     page = read(client, activity.get_absolute_url())
     assert "söndag 6 december 2026" in page
-    assert "Flyttad" in page
+    assert "Ny tid och plats" in page
     assert "5 december 2026 kl. 11" in page
     assert "Ny plats: Biblioteket" in page
     assert "Järnvägsgatan 22. <a" not in page

@@ -6,7 +6,7 @@ import pytest
 
 from exhibits.models import Occurrence
 from exhibits.rules.occurrences import Phase
-from exhibits.words_sv.occurrences import soon_text, state_text, time_text, week_text
+from exhibits.words_sv.occurrences import moved_words, soon_text, state_text, time_text, week_text
 from tests.factory import swedish
 
 
@@ -66,6 +66,25 @@ STATES = [
 def test_the_state_in_words(row):
     state, *words = row
     assert [state_text(state, phase) for phase in Phase] == words
+
+
+@pytest.mark.parametrize(
+    ("moved_from", "place", "words"),
+    [
+        (swedish(2026, 12, 2, 16), "", "Ny tid"),
+        (None, "Biblioteket", "Ny plats"),
+        (swedish(2026, 12, 2, 16), "Biblioteket", "Ny tid och plats"),
+        (None, "", "Flyttad"),
+    ],
+)
+def test_what_is_moved_says_what_is_new(moved_from, place, words):
+    starts_at = swedish(2026, 12, 3, 16)
+    occurrence = Occurrence(
+        starts_at=starts_at, ends_at=swedish(2026, 12, 3, 18, 30), state="moved", place=place
+    )
+    occurrence.planned_at = moved_from or starts_at
+    assert moved_words(occurrence) == words
+    assert soon_text(occurrence, swedish(2026, 12, 3, 9)) == f"i dag kl. 16–18.30, {words.lower()}"
 
 
 @pytest.mark.parametrize(
