@@ -8,10 +8,10 @@ from helsingborgsrummet import letters
 from helsingborgsrummet.content.addresses import address_of
 
 
-def send_receipt(visit, answer_by, now):
-    """Post the receipt; it says nothing in the sender's own words, for the address may be somebody else's."""
+def send_receipt(visit, answer_by, now, *, is_example=False):
+    """Post the receipt, which promises nothing where the form ``is_example``; it says nothing in the sender's own words, for the address may be somebody else's."""
     blocks = [
-        letters.Paragraph(words.answer_comes(answer_by)),
+        letters.Paragraph(words.answer_comes(answer_by, is_example)),
         letters.Facts(words.asked_for(visit)),
         letters.Paragraph(
             (

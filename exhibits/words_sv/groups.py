@@ -10,8 +10,10 @@ STRANGER = (
 )
 
 
-def answer_comes(day):
-    """When an answer comes at the latest: a promise with its day."""
+def answer_comes(day, is_example=False):
+    """When an answer comes at the latest: a promise with its day; of an example that nobody answers."""
+    if is_example:
+        return "Formuläret är ett exempel. Det går inte att boka ett besök med det."
     return f"Vi svarar med e-post senast {format_weekday(day)}."
 
 

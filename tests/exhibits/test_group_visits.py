@@ -14,7 +14,7 @@ from helsingborgsrummet.editing.tasks import groups_for
 from helsingborgsrummet.models import Envelope, Letter
 from helsingborgsrummet.public_forms.token import make_token
 from helsingborgsrummet.serving.generation import generation
-from tests.factory import make_account, make_group_visit, make_screen, swedish
+from tests.factory import make_account, make_group_visit, make_room, make_screen, swedish
 
 NOW = swedish(2026, 11, 26, 12)
 TODAY = NOW.date()
@@ -82,6 +82,18 @@ def test_a_request_is_kept_and_receipted_once_without_the_senders_words():
     assert "reklam" not in body and "8A" not in body
     assert generation() == before
     assert "senast torsdag 3 december 2026" in Client().get(answer["Location"]).content.decode()
+
+
+@pytest.mark.parametrize("is_example", [True, False])
+def test_nothing_is_promised_where_nobody_answers(is_example):
+    make_room(is_contact_example=is_example)
+    form, answer = Client().get("/besok/grupp/").content.decode(), ask()
+    receipt = Client().get(answer["Location"]).content.decode()
+    ((_, _, body),) = letters()
+    for said in (form, receipt, body):
+        assert ("Vi svarar med e-post senast" in said) is not is_example
+        assert (" inte att boka ett bes" in said) is is_example
+    assert ("Besöket är bokat först då." in receipt) is not is_example
 
 
 @pytest.mark.parametrize(
