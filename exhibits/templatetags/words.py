@@ -15,13 +15,14 @@ from exhibits.words_sv import (
     plans,
     questions,
 )
-from helsingborgsrummet.content.words_sv import full_stop
+from helsingborgsrummet.content.words_sv import full_stop, number_words
 from helsingborgsrummet.templatetags.dates import when
 
 register = template.Library()
 
 for words in (
     full_stop,
+    number_words,
     plan_times.quarter_words,
     plans.stage_name,
     plans.state_sentence,

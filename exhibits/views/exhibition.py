@@ -19,6 +19,7 @@ from exhibits.words_sv.exhibits import (
     access_facts,
     short_facts,
     showing,
+    total_time,
     what_is_not_known,
 )
 from helsingborgsrummet.content.corrections import corrections_of
@@ -50,7 +51,7 @@ def exhibition(request):
             "showing": showing_now,
             "planned": shown[Showing.PLANNED],
             "children": [each for each in showing_now if each["exhibit"].audience == "barn"],
-            "minutes": sum(each["exhibit"].minutes or 0 for each in showing_now),
+            "total_time": total_time(each["exhibit"].minutes for each in showing_now),
             "need": need,
             "need_name": NEEDS[need][0] if need else "",
             "needs": [(each, name) for each, (name, _) in NEEDS.items()],

@@ -2,6 +2,7 @@
 
 from exhibits.rules.model_blocks import Fault
 from exhibits.rules.model_drawing import Corner, State
+from helsingborgsrummet.content.words_sv import number_words
 
 TITLE = "Stadsmodellen"
 SUMMARY = (
@@ -27,21 +28,6 @@ _COUNTED = {
     State.PROPOSED: "föreslås",
     State.IDEA: "är en idé",
 }
-_NUMBERS = [
-    "noll",
-    "ett",
-    "två",
-    "tre",
-    "fyra",
-    "fem",
-    "sex",
-    "sju",
-    "åtta",
-    "nio",
-    "tio",
-    "elva",
-    "tolv",
-]
 
 
 def title_of_drawing(corner, layer):
@@ -77,7 +63,7 @@ def counted(counts):
     said = []
     for state in State:
         if count := counts.get(state):
-            number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+            number = number_words(count)
             verb = _COUNTED[state]
             if count == 1 and state is State.DECIDED:
                 verb = "är beslutat"

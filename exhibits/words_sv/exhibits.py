@@ -1,18 +1,28 @@
 """Exhibits in Swedish: when they are shown, what one needs to know, and what is new."""
 
 from exhibits.rules.exhibits import Showing
-from helsingborgsrummet.content.words_sv import format_bytes, format_day, join_words
+from helsingborgsrummet.content.words_sv import format_bytes, format_day, join_words, number_words
 
 # Of more stations than these on one day only the number is told.
 MOST_NAMED = 4
 # What is said of access, as ``(column, when yes, when no, when nobody knows)``.
 ACCESS = (
-    ("low_table", "Nås sittande", "Nås inte sittande", "om den nås sittande"),
-    ("seating", "Sittplats finns", "Ingen sittplats", "om det finns sittplats"),
-    ("touch", "Får kännas på", "Får inte röras", "om man får röra"),
-    ("sound", "Har ljud", "Har inget ljud", "om den har ljud"),
-    ("captions", "Talet finns som text", "Talet finns inte som text", "om talet finns som text"),
-    ("light", "Starkt eller blinkande ljus", "Inget starkt ljus", "om ljuset är starkt"),
+    (
+        "low_table",
+        "Du når allt när du sitter",
+        "Du når inte allt när du sitter",
+        "Når du allt när du sitter?",
+    ),
+    ("seating", "Sittplats finns", "Ingen sittplats", "Finns det sittplats?"),
+    (
+        "touch",
+        "Du får känna på det som visas",
+        "Du får inte röra det som visas",
+        "Får du känna på det som visas?",
+    ),
+    ("sound", "Har ljud", "Har inget ljud", "Hörs det ljud?"),
+    ("captions", "Talet finns som text", "Talet finns inte som text", "Finns talet som text?"),
+    ("light", "Starkt eller blinkande ljus", "Inget starkt ljus", "Är ljuset starkt?"),
 )
 # What matters for a need, the column first that decides.
 NEEDS = {
@@ -56,12 +66,14 @@ def access_facts(exhibit, columns=None):
 
 
 def what_is_not_known(unknown):
-    """``Vi vet inte om man får röra eller om den har ljud.``, or an empty string."""
-    if not unknown:
-        return ""
-    if len(unknown) == 1:
-        return f"Vi vet inte {unknown[0]}."
-    return f"Vi vet inte {', '.join(unknown[:-1])} eller {unknown[-1]}."
+    """``Det här vet vi inte: Finns det sittplats? Hörs det ljud?``, or an empty string."""
+    return f"Det här vet vi inte: {' '.join(unknown)}" if unknown else ""
+
+
+def total_time(minutes):
+    """How long all of it takes, ``Allt tar omkring 35 minuter.``; empty as soon as one time is not known."""
+    minutes = list(minutes)
+    return f"Allt tar omkring {sum(minutes)} minuter." if minutes and all(minutes) else ""
 
 
 def short_facts(exhibit):
@@ -85,10 +97,10 @@ def new_exhibit(title, has_ended):
 def new_stations(titles):
     """The same of stations that came on one day."""
     if len(titles) == 1:
-        return f"Ny station på modellen: {titles[0]}"
+        return f"Ny punkt på modellen: {titles[0]}"
     if len(titles) > MOST_NAMED:
-        return f"{len(titles)} nya stationer på modellen"
-    return f"{len(titles)} nya stationer på modellen: {join_words(titles)}"
+        return f"{number_words(len(titles)).capitalize()} nya punkter på modellen"
+    return f"{number_words(len(titles)).capitalize()} nya punkter på modellen: {join_words(titles)}"
 
 
 def exhibit_words(title):
@@ -98,7 +110,7 @@ def exhibit_words(title):
 
 def station_words(number, title):
     """The same of a station on the model."""
-    return f"Station {number} på modellen: {title}"
+    return f"Punkt {number} på modellen: {title}"
 
 
 NEW_MODEL = "Modellen är uppdaterad"

@@ -14,7 +14,7 @@ def exhibit_kicker(number):
 
 def station_kicker(number):
     """What stands above the name of a station on the model."""
-    return f"Station {number} på modellen"
+    return f"Punkt {number} på modellen"
 
 
 def until_when(question, today):

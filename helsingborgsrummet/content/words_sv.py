@@ -71,14 +71,15 @@ def format_range(first, last):
     """A span between two partial dates: ``5 februari–7 april 2024``, ``12–16 maj 2026``.
 
     What the two ends have in common is said once, last. Ends of different precision are both
-    written out: ``2012–november 2015``. Without a ``last`` (``None``) it is the first alone.
+    written out, with a word between: ``maj 2022 till 2023``, since a dash would join the months alone. Without a ``last`` (``None``) it is the first alone.
     """
     if last is None or first == last:
         return format_date(first)
     start, end = _parts(first), _parts(last)
-    if first.precision == last.precision:
-        while len(start) > 1 and start[-1] == end[len(start) - 1]:
-            start.pop()
+    if first.precision != last.precision:
+        return f"{' '.join(start)} till {' '.join(end)}"
+    while len(start) > 1 and start[-1] == end[len(start) - 1]:
+        start.pop()
     return f"{' '.join(start)}{DASH}{' '.join(end)}"
 
 
@@ -155,6 +156,28 @@ def labelled(text, is_example):
 def format_number(number):
     """A whole number: ``1 500``."""
     return f"{number:,}".replace(",", SPACE)
+
+
+_NUMBERS = [
+    "noll",
+    "ett",
+    "två",
+    "tre",
+    "fyra",
+    "fem",
+    "sex",
+    "sju",
+    "åtta",
+    "nio",
+    "tio",
+    "elva",
+    "tolv",
+]
+
+
+def number_words(number):
+    """A number in running text: up to twelve as a word, then in figures."""
+    return _NUMBERS[number] if number < len(_NUMBERS) else format_number(number)
 
 
 def format_bytes(size):

@@ -1,5 +1,6 @@
 """The eight exhibits of the sample content."""
 
+import datetime
 import io
 import math
 import wave
@@ -9,14 +10,15 @@ from django.core.files.base import ContentFile
 from exhibits.models import Exhibit, Plan, Recording
 from helsingborgsrummet.demo_content.content import ARTICLE
 
-KNOWN = {**ARTICLE}
+# What has been there since the room opened is nothing new in it.
+KNOWN = {**ARTICLE, "starts_on": datetime.date(2022, 5, 30)}
 INVENTED = {"is_example": True}
 
 EXHIBITS = [
     {
         "title": "Stadsmodellen", "slug": "stadsmodellen", "picture": "rummet", **KNOWN,
-        "summary": "En byggd modell av hela Helsingborg. Digitala inslag låter dig se vad som finns i dag och vad som planeras.",
-        "body": "## Hitta din gata\n\nBörja vid vattnet: Helsingborg C och hamnen ligger mitt på modellens långsida. Innanför reser sig landborgen. Därifrån hittar du hem.\n\n## Vad färgerna betyder\n\nVitt finns i dag. Trä och färg är sådant som byggs, är beslutat eller föreslås.\n\nModellen är ungefärlig.",
+        "summary": "En byggd modell av hela Helsingborg. Med digitala inslag ser du vad som finns i dag och vad som planeras.",
+        "body": "## Hitta din gata\n\nBörja vid vattnet: Helsingborg C och hamnen ligger mitt på modellens långsida. Innanför reser sig landborgen. Därifrån hittar du hem.\n\n## Vad färgerna betyder\n\nDet vita finns i dag. Trä och färg är sådant som byggs, är beslutat eller föreslås.\n\nModellen är ungefärlig.",
     },
     {
         "title": "Så växer staden", "slug": "sa-vaxer-staden", **KNOWN,
@@ -33,12 +35,12 @@ EXHIBITS = [
         "title": "Södra staden – mellan hamn och station", "slug": "sodra-staden", "picture": "sodra-staden",
         "areas": ["sodra-staden"], **KNOWN,
         "summary": "Så hänger hamnen, järnvägen och bostäderna ihop i ett gemensamt förslag.",
-        "body": "Stadsplanen är en samlad bild. Varje kvarter får sedan en egen plan.",
+        "body": "Stadsplanen är en samlad bild. Vad som får byggas bestäms sedan i detaljplaner.",
     },
     {
         "title": "Plats för företag", "slug": "plats-for-foretag", "audience": "foretag", **KNOWN,
         "summary": "Var kan en verksamhet få plats framöver? Jämför lägen och ställ frågor.",
-        "body": "Samma platser finns under [Etablera](/etablera/), med kontakt till den som vet mer.",
+        "body": "Samma platser finns på sidan [Etablera](/etablera/), med kontaktuppgifter till den som vet mer.",
     },
     {
         "title": "Så blir en plan till", "slug": "sa-blir-en-plan-till", "picture": "samtalet", **INVENTED,

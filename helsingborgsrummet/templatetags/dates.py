@@ -45,5 +45,5 @@ def weekday_and_day(date):
 
 @register.filter
 def until(first, last):
-    """A period between two partial dates: ``maj 2022–2023``."""
+    """A period between two partial dates: ``maj 2022 till 2023``."""
     return format_range(first, last)

@@ -44,7 +44,7 @@ def page(address="/modellen/"):
 def test_an_empty_site_tells_of_the_model_without_a_picture():
     html = page()
     assert "Stadsmodellen" in html and "<svg class=" not in html
-    assert "Inga stationer är publicerade ännu." in html
+    assert "Inga punkter är publicerade ännu." in html
 
 
 def test_the_model_is_seen_from_four_corners_by_links(blocks):
@@ -109,7 +109,7 @@ def test_a_station_leads_deeper_and_to_the_next_one(blocks):
     for row in (area, plan, second):
         assert f'href="{row.get_absolute_url()}"' in html
     assert hidden.title not in html
-    assert html.count("aria-current") >= 1 and f"Station {first.number} på modellen" in html
+    assert html.count("aria-current") >= 1 and f"Punkt {first.number} på modellen" in html
     assert f"Föregående: {first.number} " in page(second.get_absolute_url())
 
 

@@ -70,13 +70,31 @@ def test_what_is_new_is_worked_out_the_latest_first():
     said = [
         "Broar är borta ur rummet",
         "Ny utställning: Lampor",
-        "2 nya stationer på modellen: Kärnan och Råå",
+        "Två nya punkter på modellen: Kärnan och Råå",
     ]
     assert [news.find(each) for each in said] == sorted(news.find(each) for each in said)
     assert -1 not in [news.find(each) for each in said]
     assert "Gammalt" not in news and "Snart" not in news
     since = page(f"/rummet/?sedan={after(-5)}").partition('id="nytt"')[2].partition("</section>")[0]
     assert "Lampor" in since and "Kärnan" not in since
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [
+        ([10, 20], "Allt tar omkring 30 minuter."),
+        ([10], "Allt tar omkring 10 minuter."),
+        # Of one nobody has said how long it takes, so nobody knows how long all of them do.
+        ([10, None], None),
+        ([None], None),
+    ],
+)
+def test_how_long_all_takes_is_told_when_each_time_is_known(minutes, words):
+    for each in minutes:
+        make_exhibit(minutes=each)
+    make_exhibit(minutes=None, starts_on=after(2))
+    html = page()
+    assert (words in html) if words else "Allt tar" not in html
 
 
 @pytest.mark.parametrize("query", ["sedan=igår", "sedan=2026-13-01", "behov=allt"])
@@ -87,9 +105,9 @@ def test_a_choice_that_there_is_not_is_not_there(query):
 @pytest.mark.parametrize(
     ("need", "there", "absent"),
     [
-        ("rullstol", ["Nås sittande", "Vi vet inte om det finns sittplats."], ["ljud", "Tar omkring"]),
-        ("nedsatt-syn", ["Får inte röras", "Vi vet inte om den har ljud eller om ljuset är starkt."], ["sittande"]),
-        ("nedsatt-horsel", ["Vi vet inte om den har ljud eller om talet finns som text."], ["sittande"]),
+        ("rullstol", ["Du når allt när du sitter", "Det här vet vi inte: Finns det sittplats?"], ["ljud", "Tar omkring"]),
+        ("nedsatt-syn", ["Du får inte röra", "Det här vet vi inte: Hörs det ljud? Är ljuset starkt?"], ["sitter"]),
+        ("nedsatt-horsel", ["Det här vet vi inte: Hörs det ljud? Finns talet som text?"], ["sitter"]),
     ],
 )  # fmt: skip
 def test_by_need_only_what_matters_and_unknown_as_unknown(need, there, absent):
@@ -103,9 +121,13 @@ def test_by_need_only_what_matters_and_unknown_as_unknown(need, there, absent):
 
 @pytest.mark.parametrize(
     ("unknown", "words"),
-    [([], ""), (["a"], "Vi vet inte a."), (["a", "b", "c"], "Vi vet inte a, b eller c.")],
+    [
+        ([], ""),
+        (["Hörs det ljud?"], "Det här vet vi inte: Hörs det ljud?"),
+        (["Hörs det?", "Syns det?"], "Det här vet vi inte: Hörs det? Syns det?"),
+    ],
 )
-def test_what_is_not_known_is_one_sentence(unknown, words):
+def test_what_is_not_known_is_asked(unknown, words):
     assert what_is_not_known(unknown) == words
 
 
