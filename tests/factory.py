@@ -101,7 +101,7 @@ def make_plan(area=None, *, other_areas=(), steps=(), **kwargs):
         "title": f"Plan {number}",
         "slug": f"plan-{number}",
         "summary": f"Ingress till plan {number}.",
-        "body": "## Vad gör planen möjligt?\n\nEtt kvarter.",
+        "body": "## Vad kan byggas enligt planen?\n\nEtt kvarter.",
         "published_at": LONG_AGO,
     }
     plan = Plan.objects.create(

@@ -25,7 +25,7 @@ from exhibits.rules.opening_hours import (
     week_from,
 )
 from exhibits.words_sv.occurrences import week_text
-from helsingborgsrummet.content.words_sv import format_month, join_words
+from helsingborgsrummet.content.words_sv import format_month
 from helsingborgsrummet.models import Notice
 
 WEEK = 7 * DAY
@@ -98,9 +98,9 @@ def deviations_by_month(schedule, today):
 
 
 def _unknown_way(room):
-    """What nobody has told of the way, in words."""
-    asked = (("entrance", "entré"), ("parking", "parkering"))
-    return join_words([words for name, words in asked if room and not getattr(room, name)])
+    """What nobody has told of the way, in words that follow on "Vi vet inte"."""
+    asked = (("entrance", "hur entrén ser ut"), ("parking", "var du kan parkera"))
+    return " eller ".join(words for name, words in asked if room and not getattr(room, name))
 
 
 @require_safe

@@ -9,7 +9,7 @@ from exhibits.models import Activity, FollowUp, Occurrence
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 ANNOUNCED = (2026, 11, 16, 9)
 HOSTS = "Värdarna i Helsingborgsrummet"
-PLANNERS = "Planerarna på Stadsbyggnadsförvaltningen"
+PLANNERS = "Planerarna på stadsbyggnadsförvaltningen"
 
 # Times are (year, month, day, hour, minute) and the clock at which it ends.
 ACTIVITIES = [
@@ -87,7 +87,7 @@ ACTIVITIES = [
                 {
                     "state": "moved",
                     "place": "Biblioteket i Drottninghög, huvudentrén",
-                    "note": "Vi ses vid biblioteket, för torget byggs om.",
+                    "note": "Torget byggs om.",
                 },
             )
         ],
@@ -182,12 +182,12 @@ ACTIVITIES = [
         ],
     },
     {
-        "title": "Barnens lekplats i Maria park",
+        "title": "Barnens lekplats i Maria Park",
         "slug": "barnens-lekplats-i-maria-park",
         "kind": "barndialog",
         "summary": "Två klasser visade med bilder och klossar hur den nya lekplatsen kan bli.",
         "venue": "address",
-        "place": "Maria park",
+        "place": "Maria Park",
         "audience": "elever i årskurs 1 och 2",
         "age_from": 7,
         "age_to": 9,

@@ -10,7 +10,7 @@ from helsingborgsrummet.demo_content.content import ARTICLE
 MODEL = {
     "title": "Stadsmodellen",
     "summary": "En byggd modell av hela Helsingborg. Den visar vad som finns i dag och vad som planeras.",
-    "leaves_out": "Staketen, skyltarna och de flesta träden. Små hus kan vara hopslagna till ett block.",
+    "leaves_out": "Staket, skyltar och de flesta träd. Små hus kan vara hopslagna till ett block.",
     "body": "## Så läser du modellen\n\nVita block finns i dag. Gula byggs, tegelröda är beslutade och "
     "träfärgade föreslås. På bilden här är färgerna desamma.\n\n"
     "De digitala inslagen i rummet lägger planerna ovanpå modellen.",

@@ -122,7 +122,7 @@ TOPICS = [
         "foretag-och-etablering",
         "Platser för verksamheter och möten med staden.",
     ),
-    ("Detaljplaner på gång", "detaljplaner-pa-gang", "Samråd, granskning och beslut."),
+    ("Planer på gång", "detaljplaner-pa-gang", "Samråd, granskning och beslut."),
     (
         "Rummet och utställningar",
         "rummet-och-utstallningar",
@@ -167,14 +167,14 @@ Söder om Clausgatan, i samma del av staden, planeras ett nytt akutsjukhus.
 
 Stadsplan södra staden är en ändring av översiktsplanen. Den visar hur mark och vatten kan användas fram till 2050, men den bestämmer inte vad som får byggas på en viss tomt.
 
-Planen gör det möjligt att flytta containerhamnen söderut. Den tar också upp hur staden ska klara ett varmare klimat och ett högre hav.
+Förslaget gör det möjligt att flytta containerhamnen söderut. Det tar också upp hur staden ska klara ett varmare klimat och en högre havsnivå.
 
 ## Vilka delar ingår?
 
 Helsingborg C, Oceanhamnen, Västhamnen, Hamnen, Universitetsområdet, Husarområdet, Gåsebäck, Ramlösa station, Planteringen och Miatorp. På vår karta är Oceanhamnen ritad för sig.
 """,
         "facts": [
-            ("Gäller fram till", "2050", CITY, SOUTHERN_CITY),
+            ("Sträcker sig till", "2050", CITY, SOUTHERN_CITY),
             ("Typ av plan", "ändring av översiktsplanen", CITY, SOUTHERN_CITY),
             ("Stadsdelar", "tio", CITY, SOUTHERN_CITY),
         ],
@@ -198,13 +198,15 @@ Helsingborg C, Oceanhamnen, Västhamnen, Hamnen, Universitetsområdet, Husaromr�
         "body": """\
 ## Vad har byggts?
 
-Oceanhamnen är den första delen av H+, där gammal hamn blir stad. Den första etappen har omkring 350 bostäder, tre kontorshus, kajer och en park i den gamla torrdockan. Den blev klar till sommaren 2022.
+H+ är stadens program för att förnya Oceanhamnen, Universitetsområdet, Husarområdet och Gåsebäck. Oceanhamnen är den första delen.
+
+I Oceanhamnen blir gammal hamn stad. Den första etappen har omkring 350 bostäder, tre kontorshus, kajer och en park i den gamla torrdockan. Den blev klar till sommaren 2022.
 
 Husen har skilda rör för olika sorters avloppsvatten, ”tre rör ut”.
 
 ## Vad fick barnen bestämma?
 
-Barn valde djungel som tema för dockparken.
+Barnen valde djungel som tema för parken i torrdockan.
 
 ## Oceanhamnen och Helsingborgsrummet
 
@@ -231,9 +233,9 @@ Helsingborgsrummet öppnade i Prismahuset 2022, samtidigt som stadsmässan H22 C
 
 Drottninghög byggdes 1966–1969 med 1 114 lägenheter. Tillsammans med Helsingborgshem förnyar staden området, steg för steg, mellan 2011 och 2035.
 
-Det ska bli fler hem, både hyresrätter och andra sätt att bo. Nya gator och en park binder ihop området med staden runt omkring.
+Det ska bli fler hem, inte bara hyresrätter. Nya gator och en park ska binda ihop området med staden runt omkring.
 
-Skolklasser har arbetat med området som uppgift.
+Skolklasser har arbetat med området i skolan.
 """,
         "facts": [
             ("Lägenheter före förnyelsen", "1 114", CITY, DROTTNINGH),
@@ -287,7 +289,7 @@ ROOMS = [
         "moved_in_precision": "month",
         "moved_out_on": date(2023, 1, 1),
         "moved_out_precision": "year",
-        "move_note": "När stadsmässan H22 City Expo var över kom färre hit. Därför skulle rummet flytta dit stadens planerare arbetar och lokalen lämnas till Center för innovation.",
+        "move_note": "När stadsmässan H22 City Expo var över kom färre dit. Därför skulle rummet flytta till huset där stadens planerare arbetar. Lokalen skulle lämnas till Center för innovation.",
         **ARTICLE,
         "longitude": "12.6884",
         "latitude": "56.0411",
@@ -295,10 +297,11 @@ ROOMS = [
     {
         "name": "Stadsbyggnadshuset",
         "street": "Järnvägsgatan 22",
-        "description": "Rummet skulle öppna här i juni 2023, i huset där stadens planerare arbetar.",
+        "description": "Rummet skulle flytta till Stadsbyggnadshuset i juni 2023, till huset där stadens planerare arbetar. Vi vet inte om det finns kvar där.",
         **ARTICLE,
         "moved_in_on": date(2023, 6, 1),
         "moved_in_precision": "month",
+        "move_note": "Rummet skulle öppna här i juni 2023. Vi vet inte om det finns kvar.",
         "longitude": "12.6974",
         "latitude": "56.0414",
         "contact_role": "Värdarna i Helsingborgsrummet",
@@ -307,7 +310,7 @@ ROOMS = [
         "is_contact_example": True,
         "is_opening_example": True,
         "picture": "rummet",
-        "before_visit": "Titta i listan över vad som visas och räkna med en timme. Skriv till oss om du behöver något särskilt.",
+        "before_visit": "Titta gärna i listan över vad som visas. Skriv till oss om du behöver något särskilt.",
         "when_closed": "Skriv till oss, så svarar vi nästa dag som vi har öppet.",
         "body": """\
 ### Finns rummet kvar här?
@@ -316,7 +319,7 @@ Flytten hit meddelades i april 2023. Vi har inte kunnat kontrollera om rummet fi
 
 ### Åk kollektivt
 
-Stadsbyggnadshuset ligger på Järnvägsgatan. Närmaste järnvägsstation är Helsingborg C. Dit kommer du med tåg, stadsbuss, regionbuss och färja. Sök din resa hos Skånetrafiken.
+Stadsbyggnadshuset ligger på Järnvägsgatan. Närmaste järnvägsstation är Helsingborg C. Dit kommer du med tåg, stadsbuss, regionbuss eller färja. Sök din resa hos Skånetrafiken.
 """,
     },
 ]
@@ -356,7 +359,7 @@ GROUP_VISITS = [
 ]  # fmt: skip
 
 ACCESS_QUESTIONS = [
-    "Entré utan trappsteg", "Automatisk dörröppnare", "Hiss", "Parkering för rörelsehindrade",
+    "Entré utan trappsteg", "Automatisk dörröppnare", "Hiss", "Parkering för personer med rörelsenedsättning",
     "Toalett med plats för rullstol", "Hörslinga", "Sittplatser med ryggstöd", "Modell att känna på",
     "Texter i stor stil", "Tider med lugnare miljö", "Ledarhund och assistanshund välkomna",
     "Rullstol att låna",
@@ -383,7 +386,7 @@ EXCEPTIONS = [
     (date(2027, 1, 1), date(2027, 1, 1), "closed", None, None, "nyårsdagen"),
     (date(2027, 1, 5), date(2027, 1, 5), "other", time(10), time(13), "trettondagsafton"),
     (date(2027, 1, 6), date(2027, 1, 6), "closed", None, None, "trettondedag jul"),
-    (date(2027, 1, 20), date(2027, 1, 20), "closed", None, None, "ny hängning"),
+    (date(2027, 1, 20), date(2027, 1, 20), "closed", None, None, "vi byter utställning"),
     (date(2027, 2, 11), date(2027, 2, 11), "other", time(10), time(20), "kvällsöppet"),
     (date(2027, 3, 25), date(2027, 3, 25), "other", time(10), time(13), "skärtorsdagen"),
     (date(2027, 3, 26), date(2027, 3, 29), "closed", None, None, "påsk"),
@@ -419,7 +422,7 @@ NEWS = [
         "date": (2021, 11), "slug": "ja-till-en-plats-for-samtal-om-staden",
         "title": "Ja till en plats för samtal om staden",
         "lead": "Kommunfullmäktige har beslutat att Helsingborg ska få ett rum där invånare kan se och prata om hur staden utvecklas.",
-        "body": "Beslutet togs i november 2021. Vilken dag det var har vi ingen uppgift om.",
+        "body": "Beslutet fattades i november 2021. Vi vet inte vilken dag.",
         "topics": ["rummet-och-utstallningar"], "byline": "redaktionen", **ARTICLE,
     },
     {
@@ -449,7 +452,7 @@ NEWS = [
         "date": (2023, 4, 17), "slug": "helsingborgsrummet-flyttar-till-stadsbyggnadshuset",
         "title": "Helsingborgsrummet flyttar till Stadsbyggnadshuset",
         "lead": "Färre kommer till rummet sedan mässan tog slut. Därför flyttar det till Järnvägsgatan och öppnar igen i juni, medan lokalen i Prismahuset blir plats för Center för innovation.",
-        "body": "Helsingborgsrummet byter adress. I juni öppnar det i Stadsbyggnadshuset på Järnvägsgatan.\n\nRummet kom till efter ett beslut i kommunfullmäktige i november 2021. Det öppnade i Oceanhamnen samtidigt som H22 City Expo och lockade tusentals under mässan. Sedan dess har besöken blivit färre.\n\nPå det nya stället sitter de som planerar staden. Dit kommer redan invånare och företag med frågor. Stadsbyggnadsdirektören ser flytten som ett sätt att ta till vara det man har lärt sig.\n\nI rummet kan besökare se en modell över Helsingborg och planerna för bland annat Östra Ramlösa och Södra staden. Lokalen i Prismahuset lämnas till Center för innovation.\n\nDu kan också delta i dialogen digitalt, på trygghetsvandringar och – för barn – i lekplatsprojekt.",
+        "body": "Helsingborgsrummet byter adress. I juni öppnar det i Stadsbyggnadshuset på Järnvägsgatan.\n\nRummet kom till efter ett beslut i kommunfullmäktige i november 2021. Det öppnade i Oceanhamnen samtidigt som H22 City Expo och lockade tusentals under mässan. Sedan dess har besöken blivit färre.\n\nPå det nya stället sitter de som planerar staden. Dit kommer redan invånare och företag med frågor. Stadsbyggnadsdirektören ser flytten som ett sätt att ta till vara det man har lärt sig.\n\nI rummet kan besökare se en modell över Helsingborg och planerna för bland annat Östra Ramlösa och Södra staden. Lokalen i Prismahuset lämnas till Center för innovation.\n\nDu kan också delta i dialogen digitalt eller på trygghetsvandringar. Barn kan vara med i lekplatsprojekt.",
         "topics": ["rummet-och-utstallningar"], "areas": ["oceanhamnen", "ostra-ramlosa", "sodra-staden"],
         "picture": "flytten", "byline": "chef", **ARTICLE,
     },
@@ -457,7 +460,7 @@ NEWS = [
         "date": (2023, 6), "slug": "rummet-vantas-oppna-pa-nytt",
         "title": "Rummet väntas öppna på nytt",
         "lead": "I juni 2023 väntas Helsingborgsrummet öppna i Stadsbyggnadshuset, där stadens planerare arbetar.",
-        "body": "Flytten meddelades den 17 april 2023. Adressen är Järnvägsgatan 22. Vilken dag i juni har vi ingen uppgift om.",
+        "body": "Flytten meddelades den 17 april 2023. Adressen är Järnvägsgatan 22. Vi vet inte vilken dag i juni.",
         "topics": ["rummet-och-utstallningar"], "picture": "rummet", "byline": "redaktionen", **ARTICLE,
     },
     {
@@ -501,7 +504,7 @@ NEWS = [
     {
         "date": (2026, 11, 16), "slug": "vinterns-program-ar-klart", "is_example": True, "pinned_place": 1,
         "title": "Vinterns program är klart",
-        "lead": "Öppet hus, vandringar och bygglördag för barn. Här är allt som händer fram till mars.",
+        "lead": "Öppet hus, vandringar och bygglördag för barn. Här är allt som händer till och med mars.",
         "body": "| Dag | Vad |\n|:--|:--|\n| 3 december 2026 | Öppet hus: fråga en planerare |\n| 5 december 2026 | Bygglördag för barn |\n| 9 december 2026 | Visning i lugn miljö |\n| 14 januari 2027 | Trygghetsvandring |\n| 19 januari 2027 | Frukost för företagare |\n| 3 februari 2027 | Så läser du en plankarta |\n| 11 februari 2027 | Samtal om barnens väg till skolan |\n| 6 mars 2027 | Guidad visning på engelska |\n\nDu behöver inte anmäla dig till öppet hus. Kom när du vill.",
         "topics": ["rummet-och-utstallningar", "barn-och-unga", "trygghet"], "picture": "vintern",
         "byline": "redaktionen",
@@ -511,11 +514,11 @@ NEWS = [
 STANDING_PAGES = [
     {
         "slug": "om", "title": "Om webbplatsen",
-        "summary": "Helsingborgsrummet är ett rum där du kan se och prata om hur Helsingborg utvecklas. Den här webbplatsen är byggd för det.",
+        "summary": "Helsingborgsrummet är ett rum där du kan se och prata om hur Helsingborg utvecklas. Den här webbplatsen är gjord för rummet.",
         "body": """\
 ## Vad är Helsingborgsrummet?
 
-I rummet finns en modell av staden med digitala inslag, planer för områden som förändras och uppgifter om lokaler och mark för företag. Det öppnade i Oceanhamnen 2022. I april 2023 meddelades att det skulle flytta till Stadsbyggnadshuset på Järnvägsgatan i juni samma år ([Lokalguiden, 17 april 2023](https://lokalguiden.se/magasinet/artikel/en-plats-f%C3%B6r-utveckling)).
+I rummet finns en modell av staden med digitala inslag, planer för områden som förändras och uppgifter om lokaler och mark för företag. Rummet öppnade i Oceanhamnen 2022. I april 2023 meddelades att det skulle flytta till Stadsbyggnadshuset på Järnvägsgatan i juni samma år ([Lokalguiden, 17 april 2023](https://lokalguiden.se/magasinet/artikel/en-plats-f%C3%B6r-utveckling)).
 
 ## Vem gör webbplatsen?
 
@@ -565,7 +568,7 @@ Hör av dig till oss om du stöter på ett hinder eller behöver innehållet i e
 
 ## Kartorna
 
-Kartorna är schematiska. Allt de visar finns också som text i listan över områden.
+Kartorna är schematiska. Områdena på kartan finns också som text i listan över områden.
 """,
     },
     {
@@ -574,11 +577,11 @@ Kartorna är schematiska. Allt de visar finns också som text i listan över omr
         "body": """\
 ## Vad sparar vi om dig som läser?
 
-Ingenting. Vi sätter inga kakor, använder inga mätverktyg och hämtar inget från andra webbplatser.
+Ingenting. Vi använder inga kakor och inga mätverktyg, och hämtar inget från andra webbplatser.
 
 ## Vad sparar vi när en grupp vill komma?
 
-När du frågar om ett [gruppbesök](/besok/grupp/) sparar vi det du skriver i formuläret, för att kunna svara. Värdarna i rummet läser det. 30 dagar efter besöket tas det bort, och ett år efter den önskade dagen om ingen har svarat. Vill du att det tas bort tidigare, hör av dig. För att stoppa skräppost räknas hur många formulär som kommer från samma nätverk. Det glöms efter en timme.
+När du frågar om ett [gruppbesök](/besok/grupp/) sparar vi det du skriver i formuläret, för att kunna svara. Värdarna i rummet läser det. Det tas bort 30 dagar efter besöket. Om ingen har svarat tas det bort ett år efter den dag du önskade. Hör av dig om du vill att det tas bort tidigare. För att stoppa skräppost räknas hur många formulär som kommer från samma nätverk. Uppgiften raderas efter en timme.
 
 ## Vad sparas när du använder en tryckt kod?
 

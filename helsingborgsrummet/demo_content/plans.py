@@ -21,9 +21,9 @@ PLANS = [
         "reference": "411/2019",
         "summary": "Den första etappen av den nya stadsdelen. Enligt förslaget 2024 rymmer den omkring 1 500 bostäder.",
         "body": """\
-## Vad gör planen möjligt?
+## Vad kan byggas enligt planen?
 
-Enligt förslaget 2024 omkring 1 500 bostäder öster om Österleden. I hela den nya stadsdelen planeras på sikt omkring 3 000 bostäder, och också skola, förskolor, idrottshall, vårdboende och en park längs Lussebäcken. Vad av det som hör till den första etappen har vi ingen uppgift om.
+Enligt förslaget 2024 omkring 1 500 bostäder öster om Österleden. I hela den nya stadsdelen planeras på sikt omkring 3 000 bostäder. Dessutom planeras skola, förskolor, idrottshall, vårdboende och en park längs Lussebäcken. Vi vet inte vad av detta som hör till den första etappen.
 
 ## Vad har hänt efter granskningen?
 
@@ -51,13 +51,13 @@ Det vet vi inte. Kontrollera hos staden innan du räknar med något som står h�
                 Stage.CONSULTATION,
                 (2023, 2, 11),
                 (2023, 3, 20),
-                {"result": "Arbetet gick vidare till granskning samma höst."},
+                {"result": "Arbetet gick vidare till granskning hösten 2023."},
             ),
             (
                 Stage.REVIEW,
                 (2023, 10, 7),
                 (2023, 11, 5),
-                {"result": "Planen antogs våren efter."},
+                {"result": "Planen antogs i april 2024."},
             ),
             (Stage.ADOPTED, (2024, 4, 16), None, {"result": "Kommunfullmäktige antog planen."}),
         ],
@@ -124,7 +124,7 @@ Förslaget drogs tillbaka under granskningen 2024. Våren 2025 visades det igen 
                 Stage.REVIEW,
                 (2025, 4, 28),
                 (2025, 5, 28),
-                {"result": "Planen antogs samma höst."},
+                {"result": "Planen antogs i oktober 2025."},
             ),
             (Stage.ADOPTED, (2025, 10, 22), None, {"result": "Kommunfullmäktige antog planen."}),
         ],

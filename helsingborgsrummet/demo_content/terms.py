@@ -10,10 +10,10 @@ LAW = "Plan- och bygglagen"
 TERMS = [
     ("antagande", "antagandet", "", "antagen", "adoption"),
     ("bygglov", "bygglovet, bygglov, byggloven", "Kommunens tillstånd att bygga något på en plats. Reglerna står i detaljplanen, om det finns en.", "", "building permit"),
-    ("byggrätt", "byggrätten, byggrätter, byggrätterna", "Vad och hur mycket en detaljplan låter någon bygga på en fastighet.", "", "building right"),
+    ("byggrätt", "byggrätten, byggrätter, byggrätterna", "Vad och hur mycket som får byggas på en fastighet enligt detaljplanen.", "", "building right"),
     ("detaljplan", "detaljplanen, detaljplaner, detaljplanerna", "En karta med bindande regler för vad som får byggas på en plats och hur marken får användas.", "", "detailed development plan"),
-    ("diarienummer", "diarienumret, diarienummer, diarienumren", "Ärendets nummer hos kommunen. Uppge det när du skriver in eller frågar efter en handling.", "", "case number"),
-    ("genomförandetid", "genomförandetiden, genomförandetider", "De år efter beslutet då det som planen tillåter är särskilt skyddat: minst 5, högst 15.", "", "implementation period"),
+    ("diarienummer", "diarienumret, diarienummer, diarienumren", "Ärendets nummer hos kommunen. Uppge det när du skriver till kommunen eller frågar efter en handling.", "", "case number"),
+    ("genomförandetid", "genomförandetiden, genomförandetider", "De år då rätten att bygga enligt detaljplanen är särskilt skyddad. Tiden är minst 5 och högst 15 år.", "", "implementation period"),
     ("granskning", "granskningen, granskningar, granskningarna", "", "granskning", "review"),
     ("granskningsutlåtande", "granskningsutlåtandet, granskningsutlåtanden", "Kommunens svar på synpunkterna från granskningen.", "", "review statement"),
     ("kungörelse", "kungörelsen, kungörelser, kungörelserna", "Kommunens officiella meddelande på anslagstavlan. Det är den som gäller, inte den här webbplatsen.", "", "official notice"),
@@ -24,7 +24,7 @@ TERMS = [
     ("planprogram", "planprogrammet, planprogrammen", "", "program", "planning programme"),
     ("planuppdrag", "planuppdraget, planuppdragen", "", "planuppdrag", "planning commission"),
     ("samråd", "samrådet, samråden", "", "samrad", "consultation"),
-    ("samrådsredogörelse", "samrådsredogörelsen, samrådsredogörelser", "Alla synpunkter från samrådet i sammanfattning, med kommunens svar.", "", "consultation report"),
+    ("samrådsredogörelse", "samrådsredogörelsen, samrådsredogörelser", "En sammanfattning av alla synpunkter från samrådet, med kommunens svar.", "", "consultation report"),
     ("översiktsplan", "översiktsplanen, översiktsplaner, översiktsplanerna", "Kommunens bild av hur mark och vatten ska användas på lång sikt. Den vägleder men är inte bindande.", "", "comprehensive plan"),
 ]  # fmt: skip
 

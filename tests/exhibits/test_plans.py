@@ -83,7 +83,7 @@ def test_a_plan_says_what_it_is_and_where_it_comes_from(client, plan):
     for words in (
         "Detaljplan", "Skolkvarteret", plan.summary, "411/2019", "Planförslaget 2024",
         "23 november 2026", "Planavdelningen", "plan@example.org", INFORMATION,
-        "Det är kommunens anslagstavla som gäller.", "Vad gör planen möjligt?",
+        "Det är kommunens anslagstavla som gäller.", "Vad kan byggas enligt planen?",
     ):  # fmt: skip
         assert words in text, words
     assert 'href="https://example.org/plan"' in client.get(ADDRESS).content.decode()
