@@ -10,7 +10,7 @@ from helsingborgsrummet.content.dates import Precision
 from helsingborgsrummet.content.feeds import Entry, atom_response
 from helsingborgsrummet.content.kinds import visible_or_404
 from helsingborgsrummet.content.shown import shown
-from helsingborgsrummet.content.words_sv import format_date
+from helsingborgsrummet.content.words_sv import format_date, published_word
 from news.lists import about_area, about_topic
 from news.models import Announcement, Topic
 
@@ -72,7 +72,7 @@ def _feed(announcements, **words):
 def announcement_entry(row, now):
     """An announcement in a feed; one whose day is not known says in words what is."""
     has_day = row.published_precision == Precision.DAY
-    day = "" if has_day else f"Publicerad {format_date(row.published)}."
+    day = "" if has_day else f"{published_word(row.published)} {format_date(row.published)}."
     return Entry(
         row=row,
         title=row.title,

@@ -15,7 +15,7 @@ from exhibits.words_sv import (
     plans,
     questions,
 )
-from helsingborgsrummet.content.words_sv import full_stop, number_words
+from helsingborgsrummet.content.words_sv import full_stop, number_words, published_word
 from helsingborgsrummet.templatetags.dates import when
 
 register = template.Library()
@@ -23,6 +23,7 @@ register = template.Library()
 for words in (
     full_stop,
     number_words,
+    published_word,
     plan_times.quarter_words,
     plans.stage_name,
     plans.state_sentence,
@@ -42,6 +43,8 @@ for words in (
     occurrences.follow_up_words,
     occurrences.signup_words,
     activities.ages,
+    areas.in_area,
+    areas.in_and_about,
     areas.milestone_when,
     documents.document_facts,
     exhibits.recording_facts,

@@ -1,5 +1,6 @@
 """Activities in Swedish: for whom they are, and which of them a list keeps to."""
 
+from exhibits.words_sv.areas import in_area
 from helsingborgsrummet.content.words_sv import format_month
 
 AUDIENCES = {"barn": "för barn och unga"}
@@ -30,7 +31,7 @@ def choice_words(*, kind="", area="", month=None, audience=""):
             None,
             [
                 kind and f"av typen {kind.lower()}",
-                area and f"i {area}",
+                area and in_area(area),
                 month and f"i {format_month(month)}",
                 AUDIENCES.get(audience, ""),
             ],

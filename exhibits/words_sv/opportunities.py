@@ -1,5 +1,6 @@
 """Places for businesses in Swedish: how large, when, and which of them a list keeps to."""
 
+from exhibits.words_sv.areas import in_area
 from helsingborgsrummet.content.words_sv import format_number, format_square_metres, promise
 
 
@@ -21,7 +22,7 @@ def filter_words(filters, area=""):
 
     ``filters`` is a :class:`~exhibits.now.opportunities.Filters`, ``area`` the name of the area in it.
     """
-    where = f"i {area}" if area else ""
+    where = in_area(area) if area else ""
     what = filters.kind or ("plats" if where else "")
     size = f"minst {format_number(filters.size)}\u00a0m²" if filters.size else ""
     return ", ".join(filter(None, [" ".join(filter(None, [what, where])), size, filters.state]))

@@ -42,6 +42,11 @@ def format_date(date):
     return " ".join(_parts(date))
 
 
+def published_word(date):
+    """What stands before the date of a page: who knows no day tells of something past, not of a publication."""
+    return "Publicerad" if date.precision is Precision.DAY else "Daterad"
+
+
 def format_day(day):
     """``17 april 2023``."""
     return format_date(PartialDate(day))

@@ -117,7 +117,7 @@ def test_links_and_pictures_in_the_text_lead_from_anywhere(client, settings):
 
 
 @pytest.mark.parametrize(
-    ("precision", "words"), [("month", "Publicerad maj 2022."), ("year", "Publicerad 2022.")]
+    ("precision", "words"), [("month", "Daterad maj 2022."), ("year", "Daterad 2022.")]
 )
 def test_a_day_that_nobody_knows_is_not_given(client, precision, words):
     make_announcement(
