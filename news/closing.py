@@ -99,7 +99,7 @@ def letter_of(row, target, sentence):
     told = [Paragraph(sentence)] if sentence else []
     if target is None:
         words = (
-            f"Du följde {row}. Det har vi slutat berätta om, så det kommer inga fler brev om det."
+            f"Du följde {row}. Det har vi slutat berätta om, så det kommer inga fler mejl om det."
         )
         return f"Vi har slutat berätta om {row}", [*told, Paragraph(words)]
     words = f"Du följde {row}, som nu ingår i {target}. Därför följer du {target} i stället, på samma sätt som förut."

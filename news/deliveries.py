@@ -287,7 +287,7 @@ def letter_of(told):
 def ending():
     """Why one gets the letter, and how to get others or none."""
     return [
-        letters.Fine("Du får brevet för att du följer något hos Helsingborgsrummet."),
+        letters.Fine("Du får mejlet för att du följer något hos Helsingborgsrummet."),
         letters.Fine((letters.Link("Ändra vad du följer eller hur ofta", MINE),)),
         letters.Fine((letters.Link("Sluta följa", LEAVE),)),
     ]

@@ -76,8 +76,8 @@ ALL_MORE = "Också det som inte hör till något område eller ämne."
 def boxes(data, now, leave_out=frozenset()):
     """All that can be followed, as :class:`Box` by its name in the form, ticked as ``data`` says.
 
-    ``data`` is a QueryDict. Topics and areas are all there; plans and questions are many, so only those that are
-    ticked. What is ``leave_out``, pairs of target and key, is followed already.
+    ``data`` is a QueryDict. Areas are all there, and topics but for those that an area is called by too; plans and
+    questions are many, so only those that are ticked. What is ``leave_out``, pairs of target and key, is followed already.
     """
     plans = kind_of(Plan).visible(now).select_related("area")
     plans = plans.filter(slug__in=data.getlist("plan")[:AT_MOST])
@@ -91,6 +91,11 @@ def boxes(data, now, leave_out=frozenset()):
             (str(row.uid), row, "") for row in kind_of(Dialogue).visible(now).filter(uid__in=asked)
         ],
     }
+    # An area and the topic of its name would be one choice twice; the area tells more.
+    areas, asked_topics = {area.title for _, area, _ in rows["omrade"]}, data.getlist("amne")
+    rows["amne"] = [
+        row for row in rows["amne"] if row[1].title not in areas or row[0] in asked_topics
+    ]
     found = {}
     for name, targets in rows.items():
         ticked = set(data.getlist(name))
@@ -149,7 +154,7 @@ class FollowForm(PublicForm):
     submit = "Följ"
 
     hur = forms.ChoiceField(
-        label="Hur ofta vill du ha brev?",
+        label="Hur ofta vill du ha mejl?",
         choices=Frequency.choices,
         initial=Frequency.WEEKLY,
         widget=forms.RadioSelect,

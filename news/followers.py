@@ -93,14 +93,14 @@ def ask(address, wanted, frequency, now, *, follower=None):
 def _mail_question(request, now):
     names = names_of(request)
     subject, words = (
-        "Bekräfta att du vill ha brev",
-        "Någon, förmodligen du, vill att Helsingborgsrummet skickar brev hit när det händer något. "
+        "Bekräfta att du vill ha mejl",
+        "Någon, förmodligen du, vill att Helsingborgsrummet skickar mejl hit när det händer något. "
         "Bekräfta, så börjar det.",
     )
     if request.follower_id:
         subject, words = (
             "Bekräfta din nya adress",
-            "Någon, förmodligen du, vill att breven från Helsingborgsrummet kommer hit i stället för till den "
+            "Någon, förmodligen du, vill att mejlen från Helsingborgsrummet kommer hit i stället för till den "
             "gamla adressen. Bekräfta, så byter vi. Allt du följer är kvar.",
         )
     blocks = [letters.Paragraph(words)]
@@ -112,7 +112,7 @@ def _mail_question(request, now):
     blocks += [
         letters.Button("Bekräfta", CONFIRM.format(request.key)),
         letters.Fine(
-            f"Gör du ingenting får du inga brev, och vi raderar adressen inom {days} dagar."
+            f"Gör du ingenting får du inga mejl, och vi raderar adressen inom {days} dagar."
         ),
     ]
     letter = letters.write(CONFIRM_KIND, subject, blocks, now, may_repeat=True)

@@ -32,7 +32,7 @@ ACTIVITIES = [
         "summary": "Bygg en plats du saknar, av kartong, klossar och färg.",
         "body": "Vi har material och förkläden. Det som byggs får stå kvar i rummet i två veckor.",
         "picture": "dromgatan",
-        "audience": "barn med vuxen",
+        "audience": "barn tillsammans med en vuxen",
         "age_from": 5,
         "age_to": 12,
         "signup": "Skriv hur många ni är.",

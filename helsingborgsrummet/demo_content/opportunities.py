@@ -11,7 +11,7 @@ OPPORTUNITIES = [
         "title": "Verkstad i gammal industrimiljö", "slug": "verkstad-i-gaseback",
         "kind": "lokal", "area": "sodra-staden", "place": "Gåsebäck", "picture": "verkstaden",
         "size_from": 400, "size_to": 400,
-        "summary": "Cirka 400 kvadratmeter för hantverk eller kultur i en tegelbyggnad från 1900-talet. Tillfälligt avtal.",
+        "summary": "400 kvadratmeter för hantverk eller kultur i en tegelbyggnad från 1900-talet. Tillfälligt avtal.",
         "availability": "Så snart avtalet är klart",
         "plan_allows": "Verksamheter som inte stör grannarna, till exempel verkstad, ateljé eller replokal.",
         "body": "## Om lokalen\n\nLokalen ligger på markplan och har en bred port mot gården. Det är högt i tak och kallt på vintern.\n\n## Vad gäller för avtalet?\n\nAvtalet är tillfälligt. Det förlängs ett år i taget tills området byggs om.",

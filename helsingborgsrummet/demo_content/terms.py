@@ -6,6 +6,7 @@ from exhibits.models import Term
 
 CHECKED = datetime.date(2026, 11, 23)
 LAW = "Plan- och bygglagen"
+NOT_OF_THE_LAW = ("diarienummer", "markanvisning")
 # Word, inflections, explanation or the stage that it is, in English.
 TERMS = [
     ("antagande", "antagandet", "", "antagen", "adoption"),
@@ -34,5 +35,5 @@ def load_terms():
     for title, forms, text, stage, name_en in TERMS:
         Term.objects.create(
             title=title, forms=forms, text=text, stage=stage, name_en=name_en,
-            source=LAW if text else "", checked_on=CHECKED if text else None,
+            source=LAW if text and title not in NOT_OF_THE_LAW else "", checked_on=CHECKED if text else None,
         )  # fmt: skip

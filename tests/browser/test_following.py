@@ -73,7 +73,7 @@ def test_from_a_page_to_a_letter_and_out_again(site, letters, browser, has_scrip
     assert message["To"] == "kim@exempel.se" and "List-Unsubscribe" not in message
     page.goto(link(text, "bekrafta"))
     assert not Follower.objects.exists()
-    page.get_by_role("button", name="Ja, skicka brev hit").press("Enter")
+    page.get_by_role("button", name="Ja, skicka mejl hit").press("Enter")
     page.wait_for_url("**/folj/mina/**")
     with time_machine.travel(NOW + HOUR, tick=True):
         make_announcement(title="Ny brygga", topics=[topic], published_at=timezone.now())

@@ -155,7 +155,7 @@ def test_counting_keeps_everything_and_sends_nothing(area):
     make_announcement(areas=[area], published_at=NOW - 30 * DAY)
     answer = send(omrade="kajen", rakna="ja", epost="kim@")
     page = text(answer)
-    assert answer.status_code == 200 and "högst något enstaka brev om året" in page
+    assert answer.status_code == 200 and "högst något enstaka mejl om året" in page
     assert 'value="kim@"' in page and "inte skickat" not in page
     # Never in an address.
     assert 'formaction="/folj/#antal"' in page
@@ -314,10 +314,10 @@ def test_mail_programs_end_it_by_one_post_years_later(area, time_machine):
     answer = Client().post(address, {"List-Unsubscribe": "One-Click"})
     assert answer.status_code == 303 and not follower.follows.exists()
     assert Client().post(address, {"List-Unsubscribe": "One-Click"}).status_code == 303
-    assert "Du får inga fler brev" in text(Client().get(address))
+    assert "Du får inga fler mejl" in text(Client().get(address))
     # Long after everything is forgotten, too.
     followers.erase(follower)
-    assert "Du får inga fler brev" in text(Client().get(address))
+    assert "Du får inga fler mejl" in text(Client().get(address))
 
 
 def test_leaving_one_shows_what_else_is_followed(area):
@@ -443,8 +443,8 @@ def test_letters_a_month_are_counted_for_exactly_what_is_ticked(area):
     assert count(("area", other.pk, "allt")) == 0
     assert count(("all", 0, "allt")) == 31
     assert count(("all", 0, "nyheter")) == 25 and count(("area", area.pk, "nyheter")) == 24
-    assert letters_words([everything], Frequency.AT_ONCE, NOW) == "ungefär 2 brev i månaden"
+    assert letters_words([everything], Frequency.AT_ONCE, NOW) == "ungefär 2 mejl i månaden"
     assert letters_words([("plan", plan.pk, "allt")], Frequency.AT_ONCE, NOW) == (
-        "ungefär 4 brev om året"
+        "ungefär 4 mejl om året"
     )
     assert letters_words([], Frequency.AT_ONCE, NOW) == ""
