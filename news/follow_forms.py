@@ -77,7 +77,8 @@ def boxes(data, now, leave_out=frozenset()):
     """All that can be followed, as :class:`Box` by its name in the form, ticked as ``data`` says.
 
     ``data`` is a QueryDict. Areas are all there, and topics but for those that an area is called by too; plans and
-    questions are many, so only those that are ticked. What is ``leave_out``, pairs of target and key, is followed already.
+    questions are many, so only those that are ticked. What is ``leave_out``, pairs of target and key, is
+    followed already.
     """
     plans = kind_of(Plan).visible(now).select_related("area")
     plans = plans.filter(slug__in=data.getlist("plan")[:AT_MOST])

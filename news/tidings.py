@@ -290,7 +290,7 @@ def _closes(about, title, address, now, below):
     last, today = _last_day(about), timezone.localdate(now)
     if last < today:
         return Words(
-            f"Stängde {format_day_and_month(last)}: {title}",
+            f"Avslutades {format_day_and_month(last)}: {title}",
             ("Vi skriver igen när det finns ett resultat.",),
             "Läs mer",
             address,
@@ -313,13 +313,13 @@ def _came_of_it(about, title, address, now, below):
             ("Det här blev inte av – och därför", about.why_not),
         ]
         facts = tuple((label, text) for label, text in texts if text)
-        return Words(f"Det blev så här: {title}", (), "Läs hela återkopplingen", address, facts)
+        return Words(f"Det här ledde det till: {title}", (), "Läs hela återkopplingen", address, facts)
     name = ""
     if isinstance(about, PlanStep):
         step = about.as_step()
         name = f"{stage_name(step.stage)}, {when(step)}." if step.starts else ""
     text = about.result or "Resultatet finns nu att läsa."
-    return Words(f"Det blev så här: {title}", (name, text), "Läs mer om resultatet", address)
+    return Words(f"Det här ledde det till: {title}", (name, text), "Läs mer om resultatet", address)
 
 
 def _activity(about, title, address, now, below):

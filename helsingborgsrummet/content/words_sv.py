@@ -76,7 +76,8 @@ def format_range(first, last):
     """A span between two partial dates: ``5 februari–7 april 2024``, ``12–16 maj 2026``.
 
     What the two ends have in common is said once, last. Ends of different precision are both
-    written out, with a word between: ``maj 2022 till 2023``, since a dash would join the months alone. Without a ``last`` (``None``) it is the first alone.
+    written out, with a word between: ``maj 2022 till 2023``. Without a ``last`` (``None``) it is the first
+    alone.
     """
     if last is None or first == last:
         return format_date(first)

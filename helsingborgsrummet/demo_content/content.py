@@ -297,7 +297,7 @@ ROOMS = [
     {
         "name": "Stadsbyggnadshuset",
         "street": "Järnvägsgatan 22",
-        "description": "Rummet skulle flytta till Stadsbyggnadshuset i juni 2023, till huset där stadens planerare arbetar. Vi vet inte om det finns kvar där.",
+        "description": "I april 2023 meddelades att rummet skulle flytta hit i juni, till huset där stadens planerare arbetar. Vi vet inte om det finns kvar.",
         **ARTICLE,
         "moved_in_on": date(2023, 6, 1),
         "moved_in_precision": "month",

@@ -110,7 +110,7 @@ def test_nothing_that_is_told_is_without_a_possible_follower(sink, has_area):
     got = {
         "nyheter": {"Nytt"},
         "steg": {"Tyck till: Enkät", "Tyck till: Planen"},
-        "aktiviteter": {"Aktivitet: Vandring", "Flyttad: Vandring", "Det blev så här: Vandring"},
+        "aktiviteter": {"Aktivitet: Vandring", "Flyttad: Vandring", "Det här ledde det till: Vandring"},
     }
     assert {kind.value for kind in Tiding.What} == {
         *Tiding.objects.values_list("what", flat=True), "steg", "stanger", "installd",
@@ -213,7 +213,7 @@ def test_a_question_is_told_when_it_opens_before_it_closes_and_when_it_is_answer
     step.result = "Det blev en stor park."
     step.save()
     work(later + 2 * HOUR)
-    expected.append("Det blev så här: Kajen")
+    expected.append("Det här ledde det till: Kajen")
     assert told(sink) == dict.fromkeys(("allt", "steg", "plan"), expected)
 
 
@@ -235,7 +235,7 @@ def test_a_dialogue_ends_for_its_followers_once_its_result_is_told(sink, time_ma
     assert told(sink)["kim"] == [
         "Tyck till: Lekplatsen",
         "Sista dagen i morgon: Lekplatsen",
-        "Det blev så här: Lekplatsen",
+        "Det här ledde det till: Lekplatsen",
     ]
     # The address goes 28 days after that.
     work(later + 28 * DAY)
@@ -302,7 +302,7 @@ def test_activities_moved_and_cancelled_ones_are_told(sink, time_machine):
     row.state = Occurrence.State.CANCELLED
     row.save()
     work(moment + HOUR)
-    expected = ["Aktivitet: Öppet hus", "Flyttad: Öppet hus", "Inställd: Öppet hus"]
+    expected = ["Aktivitet: Öppet hus", "Ny tid: Öppet hus", "Inställd: Öppet hus"]
     assert told(sink) == {"allt": expected, "aktiviteter": expected}
 
 

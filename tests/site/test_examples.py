@@ -228,6 +228,12 @@ UNKNOWN = [
     "flyttade 2023",
     "Nästa bygglördag är i mars",
     "och ska stå här",
+    "Gäller fram till",
+    "räkna med en timme",
+    "Allt tar omkring",
+    "Varje kvarter får sedan",
+    "Arbete pågår",
+    "Ny utställning: Stadsmodellen",
 ]
 # What has to stand beside what is known of a proposal only.
 WORDED = [
