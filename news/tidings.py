@@ -313,7 +313,9 @@ def _came_of_it(about, title, address, now, below):
             ("Det här blev inte av – och därför", about.why_not),
         ]
         facts = tuple((label, text) for label, text in texts if text)
-        return Words(f"Det här ledde det till: {title}", (), "Läs hela återkopplingen", address, facts)
+        return Words(
+            f"Det här ledde det till: {title}", (), "Läs hela återkopplingen", address, facts
+        )
     name = ""
     if isinstance(about, PlanStep):
         step = about.as_step()

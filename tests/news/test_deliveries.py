@@ -110,7 +110,11 @@ def test_nothing_that_is_told_is_without_a_possible_follower(sink, has_area):
     got = {
         "nyheter": {"Nytt"},
         "steg": {"Tyck till: Enkät", "Tyck till: Planen"},
-        "aktiviteter": {"Aktivitet: Vandring", "Flyttad: Vandring", "Det här ledde det till: Vandring"},
+        "aktiviteter": {
+            "Aktivitet: Vandring",
+            "Flyttad: Vandring",
+            "Det här ledde det till: Vandring",
+        },
     }
     assert {kind.value for kind in Tiding.What} == {
         *Tiding.objects.values_list("what", flat=True), "steg", "stanger", "installd",
