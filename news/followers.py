@@ -275,7 +275,7 @@ def name_of(target, scope=Scope.EVERYTHING):
     """What is followed in words: ``Oceanhamnen, bara aktiviteter``; ``None`` is everything."""
     if target is None:
         return ALL_NAMES[scope]
-    words = f"Nyheter om {target}" if isinstance(target, Topic) else str(target)
+    words = f"Nyheter i ämnet {target}" if isinstance(target, Topic) else str(target)
     return words if scope == Scope.EVERYTHING else f"{words}, {Scope(scope).label.lower()}"
 
 
