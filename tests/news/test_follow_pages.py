@@ -189,7 +189,7 @@ def test_a_link_of_the_day_also_confirms_what_is_asked_for_later(area):
     send(amne="parker")
     assert Letter.objects.count() == 1
     page = text(Client().get(link("bekräftelse")))
-    assert "Nyheter om" in page and "Kajen" not in page
+    assert "Nyheter i ämnet" in page and "Kajen" not in page
     Client().post(link("bekräftelse"))
     assert follower.follows.count() == 2
 
