@@ -1176,4 +1176,18 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
             },
         ),
+        migrations.CreateModel(
+            name='CityMap',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('features', models.JSONField()),
+                ('bounds', models.JSONField()),
+                ('imported_at', models.DateTimeField()),
+            ],
+            options={
+                'verbose_name': 'stadskarta',
+                'verbose_name_plural': 'stadskartor',
+                'ordering': ['-pk'],
+            },
+        ),
     ]

@@ -2,6 +2,7 @@
 
 from .activities import Activity, FollowUp, Occurrence
 from .areas import Area, KeyFact, Milestone
+from .base_map import CityMap
 from .city_model import CityModel, ModelBlocks, Station
 from .dialogues import Dialogue
 from .documents import Document
@@ -30,6 +31,7 @@ __all__ = [
     "Activity",
     "Area",
     "Arrival",
+    "CityMap",
     "CityModel",
     "Dialogue",
     "Document",

@@ -7,10 +7,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.forms.fields import InvalidJSONInput
 
+from exhibits.models.base_map import CityMap
 from exhibits.models.sourced import Sourced
 from exhibits.rules.map_drawing import MapArea, reaches_into_map
 from exhibits.rules.outlines import LONGEST_OUTLINE, Fault, Problem, as_outline, problem_of
-from exhibits.words_sv.maps import NUMBER_TAKEN, OUTSIDE_THE_MAP, outline_problem
+from exhibits.words_sv.maps import NUMBER_TAKEN, outline_problem, outside_the_map
 from helsingborgsrummet.content.addresses import address_of
 from helsingborgsrummet.content.columns import CharField, DateField, PlainColumn, SlugField
 from helsingborgsrummet.content.contact import WithContact
@@ -159,8 +160,9 @@ class Area(WithBody, WithContact, Publishable):
         super().clean()
         if self.outline is not None:
             self.outline = cleaned_outline(self.outline)
-            if not reaches_into_map(MapArea("", "", 0, self.outline, self.label_side)):
-                raise ValidationError({"outline": OUTSIDE_THE_MAP})
+            base_map = CityMap.present()
+            if not reaches_into_map(base_map, MapArea("", "", 0, self.outline, self.label_side)):
+                raise ValidationError({"outline": outside_the_map(base_map.bounds)})
         other = Area.on_the_map(self.pk).filter(place=self.place).first()
         if other and self.withdrawn_at is None:
             free = self.free_number(self.pk)

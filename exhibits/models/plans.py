@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.functional import cached_property
 
 from exhibits.models.areas import OutlineField, cleaned_outline
+from exhibits.models.base_map import CityMap
 from exhibits.models.sourced import Sourced
 from exhibits.rules.map_drawing import meets_map
 from exhibits.rules.plan_stages import (
@@ -24,7 +25,7 @@ from exhibits.rules.plan_stages import (
     state_on,
     windows_on,
 )
-from exhibits.words_sv.maps import PLAN_OUTSIDE_THE_MAP
+from exhibits.words_sv.maps import plan_outside_the_map
 from exhibits.words_sv.plans import PROCEDURES, STAGES, step_heading
 from helsingborgsrummet.content.addresses import Identified, LinkField, address_of
 from helsingborgsrummet.content.columns import (
@@ -230,8 +231,9 @@ class Plan(WithBody, WithContact, Sourced, Publishable):
         super().clean()
         if self.outline is not None:
             self.outline = cleaned_outline(self.outline)
-            if not meets_map(self.outline):
-                raise ValidationError({"outline": PLAN_OUTSIDE_THE_MAP})
+            base_map = CityMap.present()
+            if not meets_map(base_map, self.outline):
+                raise ValidationError({"outline": plan_outside_the_map(base_map.bounds)})
         successor, met = self.superseded_by, set()
         while successor and successor.pk not in met:
             if successor.pk == self.pk:

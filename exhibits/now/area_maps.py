@@ -4,6 +4,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from exhibits.models.areas import Area
 from exhibits.models.plans import Plan
+from exhibits.now.base_map import base_map
 from exhibits.now.plans import published_plans
 from exhibits.now.room import present_room
 from exhibits.rules import map_drawing
@@ -14,14 +15,15 @@ from helsingborgsrummet.content.words_sv import labelled
 from helsingborgsrummet.serving.now import snapshot
 
 
-@snapshot(Area, present_room)
+@snapshot(Area, present_room, base_map)
 def map_of_all_areas(now) -> SafeString:
     """SVG of every published area with its number, and the room."""
     areas = Area.objects.published(now).filter(outline__isnull=False)
     room = present_room(now)
     return mark_safe(
         map_drawing.draw_map(
-            shown(areas, _drawn_area),
+            base_map(now),
+            shown(areas, lambda area: _drawn_area(area, now)),
             MAP_OF_ALL_AREAS,
             room.position if room else None,
         )
@@ -37,9 +39,10 @@ def map_of_area(area, now):
     others = Area.objects.published(now).filter(outline__isnull=False).exclude(pk=area.pk)
     return mark_safe(
         map_drawing.draw_area_map(
+            base_map(now),
             _map_area(area),
             title_of_area_map(area.title),
-            shown(others, _drawn_area),
+            shown(others, lambda other: _drawn_area(other, now)),
             MAP_OF_ALL_AREAS,
             room.position if room else None,
             plans,
@@ -93,9 +96,10 @@ def map_of_plan(plan, now):
         area = map_drawing.MapArea(title, "", 0, row.outline)
         return mark_safe(
             map_drawing.draw_area_map(
+                base_map(now),
                 area,
                 title_of_area_map(title),
-                shown(areas, _drawn_area),
+                shown(areas, lambda each: _drawn_area(each, now)),
                 MAP_OF_ALL_AREAS,
                 room.position if room else None,
                 least=0.009,
@@ -105,22 +109,22 @@ def map_of_plan(plan, now):
     return next(iter(shown([plan], draw)), "")
 
 
-@snapshot(Area, Plan, present_room)
+@snapshot(Area, Plan, present_room, base_map)
 def stored_map_of_plan(now, pk) -> SafeString:
     """The same of the stored plan with a key."""
     return map_of_plan(Plan.objects.only("title", "outline", "is_example").get(pk=pk), now)
 
 
-@snapshot(Area, present_room, drawn_plans)
+@snapshot(Area, present_room, drawn_plans, base_map)
 def stored_map_of_area(now, pk) -> SafeString:
     """The same of the stored area with a key."""
     return map_of_area(Area.objects.get(pk=pk), now)
 
 
-def _drawn_area(area):
+def _drawn_area(area, now):
     """The same, or an error when the map of all areas cannot show where it lies."""
     drawn = _map_area(area)
-    if not map_drawing.reaches_into_map(drawn):
+    if not map_drawing.reaches_into_map(base_map(now), drawn):
         raise ValueError("the outline lies outside the map")
     return drawn
 

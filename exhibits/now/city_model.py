@@ -1,7 +1,5 @@
 """The drawn model as it looks now: from every corner and by layer, and each area from near."""
 
-import functools
-import json
 from collections import Counter
 from dataclasses import dataclass
 
@@ -10,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from exhibits.models.areas import Area
 from exhibits.models.city_model import ModelBlocks, Station
 from exhibits.now.areas import area_names
+from exhibits.now.base_map import base_map
 from exhibits.rules import map_drawing, model_drawing
 from exhibits.rules.model_drawing import Corner, State
 from exhibits.words_sv.city_model import title_of_area_drawing, title_of_drawing
@@ -18,16 +17,10 @@ from helsingborgsrummet.content.shown import shown
 from helsingborgsrummet.serving.now import snapshot
 
 
-@functools.cache
-def city_features():
-    """The features of the base map; read once a process."""
-    return json.loads(map_drawing.BASE_MAP.read_text(encoding="utf-8"))["features"]
-
-
-@functools.cache
-def ground():
+@snapshot(base_map)
+def ground(now) -> model_drawing.Ground:
     """Land, water and roads under the blocks."""
-    return model_drawing.Ground(city_features())
+    return model_drawing.Ground(base_map(now).features)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +50,7 @@ def stations(now) -> tuple[Place, ...]:
     return tuple(shown(rows, place))
 
 
-@snapshot(ModelBlocks, stations)
+@snapshot(ModelBlocks, stations, ground)
 def drawing(now, corner, layer, here) -> SafeString:
     """The model from a corner; ``layer`` is a state that stands beside what is there, or ``""`` for all.
 
@@ -78,7 +71,7 @@ def drawing(now, corner, layer, here) -> SafeString:
     return mark_safe(
         model_drawing.draw_model(
             [block for block, _ in row.pairs() if block.state in wanted],
-            ground(),
+            ground(now),
             model_drawing.View(frame, corner),
             title_of_drawing(corner, layer),
             pins,
@@ -86,7 +79,7 @@ def drawing(now, corner, layer, here) -> SafeString:
     )
 
 
-@snapshot(ModelBlocks, Area)
+@snapshot(ModelBlocks, Area, ground)
 def area_drawing(now, pk) -> SafeString:
     """An area on the model from near; empty when it has no outline or nothing of it stands there."""
     row = ModelBlocks.objects.first()
@@ -100,7 +93,7 @@ def area_drawing(now, pk) -> SafeString:
     corner = Corner.SOUTH_WEST
     view = model_drawing.View(model_drawing.frame_around(edge, corner, lift=1.5, room=1.15), corner)
     title = title_of_area_drawing(area.title)
-    return mark_safe(model_drawing.draw_model([b for b, _ in pairs], ground(), view, title))
+    return mark_safe(model_drawing.draw_model([b for b, _ in pairs], ground(now), view, title))
 
 
 @snapshot(ModelBlocks, area_names)

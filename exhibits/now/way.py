@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString, mark_safe
 
 from exhibits.models.room import Arrival
-from exhibits.now.city_model import city_features
+from exhibits.now.base_map import base_map
 from exhibits.now.room import present_room
 from exhibits.rules import way_drawing
 from exhibits.words_sv.maps import MAP_OF_THE_WAY, walk_words
@@ -20,14 +20,14 @@ class Way:
     drawing: SafeString
 
 
-@snapshot(Arrival, present_room)
+@snapshot(Arrival, present_room, base_map)
 def way_to_the_room(now) -> Way:
     """The way to the premises of the moment ``now``."""
     room = present_room(now)
     rows = list(Arrival.objects.filter(room=room)) if room else []
     if not rows or not room.position:
         return Way(tuple((row, "") for row in rows), mark_safe(""))
-    features = city_features()
+    features = base_map(now).features
     said = []
     for row in rows:
         metres = way_drawing.length(way_drawing.walk(features, row.position, room.position))

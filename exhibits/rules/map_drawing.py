@@ -1,22 +1,15 @@
 """Maps: GeoJSON outlines to SVG.
 
-Pure: takes outlines and gives markup; the base map is the file beside this module, drawn by hand
-for the project. Nothing here carries a style: ``static/css/components/map.css`` gives the looks,
+Pure: takes outlines and the base map (:class:`~exhibits.rules.base_map.BaseMap`) and gives markup. Nothing here carries a style: ``static/css/components/map.css`` gives the looks,
 so that the maps follow light, dark, forced colours and the width of the screen.
 """
 
-import functools
 import itertools
-import json
 import math
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path
 
-BASE_MAP = Path(__file__).with_name("city.geojson")
-CITY = (12.65, 55.985, 12.80, 56.09)  # west, south, east, north
 WIDTH = 620
-SEA_LABEL = (12.661, 56.013)
 
 
 @dataclass(frozen=True)
@@ -134,23 +127,14 @@ def label_point(ring):
     return (left + right) / 2, y
 
 
-@functools.cache
-def _base_features():
-    """The base map by kind; read once."""
-    by_kind = {}
-    for feature in json.loads(BASE_MAP.read_text(encoding="utf-8"))["features"]:
-        by_kind.setdefault(feature["properties"]["kind"], []).append(feature)
-    return by_kind
-
-
-def _base(projection, rank):
+def _base(base_map, projection, rank):
     """Water, land, parks, roads and railways, as far as ``rank`` (1 on every map, 3 from near)."""
-    features = _base_features()
+    features = base_map.by_kind
 
     def shapes(css_class, kind, *, is_closed=False, where=lambda properties: True):
         d = "".join(
             path(projection, line, is_closed=is_closed)
-            for feature in features[kind]
+            for feature in features.get(kind, ())
             if feature["properties"].get("rank", 1) <= rank and where(feature["properties"])
             for line in _lines(feature["geometry"])
             if _is_seen(projection, line)
@@ -270,9 +254,9 @@ def _around(x, y, side="right", clear=12):
     return [places[side], *(place for name, place in places.items() if name != side)]
 
 
-def _draw_stations(projection, names, rank, without=()):
+def _draw_stations(base_map, projection, names, rank, without=()):
     """Railway stations with their names: they steer most, and take their places first."""
-    stations = [f for f in _base_features()["place"] if _is_station(f)]
+    stations = [f for f in base_map.by_kind.get("place", ()) if _is_station(f)]
     for feature in stations:
         if projection.shows(feature["geometry"]["coordinates"]):
             names.mark(*projection(feature["geometry"]["coordinates"]), 6)
@@ -283,10 +267,10 @@ def _is_station(feature):
     return feature["properties"].get("class") == "station"
 
 
-def _draw_places(projection, names, rank, without=()):
+def _draw_places(base_map, projection, names, rank, without=()):
     """Landmarks, districts and parks with their names, as far as ``rank``."""
-    features = _base_features()
-    points = features["place"] + features["district-label"] + features["green"]
+    kinds = ("place", "district-label", "green")
+    points = [each for kind in kinds for each in base_map.by_kind.get(kind, ())]
     points = [feature for feature in points if not _is_station(feature)]
     points.sort(key=lambda f: f["properties"].get("label_rank", f["properties"].get("rank", 1)))
     return _draw_points(projection, names, rank, points, without)
@@ -351,17 +335,17 @@ def _disc(projection, area):
     return (x - 12 if area.label_side == "left" else x), y
 
 
-def reaches_into_map(area):
+def reaches_into_map(base_map, area):
     """Whether the map of the city shows the number of an area: what it does not show nobody can follow."""
-    projection = Projection(CITY)
+    projection = Projection(base_map.bounds)
     x, y = _disc(projection, area)
     _extent(projection, area.outline)
     return 0 <= x <= projection.width and 0 <= y <= projection.height
 
 
-def meets_map(outline):
+def meets_map(base_map, outline):
     """Whether some of an outline can lie on the map of the city."""
-    projection = Projection(CITY)
+    projection = Projection(base_map.bounds)
     return _overlap(_extent(projection, outline), (0, 0, projection.width, projection.height))
 
 
@@ -448,20 +432,21 @@ def _draw_plans(projection, names, plans, name):
     return "".join(out)
 
 
-def draw_map(areas, words, room_position=None):
+def draw_map(base_map, areas, words, room_position=None):
     """The map of the city with numbered areas that lead to their pages, as SVG markup.
 
+    ``base_map`` is a :class:`~exhibits.rules.base_map.BaseMap`,
     ``areas`` are :class:`MapArea`, ``words`` :class:`MapWords`; ``room_position`` is longitude and latitude, or ``None``.
     Names stand where they lie over nothing else; the list beside the map carries them all.
     """
-    projection = Projection(CITY)
+    projection = Projection(base_map.bounds)
     names = _Names(projection)
     discs = [_disc(projection, area) for area in areas]
     for x, y in discs:
         names.mark(x, y, 26, 22)
     room = _draw_room(projection, names, words.room, room_position)
     without = _said_by(areas, room)
-    stations = _draw_stations(projection, names, 2, without)
+    stations = _draw_stations(base_map, projection, names, 2, without)
     links = []
     for area, (x, y) in zip(areas, discs, strict=True):
         # The name stands clear of both disc and outline.
@@ -485,16 +470,24 @@ def draw_map(areas, words, room_position=None):
             + (f" {name}" if name else "")
             + "</a>"
         )
-    sea_x, sea_y = projection(SEA_LABEL)
-    names.box((sea_x, sea_y - 24, sea_x + 130, sea_y + 8))
-    places = _draw_places(projection, names, 2, without)
+    sea = _draw_sea(base_map, projection, names, words.sea)
+    places = _draw_places(base_map, projection, names, 2, without)
     return (
         f'<svg class="map" viewBox="0 0 {projection.width} {projection.height}" role="group" '
         f'aria-label="{escape(words.title)}">'
-        f"{_hatch('map-hatch')}{_base(projection, 2)}"
-        f"{_text('map-sea', sea_x, sea_y, words.sea)}"
+        f"{_hatch('map-hatch')}{_base(base_map, projection, 2)}"
+        f"{sea}"
         f"{''.join(links)}{stations}{places}{room}</svg>"
     )
+
+
+def _draw_sea(base_map, projection, names, word):
+    """The name of the sea, or nothing where the base map has no place for it."""
+    places = [each["geometry"]["coordinates"] for each in base_map.by_kind.get("water-label", ())]
+    for x, y in [projection(place) for place in places if projection.shows(place)][:1]:
+        names.box((x, y - 24, x + 130, y + 8))
+        return _text("map-sea", x, y, word)
+    return ""
 
 
 def _draw_room(projection, names, word, position):
@@ -515,7 +508,7 @@ def _said_by(areas, room):
 
 
 def draw_area_map(
-    area, title, neighbours=(), words=None, room_position=None, plans=(), least=0.018
+    base_map, area, title, neighbours=(), words=None, room_position=None, plans=(), least=0.018
 ):
     """The map of one :class:`MapArea` and what lies around it, as SVG markup; ``title`` is its name.
 
@@ -550,7 +543,7 @@ def draw_area_map(
     room = _draw_room(projection, names, words.room, room_position) if words else ""
     drawn_plans = _draw_plans(projection, names, plans, f"plan-{area.number}")
     said = _said_by((area, *neighbours), room)
-    stations = _draw_stations(projection, names, 3, said)
+    stations = _draw_stations(base_map, projection, names, 3, said)
     around = []
     for other in neighbours:
         left, top, right, bottom = _extent(projection, other.outline)
@@ -569,10 +562,10 @@ def draw_area_map(
                 [(*inside, "middle"), (*inside, "end"), (*inside, "")],
             )
         )
-    places = _draw_places(projection, names, 3, said)
+    places = _draw_places(base_map, projection, names, 3, said)
     return (
         f'<svg class="map map-of-one" viewBox="0 0 {projection.width} {projection.height}" '
         f'role="img" aria-label="{escape(title)}">'
-        f"{_hatch(hatch)}{_base(projection, 3)}{''.join(around)}"
+        f"{_hatch(hatch)}{_base(base_map, projection, 3)}{''.join(around)}"
         f"{_outline(projection, area.outline, hatch)}{drawn_plans}{stations}{places}{own}{room}</svg>"
     )

@@ -28,14 +28,6 @@ _OUTLINES = {
     "(omkring 12,7) först.",
     Fault.UNREADABLE_SURFACE: "Formen går inte att läsa som en yta.",
 }
-_THE_MAP = "utanför kartan, som visar longitud 12,65–12,80 och latitud 55,985–56,09"
-OUTSIDE_THE_MAP = (
-    f"Området ligger {_THE_MAP}. Låt gränsen vara tom: området står då i listan men inte på kartan."
-)
-PLAN_OUTSIDE_THE_MAP = (
-    f"Ytan ligger {_THE_MAP}. Kontrollera koordinaterna, eller låt gränsen vara tom: planen gäller då "
-    "hela området, så långt vi vet."
-)
 NUMBER_TAKEN = "Numret {number} har redan {area}. Nästa lediga nummer är {free}."
 # The same of a form with a place, which is said after it when it is known.
 _FORMS = {
@@ -83,3 +75,21 @@ def outline_problem(problem):
         place = f" nära [{' '.join(problem.place)}]" if problem.place else ""
         return f"{_FORMS[problem.fault]}{place}."
     return _OUTLINES[problem.fault]
+
+
+def outside_the_map(bounds):
+    """That an area lies where no map shows it; ``bounds`` are the map's west, south, east and north."""
+    return f"Området ligger {_outside(bounds)}. Låt gränsen vara tom: området står då i listan men inte på kartan."
+
+
+def plan_outside_the_map(bounds):
+    """The same of what a plan is about."""
+    return (
+        f"Ytan ligger {_outside(bounds)}. Kontrollera koordinaterna, eller låt gränsen vara tom: planen gäller då "
+        "hela området, så långt vi vet."
+    )
+
+
+def _outside(bounds):
+    west, south, east, north = (f"{each:.3f}".rstrip("0").replace(".", ",") for each in bounds)
+    return f"utanför kartan, som visar longitud {west}–{east} och latitud {south}–{north}"

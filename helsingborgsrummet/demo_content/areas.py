@@ -1,9 +1,7 @@
 """The sample areas, with their key facts and milestones."""
 
-import json
-
 from exhibits.models import Area, KeyFact, Milestone
-from exhibits.rules.map_drawing import BASE_MAP
+from exhibits.rules.base_map import bundled
 from helsingborgsrummet.demo_content import content
 from helsingborgsrummet.demo_content.shelf import day_and_precision
 
@@ -11,9 +9,7 @@ from helsingborgsrummet.demo_content.shelf import day_and_precision
 def load_areas(shelf):
     """Create the areas."""
     outlines = {
-        feature["id"]: feature["geometry"]
-        for feature in json.loads(BASE_MAP.read_text(encoding="utf-8"))["features"]
-        if feature["properties"]["kind"] == "development-area"
+        feature["id"]: feature["geometry"] for feature in bundled().by_kind["development-area"]
     }
     for place, row in enumerate(content.AREAS, start=1):
         row = dict(row)

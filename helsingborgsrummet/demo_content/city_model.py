@@ -1,9 +1,10 @@
 """The sample model: its texts, the schematic city and twelve stations."""
 
 from exhibits.models import CityModel, ModelBlocks, Station
-from exhibits.now.city_model import ground
+from exhibits.rules.base_map import bundled
 from exhibits.rules.map_drawing import label_point, rings
 from exhibits.rules.model_blocks import read_blocks
+from exhibits.rules.model_drawing import Ground
 from helsingborgsrummet.demo_content.city_blocks import read_city
 from helsingborgsrummet.demo_content.content import ARTICLE
 
@@ -37,7 +38,7 @@ STATIONS = [
 def load_city_model(shelf):
     """Create the model, its blocks and stations."""
     CityModel.objects.create(**MODEL)
-    reading = read_blocks({"features": read_city(ground())})
+    reading = read_blocks({"features": read_city(Ground(bundled().features))})
     ModelBlocks.of(reading.blocks, imported_at=shelf.published_at, is_example=True).save()
     for number, title, summary, longitude, latitude, slug in STATIONS:
         area = shelf.areas.get(slug)

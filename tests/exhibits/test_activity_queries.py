@@ -26,7 +26,7 @@ QUERIES = {
     "/aktiviteter/aktivitet/": 15,
     "/aktiviteter/aktivitet.ics": 3,
     "/aktiviteter/kalender.ics": 4,
-    "/omraden/omrade/": 32,
+    "/omraden/omrade/": 33,
 }
 
 

@@ -10,9 +10,9 @@ from django.test import Client
 from django.utils import timezone
 
 from exhibits.models import CityModel, ModelBlocks, Station
-from exhibits.now.city_model import ground
+from exhibits.rules.base_map import bundled
 from exhibits.rules.model_blocks import read_blocks
-from exhibits.rules.model_drawing import Corner
+from exhibits.rules.model_drawing import Corner, Ground
 from helsingborgsrummet.demo_content.city_blocks import read_city
 from tests.exhibits.rules.test_model_blocks import RING, feature
 from tests.factory import OUTLINE, make_area, make_plan, make_station
@@ -177,7 +177,7 @@ def test_what_is_no_file_of_blocks_is_said(tmp_path):
 
 
 def test_the_sample_city_is_fine_and_light():
-    features = read_city(ground())
+    features = read_city(Ground(bundled().features))
     reading = read_blocks({"features": features})
     assert not reading.problems
     solid = [block for block, _ in reading.blocks if block.shape in ("flat", "gable")]

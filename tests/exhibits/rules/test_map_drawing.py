@@ -1,7 +1,7 @@
 """Outlines to SVG: whole numbers, closed forms, labels inside, and always valid markup."""
 
+import functools
 import itertools
-import json
 import math
 import re
 from xml.etree import ElementTree
@@ -12,12 +12,10 @@ from hypothesis import strategies as st
 from shapely.geometry import Point, Polygon
 
 from exhibits.rules import map_drawing
+from exhibits.rules.base_map import bundled
 from exhibits.rules.map_drawing import (
-    CITY,
     MapArea,
     Projection,
-    draw_area_map,
-    draw_map,
     label_point,
     path,
 )
@@ -25,6 +23,9 @@ from exhibits.rules.outlines import problem_of
 from exhibits.words_sv.maps import MAP_OF_ALL_AREAS, title_of_area_map
 from tests.factory import OUTLINE
 
+draw_map = functools.partial(map_drawing.draw_map, bundled())
+draw_area_map = functools.partial(map_drawing.draw_area_map, bundled())
+CITY = bundled().bounds
 SQUARE = OUTLINE["coordinates"][0]
 HOLE = [[12.703, 56.023], [12.707, 56.023], [12.707, 56.027], [12.703, 56.027], [12.703, 56.023]]
 
@@ -168,7 +169,7 @@ def test_the_maps_name_what_they_show_to_whoever_listens():
 
 
 def test_the_base_map_can_be_drawn_and_its_areas_are_right():
-    for feature in json.loads(map_drawing.BASE_MAP.read_text(encoding="utf-8"))["features"]:
+    for feature in bundled().features:
         if feature["properties"]["kind"] == "development-area":
             assert problem_of(feature) is None, feature["properties"]
 
@@ -197,7 +198,7 @@ CITY_AREAS = [
     for number, feature in enumerate(
         (
             feature
-            for feature in json.loads(map_drawing.BASE_MAP.read_text(encoding="utf-8"))["features"]
+            for feature in bundled().features
             if feature["properties"]["kind"] == "development-area"
         ),
         1,

@@ -2,6 +2,7 @@
 
 import re
 
+from exhibits.rules.base_map import bundled
 from exhibits.rules.map_drawing import MapArea, draw_area_map
 from exhibits.rules.map_drawing import draw_map as draw_map_with_words
 from exhibits.words_sv.maps import MAP_OF_ALL_AREAS
@@ -10,7 +11,7 @@ MIDDLE = (12.72, 56.04)
 
 
 def draw_map(areas, room_position=None):
-    return draw_map_with_words(areas, MAP_OF_ALL_AREAS, room_position)
+    return draw_map_with_words(bundled(), areas, MAP_OF_ALL_AREAS, room_position)
 
 
 def square(x, y, half=0.003):
@@ -87,7 +88,9 @@ def test_a_name_stands_outside_the_outline_on_the_side_that_was_chosen():
 
 
 def test_districts_on_the_map_of_an_area_stay_clear_of_its_name():
-    svg = draw_area_map(area("Stadsbyggnadsförvaltningens provområde", 12.71, 56.03), "Karta")
+    svg = draw_area_map(
+        bundled(), area("Stadsbyggnadsförvaltningens provområde", 12.71, 56.03), "Karta"
+    )
     boxes = [
         (float(x), float(y), 14 * len(name))
         for x, y, name in re.findall(
