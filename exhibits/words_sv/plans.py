@@ -61,7 +61,7 @@ PROCEDURES = {
 PROGRESS = {
     Progress.OPEN: "Går att tycka till om nu",
     # Also of plans that nothing has been heard of for years: nobody can say that work goes on.
-    Progress.AT_WORK: "Inte antagna, vad vi vet",
+    Progress.AT_WORK: "Inget känt beslut",
     Progress.RESTING: "Pausade",
     Progress.DECIDED: "Antagna",
     Progress.ENDED: "Avslutade",
@@ -69,7 +69,7 @@ PROGRESS = {
 # The same of the areas that have such plans, since no area is adopted or ended.
 AREA_PROGRESS = {
     Progress.OPEN: "Går att tycka till om nu",
-    Progress.AT_WORK: "Har planer som inte är antagna, vad vi vet",
+    Progress.AT_WORK: "Har planer utan känt beslut",
     Progress.RESTING: "Har pausade planer",
     Progress.DECIDED: "Har antagna planer",
     Progress.ENDED: "Har avslutade planer",

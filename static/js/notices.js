@@ -1,5 +1,4 @@
-// Notices that a reader has put away stay away for the visit: the browser remembers their words until its window closes.
-// Runs before the page is drawn, so that nothing moves: what may have been put away is shown when it turns out not to be.
+// Notices that a reader puts away stay away until the window closes. Runs before the page is drawn, so that nothing moves.
 "use strict";
 
 (() => {
@@ -9,7 +8,7 @@
   try {
     away = JSON.parse(sessionStorage.getItem(KEPT)) ?? [];
   } catch {
-    // Where the browser keeps nothing, a notice is put away for this page.
+    // A browser that keeps nothing puts them away for this page.
   }
   if (away.length) page.dataset.notices = "later";
 
@@ -22,12 +21,9 @@
       button.addEventListener("click", () => {
         notice.hidden = true;
         away.push(text);
-        try {
-          sessionStorage.setItem(KEPT, JSON.stringify(away));
-        } catch {
-          // As above.
-        }
-        (buttons.find((each) => !each.closest("[hidden]")) ?? document.getElementById("innehall")).focus();
+        const next = buttons.find((each) => !each.closest("[hidden]"));
+        (next ?? document.getElementById("innehall")).focus();
+        sessionStorage.setItem(KEPT, JSON.stringify(away));
       });
     }
     page.dataset.notices = "now";
