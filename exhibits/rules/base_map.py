@@ -7,6 +7,7 @@ feature after the other; what cannot be drawn is named with its place in the fil
 import enum
 import functools
 import json
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,10 +21,16 @@ POINTS = ("place", "district-label", "water-label")
 NAMED = ("place", "district-label", "green")
 RANKS = (1, 2, 3)  # on every map, on maps of the city, on maps of one area
 SIDES = ("right", "left", "above", "below")
+# What else is told of some: a class of a place, what a harbour is made of.
+CLASSES = ("station", "landmark", "service", "harbour", "pedestrian")
+FACES = ("land", "water")
+LONGEST_NAME = 60
 # Each page with a map carries what falls within it.
 MOST_POINTS = 5000
 # Degrees of latitude that a map of the city may show.
 LEAST_HEIGHT, MOST_HEIGHT = 0.02, 0.5
+# How deep positions lie in the coordinates of a form, and how few make one.
+_DEPTHS, _LEAST = {"Point": 0, "LineString": 1, "Polygon": 2}, {1: 2, 2: 4}
 _DRAWN = {"Point": POINTS, "LineString": LINES, "Polygon": (*SURFACES, "district-label")}
 
 
@@ -101,15 +108,17 @@ def read_base_map(document):
             read += _read(feature, index, reading)
         except (TypeError, KeyError, IndexError, ValueError, AttributeError, OverflowError):
             reading.problems.append(Problem(index, Fault.UNREADABLE))
-    count = sum(len(_positions(each["geometry"])) for each in read)
+    count = sum(len(_positions(each)) for each in read)
     if count > MOST_POINTS:
         reading.problems.append(Problem(0, Fault.TOO_MANY_POINTS, str(count)))
-    if not reading.problems and not any(each["properties"]["kind"] == "land" for each in read):
-        reading.problems.append(Problem(0, Fault.NO_LAND))
+    if reading.problems:
+        return reading
     bounds = _bounds(document.get("bbox"), read)
-    if bounds is None:
+    if not any(each["properties"]["kind"] == "land" for each in read):
+        reading.problems.append(Problem(0, Fault.NO_LAND))
+    elif bounds is None:
         reading.problems.append(Problem(0, Fault.WRONG_BOUNDS))
-    if not reading.problems:
+    else:
         reading.base_map = BaseMap(read, bounds)
     return reading
 
@@ -117,9 +126,10 @@ def read_base_map(document):
 def _read(feature, index, reading):
     """The features to draw of one in a file: none after a problem was named, several of a ``Multi…``."""
     properties, geometry = feature["properties"], feature["geometry"]
-    kind, form = properties["kind"], geometry["type"].removeprefix("Multi")
+    kind = properties["kind"]
     if kind == "development-area":  # Areas have their outlines on the site.
         return []
+    form = geometry["type"].removeprefix("Multi")
     if kind not in (*LINES, *SURFACES, *POINTS):
         reading.problems.append(Problem(index, Fault.UNKNOWN_KIND, str(kind)))
     elif kind not in _DRAWN.get(form, ()):
@@ -131,31 +141,44 @@ def _read(feature, index, reading):
     else:
         is_many = geometry["type"].startswith("Multi")
         parts = geometry["coordinates"] if is_many else [geometry["coordinates"]]
+        parts = [_converted(part, _DEPTHS[form], index, reading) for part in parts]
         kept = _kept(properties, index, reading)
-        forms = [{"type": form, "coordinates": _converted(part, index, reading)} for part in parts]
-        if kept and all(each["coordinates"] for each in forms):
-            return [{"type": "Feature", "properties": kept, "geometry": each} for each in forms]
+        if kept and parts and all(parts):
+            # One name for all parts, at the one with the most points.
+            parts.sort(key=lambda part: -len(_flat(part, _DEPTHS[form])))
+            return [
+                {
+                    "type": "Feature",
+                    "properties": kept if number == 0 else {**kept, "name": ""},
+                    "geometry": {"type": form, "coordinates": part},
+                }
+                for number, part in enumerate(parts)
+            ]
+        if not parts:
+            reading.problems.append(Problem(index, Fault.UNREADABLE))
     return []
 
 
 def _kept(properties, index, reading):
-    kept = {"kind": properties["kind"], "name": str(properties.get("name") or "")[:60]}
-    kept |= {name: properties[name] for name in ("rank", "label_rank") if name in properties}
-    kept |= {
-        name: properties[name]
-        for name in ("class", "surface")
-        if isinstance(properties.get(name), str)
-    }
-    if properties.get("label_side") in SIDES:
-        kept["label_side"] = properties["label_side"]
+    """What is drawn by; ``None`` after a problem was named."""
+    name = unicodedata.normalize("NFC", str(properties.get("name") or ""))[:LONGEST_NAME].strip()
+    if not name.isprintable():
+        reading.problems.append(Problem(index, Fault.UNREADABLE))
+        return None
+    kept = {"kind": properties["kind"], "name": name}
+    kept |= {each: properties[each] for each in ("rank", "label_rank") if each in properties}
+    known = (("class", CLASSES), ("surface", FACES), ("label_side", SIDES))
+    kept |= {each: properties[each] for each, values in known if properties.get(each) in values}
     if properties.get("label_at"):
-        kept["label_at"] = _converted(properties["label_at"], index, reading)
+        kept["label_at"] = _converted(properties["label_at"], 0, index, reading)
+        if kept["label_at"] is None:
+            return None
     return kept
 
 
-def _converted(coordinates, index, reading):
-    """Positions nested as they were, in longitude and latitude; ``None`` after a problem was named."""
-    points = _flat(coordinates)
+def _converted(coordinates, depth, index, reading):
+    """The same positions in longitude and latitude; ``None`` after a problem was named."""
+    points = _flat(coordinates, depth)
     grid, is_swapped = grid_of(points)
     if grid is None:
         x, y = points[0]
@@ -163,37 +186,53 @@ def _converted(coordinates, index, reading):
         return None
     reading.grid = reading.grid or grid
 
-    def moved(each):
-        if not isinstance(each[0], (int, float)):
-            return [moved(part) for part in each]
-        east, north = each[1::-1] if is_swapped else each[:2]
+    def moved(position):
+        east, north = position[1::-1] if is_swapped else position[:2]
         # Six decimals are a tenth of a metre.
         return [round(value, 6) for value in to_wgs_84(east, north, grid)]
 
-    return moved(coordinates)
+    if depth == 0:
+        return moved(coordinates)
+    if depth == 1:
+        return [moved(position) for position in coordinates]
+    return [[moved(position) for position in ring] for ring in coordinates]
 
 
-def _flat(coordinates):
+def _flat(coordinates, depth):
+    """All positions as pairs of numbers; an error where they lie elsewhere than ``depth`` lists deep."""
     if not isinstance(coordinates, list):
         raise TypeError("no coordinates")
-    if isinstance(coordinates[0], (int, float)) and not isinstance(coordinates[0], bool):
-        return [(float(coordinates[0]), float(coordinates[1]))]
-    return [point for part in coordinates for point in _flat(part)]
+    if depth == 0:
+        x, y = coordinates[:2]
+        if not all(
+            isinstance(each, (int, float)) and not isinstance(each, bool) for each in (x, y)
+        ):
+            raise TypeError("no position")
+        return [(float(x), float(y))]
+    points = [point for part in coordinates for point in _flat(part, depth - 1)]
+    if len(coordinates) < (_LEAST[1] if depth == 1 else 1):
+        raise ValueError("too few positions")
+    if depth == 2 and any(len(ring) < _LEAST[2] for ring in coordinates):
+        raise ValueError("too few positions")
+    return points
 
 
-def _positions(geometry):
-    return _flat(geometry["coordinates"])
+def _positions(feature):
+    geometry = feature["geometry"]
+    return _flat(geometry["coordinates"], _DEPTHS[geometry["type"]])
 
 
 def _bounds(bbox, features):
     """West, south, east and north of the map of the city, or ``None`` when they are none."""
     try:
-        corners = [(bbox[0], bbox[1]), (bbox[2], bbox[3])] if bbox else None
+        # With heights there are six numbers, and the third and the last are those.
+        half = len(bbox) // 2 if bbox else 0
+        corners = [tuple(bbox[:2]), tuple(bbox[half : half + 2])] if bbox else None
         if corners:
             grid, is_swapped = grid_of(corners)
             corners = [to_wgs_84(*(each[::-1] if is_swapped else each), grid) for each in corners]
         else:
-            corners = [point for each in features for point in _positions(each["geometry"])]
+            corners = [point for each in features for point in _positions(each)]
         across, down = [x for x, _ in corners], [y for _, y in corners]
         west, south, east, north = min(across), min(down), max(across), max(down)
     except (TypeError, KeyError, IndexError, ValueError):

@@ -1,7 +1,7 @@
 """Maps: GeoJSON outlines to SVG.
 
-Pure: takes outlines and the base map (:class:`~exhibits.rules.base_map.BaseMap`) and gives markup. Nothing here carries a style: ``static/css/components/map.css`` gives the looks,
-so that the maps follow light, dark, forced colours and the width of the screen.
+Pure: takes outlines and the base map (:class:`~exhibits.rules.base_map.BaseMap`) and gives markup. Nothing
+here carries a style: ``static/css/components/map.css`` gives the looks, so that the maps follow light, dark, forced colours and the width of the screen.
 """
 
 import itertools
@@ -282,7 +282,8 @@ def _draw_points(projection, names, rank, points, without):
     points = [
         feature
         for feature in points
-        if feature["properties"].get("rank", 1) <= rank
+        if feature["properties"]["name"]
+        and feature["properties"].get("rank", 1) <= rank
         and (feature["properties"]["name"] not in without or _is_station(feature))
     ]
     for feature in points:

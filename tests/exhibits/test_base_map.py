@@ -2,6 +2,7 @@
 
 import copy
 import json
+from xml.etree import ElementTree
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -10,7 +11,8 @@ from django.test import Client
 
 from exhibits.models import CityMap
 from exhibits.rules.base_map import BUNDLED, Fault, bundled, read_base_map
-from exhibits.rules.map_drawing import draw_map
+from exhibits.rules.map_drawing import MapArea, draw_area_map, draw_map
+from exhibits.rules.model_drawing import Ground
 from exhibits.rules.sweref import Grid
 from exhibits.words_sv.base_map import _FAULTS, base_map_problem
 from exhibits.words_sv.maps import MAP_OF_ALL_AREAS
@@ -36,6 +38,21 @@ def collection(*features, **members):
 def place(name, x=12.7, y=56.04, **properties):
     point = {"type": "Point", "coordinates": [x, y]}
     return feature(point, kind="place", name=name, **properties)
+
+
+def road(coordinates, form="LineString"):
+    return feature({"type": form, "coordinates": coordinates}, kind="road")
+
+
+def surface(coordinates, form="Polygon"):
+    return feature({"type": form, "coordinates": coordinates}, kind="green", name="Parken")
+
+
+def nested(depth):
+    coordinates = [12.7, 56.0]
+    for _ in range(depth):
+        coordinates = [coordinates, coordinates]
+    return coordinates if depth < 5 else json.loads("[" * depth + "1" + "]" * depth)
 
 
 @pytest.fixture
@@ -107,6 +124,19 @@ def flat(each):
         (collection(feature(), place("Nil", float("nan"), 56.0)), 2, Fault.UNKNOWN_PLACE),
         (collection(feature(), place("Text", "12", "56")), 2, Fault.UNREADABLE),
         (collection(feature({"type": "Polygon", "coordinates": []})), 1, Fault.UNREADABLE),
+        *(
+            (collection(feature(), each), 2, Fault.UNREADABLE)
+            for each in (
+                road(nested(0)), road(nested(2)), road(nested(600)), road([]), road([[12.7, 56.0]]),
+                road([[[12.7, 56.0]]], "MultiLineString"), road([], "MultiLineString"), road("x", "MultiLineString"),
+                surface(nested(1)), surface([[]]), surface([[[12.7, 56.0]]]), surface([LAND["coordinates"][0], []]),
+                surface(nested(4)), place("A\ud800"), place("A\0B"), place("Rad\nRad"),
+                feature({"type": "Point", "coordinates": [[12.7, 56.0]]}, kind="place", name="A"),
+                place("A", True, 56.0), place("A", label_at=[[12.7, 56.0]]), place("A", label_at="x"),
+            )
+        ),
+        (collection(feature(), place("A", label_at=[0, 0])), 2, Fault.UNKNOWN_PLACE),
+        (collection(feature(), bbox=[12.6, 55.9, 12.9]), 0, Fault.WRONG_BOUNDS),
         (collection(place("Rummet"), place("Ön", 12.75, 56.08)), 0, Fault.NO_LAND),
         (collection(feature(), bbox=[1, 2, 3]), 0, Fault.WRONG_BOUNDS),
         (collection(feature(), bbox=[12.7, 56.0, 12.7, 56.0]), 0, Fault.WRONG_BOUNDS),
@@ -126,6 +156,41 @@ def test_what_is_wrong_is_named_with_its_place(document, index, fault):
     assert (
         words.startswith(f"Form {index} " if index else ("Filen", "Kartans")) and "{" not in words
     )
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        [],
+        [
+            road([[12.7, 56.0], [12.71, 56.0]]),
+            road([[[12.7, 56.0], [12.71, 56.0]]], "MultiLineString"),
+        ],
+        [place("Ö", label_at=[12.7, 56.01], label_side="mitt", **{"class": ["x"], "surface": {}})],
+        [place("E\u0301" * 100), place("Rummet & <b>")],
+        [surface(LAND["coordinates"]), feature(kind="development-area", geometry=None)],
+    ],
+)
+@pytest.mark.parametrize(
+    "bbox", [None, [12.65, 55.98, 12.8, 56.05], [12.65, 55.98, 0, 12.8, 56.05, 90]]
+)
+def test_what_is_taken_can_be_drawn(more, bbox):
+    reading = read_base_map(collection(feature(), *more, **({"bbox": bbox} if bbox else {})))
+    assert reading.problems == []
+    if bbox:
+        assert reading.base_map.bounds == (12.65, 55.98, 12.8, 56.05)
+    area = MapArea("Kajen", "/x/", 1, OUTLINE)
+    drawn = draw_map(reading.base_map, [area], MAP_OF_ALL_AREAS, (12.7, 56.03))
+    drawn += draw_area_map(reading.base_map, area, "Kajen")
+    assert ElementTree.fromstring(f"<x>{drawn}</x>".encode()) is not None
+    assert Ground(reading.base_map.features).height((12.7, 56.03)) is not None
+
+
+def test_a_name_stands_once_for_all_parts():
+    parts = [[[[x, 56.0], [x + 0.02, 56.0], [x + 0.02, 56.02], [x, 56.0]]] for x in (12.68, 12.72)]
+    parks = surface(parts, "MultiPolygon")
+    reading = read_base_map(collection(feature(), parks, bbox=[12.65, 55.98, 12.8, 56.05]))
+    assert draw_map(reading.base_map, [], MAP_OF_ALL_AREAS).count(">Parken<") == 1
 
 
 def test_every_fault_has_words():
@@ -162,6 +227,8 @@ def test_an_import_is_told_first_and_stored_when_it_is_meant(file, capsys):
     [
         ("{", "ingen JSON"),
         ("[" * 100_000, "ingen JSON"),
+        (" " * (20 * 2**20 + 1), "större än 20 MB"),
+        (json.dumps(collection(feature(), road(nested(600)))), "Inget är ändrat"),
         (json.dumps(collection(feature(kind="moln"))), "Inget är ändrat"),
     ],
 )

@@ -12,6 +12,7 @@ from exhibits.words_sv.base_map import base_map_problem
 from helsingborgsrummet.content.writing import writing
 
 SHOWN_PROBLEMS = 20
+LARGEST = 20 * 2**20  # bytes
 
 
 class Command(BaseCommand):
@@ -33,12 +34,15 @@ class Command(BaseCommand):
     def handle(self, *args, file, spara, projektets, **options):
         """Read, tell, and store when asked to."""
         if projektets:
-            CityMap.objects.all().delete()
+            with writing():
+                CityMap.objects.all().delete()
             self.stdout.write("  Kartan som följer med ritas igen.")
             return
         if file is None:
             raise CommandError("Skriv vilken fil som ska läsas, eller --projektets.")
         try:
+            if file.stat().st_size > LARGEST:
+                raise CommandError("Filen är större än 20 MB. Förenkla linjerna i den.")
             document = json.loads(file.read_text(encoding="utf-8-sig"))
         except OSError as error:
             raise CommandError(f"Filen går inte att läsa: {error.strerror}.") from None
