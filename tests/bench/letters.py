@@ -41,9 +41,7 @@ def measure(env):
         with Server(SITE, env) as server:
             server.get("/")
             alone = _p99(server, seconds=10)
-            sending = threading.Thread(
-                target=_sent, args=("site", SOME, sink.port, {**env, "GIVES_WAY": "yes"})
-            )
+            sending = threading.Thread(target=_sent, args=("site", SOME, sink.port, env, GIVES_WAY))
             sending.start()
             meanwhile = _p99(server, seconds=10)
             sending.join()
@@ -63,7 +61,7 @@ class _Sink:
 
     def __enter__(self):
         self.process = subprocess.Popen(
-            ["chrt", "--idle", "0", sys.executable, "-m", "tests.smtp_sink"],
+            [*GIVES_WAY, sys.executable, "-m", "tests.smtp_sink"],
             cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         self.port = int(self.process.stdout.readline())
@@ -81,14 +79,18 @@ class _Sink:
         return int(self.process.stdout.readline())
 
 
-def _sent(how, what, port, env):
-    return _alone(how, str(what), env={**env, "EMAIL_URL": f"smtp://127.0.0.1:{port}"})
+# As deploy/ starts the command that sends letters; the rate is measured on even terms with Django's.
+GIVES_WAY = ("chrt", "--idle", "0")
 
 
-def _alone(*arguments, env):
-    """What a process of its own prints."""
+def _sent(how, what, port, env, by=()):
+    return _alone(how, str(what), env={**env, "EMAIL_URL": f"smtp://127.0.0.1:{port}"}, by=by)
+
+
+def _alone(*arguments, env, by=()):
+    """What a process of its own, started ``by`` another command, prints."""
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "tests.bench.letters", *arguments],
+        [*by, sys.executable, "-W", "ignore", "-m", "tests.bench.letters", *arguments],
         cwd=ROOT, env={**os.environ, **env}, check=True, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     return json.loads(done.stdout)
@@ -211,11 +213,6 @@ if __name__ == "__main__":
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "helsingborgsrummet.settings"
     django.setup()
-    from helsingborgsrummet.due_work import give_way
-
-    if os.environ.get("GIVES_WAY"):
-        # As the command that sends letters does; the rate is measured on even terms with Django's.
-        give_way()
     how, *given = sys.argv[1:]
     match how:
         case "prepare":
