@@ -4,12 +4,14 @@ from html.parser import HTMLParser
 
 
 class _Form(HTMLParser):
-    """The values that the page's main form would post."""
+    """The values that one form of a page would post: the first of which ``is_it(attributes)`` is true."""
 
-    def __init__(self):
+    def __init__(self, is_it):
         super().__init__()
         self.values, self._text, self._select, self._is_inside = {}, None, None, False
+        self.action = ""
         self._templates = 0
+        self._is_it = is_it
 
     def handle_starttag(self, tag, attributes):
         attributes = dict(attributes)
@@ -18,8 +20,9 @@ class _Form(HTMLParser):
             self._templates += 1
         if self._templates:
             return
-        if tag == "form":
-            self._is_inside = attributes.get("id", "").endswith("_form")
+        if tag == "form" and not self.values and self._is_it(attributes):
+            self._is_inside = True
+            self.action = attributes.get("action", "")
         if not self._is_inside:
             return
         if tag == "input" and name:
@@ -65,9 +68,20 @@ class _Form(HTMLParser):
 
 def read_form(response):
     """The fields of the change form in a response: lists of values by name."""
-    form = _Form()
+    form = _Form(lambda attributes: attributes.get("id", "").endswith("_form"))
     form.feed(response.content.decode())
     return {name: values for name, values in form.values.items() if "__prefix__" not in name}
+
+
+def read_own_form(response):
+    """The first form that a page of our own posts, other than to sign out: its action, and lists of values by name."""
+    form = _Form(
+        lambda attributes: (
+            attributes.get("method") == "post" and attributes.get("id") != "logout-form"
+        )
+    )
+    form.feed(response.content.decode())
+    return form.action, form.values
 
 
 def row_number(fields, prefix, pk):

@@ -5,6 +5,7 @@ No answer is a server error, and what is saved breaks no other page. A sample ru
 """
 
 import random
+import re
 from contextlib import suppress
 
 import pytest
@@ -16,8 +17,8 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from helsingborgsrummet.content.kinds import all_kinds, parameters
-from tests.admin_form import read_form
-from tests.factory import PAGE_MAKERS, make_room, make_row, swedish
+from tests.admin_form import read_form, read_own_form
+from tests.factory import PAGE_MAKERS, make_area, make_room, make_row, swedish
 from tests.nasty import VALUES
 from tests.site.test_broken_rows import sections, shared_pages
 
@@ -48,7 +49,46 @@ OF_THE_ADMIN = (
 )
 # Names of fields that a browser sends and nobody types.
 PLUMBING = ("csrfmiddlewaretoken", "_save", "_continue", "_addanother")
-SAMPLE_OF_FIELDS, SAMPLE_OF_PARAMETERS = 6, 40
+OF_FORMSETS = ("_FORMS", "-id", "_loaded", "version", "count_seasons", "count_exceptions")
+# Forms of our own answer 303, those of the admin 302.
+SAVED = (302, 303)
+OWN_PAGE = {"sec-fetch-site": "same-origin"}
+SAMPLE_OF_ROUNDS, SAMPLE_OF_PARAMETERS = 2, 40
+
+
+# Pages of our own with a form: who makes what it needs, its address, and what must be filled in to save it.
+OWN_FORMS = {
+    "opening hours": (
+        make_room,
+        "admin:exhibits_opening_hours",
+        {"save": "1", "week-1_opens": "10", "week-1_closes": "16"},
+    ),
+    "today": (
+        make_room,
+        "admin:exhibits_opening_today",
+        {"choice": "other", "opens": "10", "closes": "16"},
+    ),
+    "red days": (make_room, "admin:exhibits_red_days", {"decide": "2026-12-24 closed"}),
+    "visitors": (
+        make_room,
+        "admin:exhibits_visitcount_changelist",
+        {"count": "3"},
+    ),
+    "follow": (make_area, "news:follow", {"epost": "a@example.org", "hur": "direkt", "allt": "ja"}),
+    "group visit": (
+        make_room,
+        "exhibits:group_visit",
+        {
+            "sort": "skola",
+            "who": "Klass 8A",
+            "wishes": "Se modellen",
+            "day": "2027-03-15",
+            "part_of_day": "formiddag",
+            "people": "25",
+            "email": "larare@example.org",
+        },
+    ),
+}
 
 
 class TakenBack(Exception):
@@ -79,47 +119,142 @@ def pages_that_break():
     return [each for each in dict.fromkeys(addresses) if client.get(each).status_code >= 500]
 
 
-def try_forms(client, model, pairs_of):
-    """Post a row's form once for each pair of field and value that ``pairs_of(fields)`` gives.
+class Tried:
+    """What came of one form: how many values it saved and refused, and the changes that broke something."""
 
-    Returns how many were saved and how many refused, and the pairs that broke something.
+    def __init__(self, client, form, addresses, pages):
+        self.client, self.form, self.addresses, self.pages = client, form, addresses, pages
+        self.saved = self.refused = self.saves = 0
+        self.broken = []
+
+    def send(self, address, changes):
+        """Post the form with ``changes``, values by name, and take back what it did.
+
+        Returns what the answer refuses (``None`` when it was saved), and what broke.
+        """
+        wrong, refused = {}, None
+        try:
+            with transaction.atomic():
+                form = self.form | {name: [value] for name, value in changes.items()}
+                response = self.client.post(address, form, headers=OWN_PAGE)
+                if b'name="seen"' in response.content:  # Looked at once more before it is saved.
+                    _, shown = read_own_form(response)
+                    shown |= {name: values for name, values in form.items() if name in changes}
+                    response = self.client.post(address, shown | {"save": "1"}, headers=OWN_PAGE)
+                if response.status_code >= 500:
+                    wrong = {address: response.status_code}
+                elif response.status_code in SAVED:
+                    self.saves += 1
+                    codes = {page: self.client.get(page).status_code for page in self.pages}
+                    wrong = {page: code for page, code in codes.items() if code >= 500}
+                    if self.saves % 40 == 0:
+                        wrong |= dict.fromkeys(pages_that_break(), 500)
+                else:
+                    refused = names_with_errors(response)
+                raise TakenBack
+        except TakenBack:
+            return refused, wrong
+
+    def each_of(self, changes):
+        """Send many changed fields at once; what is refused steps back until the others are saved.
+
+        What is refused or breaks something without naming a field is divided until it is alone.
+        """
+        outcomes = [self.send(address, changes) for address in self.addresses]
+        wrong = {page: code for _, broken in outcomes for page, code in broken.items()}
+        named = set().union(*(refused or () for refused, _ in outcomes))
+        at_fault = {name for name in changes if name in named or name.rpartition("_")[0] in named}
+        if not wrong and all(refused is None for refused, _ in outcomes):
+            self.saved += len(changes)
+        elif not wrong and at_fault:
+            self.refused += len(at_fault)
+            others = {name: value for name, value in changes.items() if name not in at_fault}
+            if others:
+                self.each_of(others)
+        elif len(changes) == 1:
+            self.refused += not wrong
+            self.broken += [(changes, wrong)] if wrong else []
+        else:
+            known = len(self.broken)
+            pairs = list(changes.items())
+            for half in (pairs[: len(pairs) // 2], pairs[len(pairs) // 2 :]):
+                self.each_of(dict(half))
+            if wrong and len(self.broken) == known:
+                self.broken.append((changes, wrong))
+
+
+def names_with_errors(response):
+    """The names of the fields beside which a page says that something is wrong."""
+    return set(re.findall(r'id="id_([^"]+?)_error', response.content.decode()))
+
+
+def form_of_a_row(client, model):
+    """The form of a new row of a model as a browser reads it and can save it, where it goes, and the row's pages.
+
+    The form is empty for what is only looked at.
     """
     opts = model._meta
     row = make_row(model)
     try:
         change = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[row.pk])
-    except NoReverseMatch:  # All rows stand in one form.
-        change = reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist")
+    except NoReverseMatch:  # All rows stand in one form, which is among OWN_FORMS.
+        return None
     form = read_form(client.get(change))
-    saved = refused = 0
-    broken = []
-    for name, value in pairs_of([name for name in form if name not in PLUMBING]):
-        addresses = [change]
-        if name in ("title", "slug", "name"):
-            addresses.append(reverse(f"admin:{opts.app_label}_{opts.model_name}_add"))
-        for address in addresses:
-            try:
-                with transaction.atomic():
-                    response = client.post(address, {**form, name: [value]})
-                    if response.status_code >= 500:
-                        broken.append((name, value[:80], response.status_code))
-                    elif response.status_code == 302:
-                        saved += 1
-                        pages = [
-                            change,
-                            *([row.get_absolute_url()] if hasattr(row, "slug") else []),
-                        ]
-                        pages += ["/"]
-                        codes = [client.get(page.partition("#")[0]).status_code for page in pages]
-                        wrong = max(codes) >= 500 or (saved % 40 == 0 and pages_that_break())
-                        if wrong:
-                            broken.append((name, value[:80], codes, wrong))
-                    else:
-                        refused += 1
-                    raise TakenBack
-            except TakenBack:
-                pass
-    return saved, refused, broken
+    if not set(form) - set(PLUMBING):
+        return None
+    pages = [change, "/"]
+    if hasattr(row, "slug"):
+        pages.append(row.get_absolute_url().partition("#")[0])
+    return Tried(client, completed(client, change, form), [change], pages)
+
+
+def completed(client, address, form):
+    """The form with a word in what it asks for; it must be saved as it is, or nothing was tried."""
+    tried = Tried(client, form, [address], [])
+    refused, wrong = tried.send(address, {})
+    if refused:
+        tried.form |= {name: ["Ett ord"] for name in form if name in refused}
+        refused, wrong = tried.send(address, {})
+    assert refused is None and not wrong, (address, refused, wrong)
+    return tried.form
+
+
+def own_form(client, name):
+    """A form of a page of our own, filled in so that it can be saved."""
+    make, view, fill = OWN_FORMS[name]
+    make()
+    page = reverse(view)
+    action, form = read_own_form(client.get(page))
+    form |= {field: [value] for field, value in fill.items()}
+    address = action.partition("#")[0] or page
+    return Tried(client, completed(client, address, form), [address], [page, "/", "/besok/"])
+
+
+def rounds_of(tried):
+    """Changes for each round: every value comes to every field once, and each round has another mixture.
+
+    What a browser sends and nobody types, such as how many rows there are, takes its turns alone.
+    """
+    names = [name for name in tried.form if name not in PLUMBING]
+    typed = [name for name in names if not name.endswith(OF_FORMSETS)]
+    counts = [name for name in names if name.endswith(OF_FORMSETS)]
+    for turn, value in enumerate(VALUES):
+        yield {name: VALUES[(turn + place) % len(VALUES)] for place, name in enumerate(typed)}
+        if counts:
+            yield {counts[turn % len(counts)]: value}
+
+
+def try_titles(tried, model):
+    """New rows with every value for a title and an address."""
+    names = [name for name in ("title", "slug", "name") if name in tried.form]
+    try:
+        new = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add")
+    except NoReverseMatch:
+        return
+    tried.addresses = [new]
+    for name in names:
+        for value in VALUES:
+            tried.each_of({name: value})
 
 
 def try_addresses(client, addresses, names, values):
@@ -149,17 +284,22 @@ def addresses_of_the_admin():
                     yield reverse(f"admin:{opts.app_label}_{opts.model_name}_{view}", args=[row.pk])
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
-def test_a_sample_of_values_in_the_fields_of_a_form_breaks_nothing(model, chief):
-    chosen = random.Random(f"{model.__name__}")
+FORMS = [*(pytest.param(model, id=model.__name__) for model in MODELS), *OWN_FORMS]
 
-    def pairs(names):
-        # What is only looked at has no fields.
-        count = SAMPLE_OF_FIELDS if names else 0
-        return [(chosen.choice(names), chosen.choice(VALUES)) for _ in range(count)]
 
-    _, _, broken = try_forms(chief, model, pairs)
-    assert not broken
+def form_of(client, which):
+    """What is to be tried of a model or a page of our own; ``None`` where nothing can be filled in."""
+    return own_form(client, which) if which in OWN_FORMS else form_of_a_row(client, which)
+
+
+@pytest.mark.parametrize("which", FORMS)
+def test_a_sample_of_values_in_the_fields_of_a_form_breaks_nothing(which, chief):
+    tried = form_of(chief, which)
+    if tried:
+        rounds = list(rounds_of(tried))
+        for changes in random.Random(f"{which}").sample(rounds, SAMPLE_OF_ROUNDS):
+            tried.each_of(changes)
+        assert not tried.broken
 
 
 def test_a_sample_of_values_in_addresses_breaks_nothing(chief):
@@ -178,13 +318,20 @@ def test_a_sample_of_values_in_addresses_breaks_nothing(chief):
 
 
 @pytest.mark.fuzz
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
-def test_every_value_in_every_field_breaks_nothing(model, chief):
-    saved, refused, broken = try_forms(
-        chief, model, lambda names: [(name, value) for name in names for value in VALUES]
-    )
-    print(f"{model.__name__}: {saved} saved, {refused} refused, {len(broken)} broken")
-    assert not broken
+@pytest.mark.parametrize("which", FORMS)
+def test_every_value_in_every_field_breaks_nothing(which, chief):
+    tried = form_of(chief, which)
+    if tried:
+        for changes in rounds_of(tried):
+            tried.each_of(changes)
+        if which not in OWN_FORMS:
+            try_titles(tried, which)
+        print(
+            f"{getattr(which, '__name__', which)}: {len(tried.form)} fields, {tried.saved} saved, "
+            f"{tried.refused} refused, {len(tried.broken)} broken",
+            flush=True,
+        )
+        assert not tried.broken
 
 
 @pytest.mark.fuzz
@@ -193,10 +340,12 @@ def test_every_value_in_every_parameter_breaks_nothing(chief):
     for kind in all_kinds():
         if kind.model in PAGE_MAKERS:
             make_row(kind.model)
-    for pages, names in (
-        (shared_pages(), PARAMETERS),
-        (sorted(set(addresses_of_the_admin())), OF_THE_ADMIN),
-    ):
-        broken, asked = try_addresses(chief, pages, names, VALUES)
-        print(f"{asked} addresses asked for, {len(broken)} broken")
-        assert not broken
+    broken, asked = try_addresses(chief, shared_pages(), PARAMETERS, VALUES)
+    # Of the admin's pages each gets each value once, and each parameter gets each value on several pages.
+    for place, page in enumerate(sorted(set(addresses_of_the_admin()))):
+        for turn, value in enumerate(VALUES):
+            name = OF_THE_ADMIN[(turn + place) % len(OF_THE_ADMIN)]
+            more, _ = try_addresses(chief, [page], [name], [value])
+            broken, asked = broken + more, asked + 1
+    print(f"{asked} addresses asked for, {len(broken)} broken", flush=True)
+    assert not broken
