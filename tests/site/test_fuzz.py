@@ -50,6 +50,7 @@ OF_THE_ADMIN = (
 # Names of fields that a browser sends and nobody types.
 PLUMBING = ("csrfmiddlewaretoken", "_save", "_continue", "_addanother")
 OF_FORMSETS = ("_FORMS", "-id", "_loaded", "version", "count_seasons", "count_exceptions")
+COUNTS_EVERY = 3  # turns
 # Forms of our own answer 303, those of the admin 302.
 SAVED = (302, 303)
 OWN_PAGE = {"sec-fetch-site": "same-origin"}
@@ -125,7 +126,7 @@ class Tried:
     def __init__(self, client, form, addresses, pages):
         self.client, self.form, self.addresses, self.pages = client, form, addresses, pages
         self.saved = self.refused = self.saves = 0
-        self.broken = []
+        self.broken, self.suspects = [], set()
 
     def send(self, address, changes):
         """Post the form with ``changes``, values by name, and take back what it did.
@@ -174,11 +175,17 @@ class Tried:
         elif len(changes) == 1:
             self.refused += not wrong
             self.broken += [(changes, wrong)] if wrong else []
+            self.suspects |= set(changes)
         else:
             known = len(self.broken)
-            pairs = list(changes.items())
-            for half in (pairs[: len(pairs) // 2], pairs[len(pairs) // 2 :]):
-                self.each_of(dict(half))
+            # Whoever was at fault alone before is likely to be it again.
+            suspects = [name for name in changes if name in self.suspects]
+            others = [name for name in changes if name not in self.suspects]
+            if not suspects or not others:
+                half = len(changes) // 2
+                suspects, others = list(changes)[:half], list(changes)[half:]
+            for part in (others, suspects):
+                self.each_of({name: changes[name] for name in part})
             if wrong and len(self.broken) == known:
                 self.broken.append((changes, wrong))
 
@@ -233,28 +240,28 @@ def own_form(client, name):
 def rounds_of(tried):
     """Changes for each round: every value comes to every field once, and each round has another mixture.
 
-    What a browser sends and nobody types, such as how many rows there are, takes its turns alone.
+    What a browser sends and nobody types, such as how many rows there are, gets every third value, alone.
     """
     names = [name for name in tried.form if name not in PLUMBING]
     typed = [name for name in names if not name.endswith(OF_FORMSETS)]
     counts = [name for name in names if name.endswith(OF_FORMSETS)]
     for turn, value in enumerate(VALUES):
         yield {name: VALUES[(turn + place) % len(VALUES)] for place, name in enumerate(typed)}
-        if counts:
-            yield {counts[turn % len(counts)]: value}
+        if counts and turn % COUNTS_EVERY == 0:
+            yield {counts[turn // COUNTS_EVERY % len(counts)]: value}
 
 
 def try_titles(tried, model):
-    """New rows with every value for a title and an address."""
+    """New rows with every value for a title."""
     names = [name for name in ("title", "slug", "name") if name in tried.form]
     try:
         new = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add")
     except NoReverseMatch:
         return
     tried.addresses = [new]
-    for name in names:
-        for value in VALUES:
-            tried.each_of({name: value})
+    for value in VALUES:
+        # An address that is left empty is made of the title.
+        tried.each_of({name: "" if name == "slug" else value for name in names})
 
 
 def try_addresses(client, addresses, names, values):
