@@ -176,7 +176,7 @@ def test_what_is_pure_needs_nothing_but_python_and_two_libraries():
         if is_in(module, *PURE, *WORDS)
         and not is_in(name, *PURE)
         and not (is_in(module, *WORDS) and is_in(name, *WORDS))
-        and name.partition(".")[0] not in (*sys.stdlib_module_names, "shapely", "holidays")
+        and name.partition(".")[0] not in (*sys.stdlib_module_names, "shapely", "dateutil")
     ]
     assert outside == []
 

@@ -1,12 +1,16 @@
 """Days of the Swedish year on which a room is seldom open as usual: red days, eves, squeeze days.
 
-Pure. The red days come from the ``holidays`` library; the eves, which no law makes red but on which
-most offices close early or all day, follow from them (domain files, table of helgdagar).
+Pure. The red days are those of the law on public holidays (lag 1989:253 om allmänna helgdagar, as it stands since
+2005); the eves, which no law makes red but on which most offices close early or all day, follow from them
+(domain files, table of helgdagar). The ``holidays`` library agrees on the red days (the test asks it) and knows all
+countries, which costs each worker 17 MB.
 """
 
 import datetime
 import enum
 import functools
+
+from dateutil.easter import easter
 
 DAY = datetime.timedelta(days=1)
 
@@ -38,38 +42,38 @@ class SpecialDay(enum.StrEnum):
     NEW_YEARS_EVE = "new_years_eve"
 
 
-# What the library calls the red days; on a day that has two names the last of these counts.
-_RED = {
-    "Nyårsdagen": SpecialDay.NEW_YEARS_DAY,
-    "Trettondedag jul": SpecialDay.EPIPHANY,
-    "Långfredagen": SpecialDay.GOOD_FRIDAY,
-    "Påskdagen": SpecialDay.EASTER_SUNDAY,
-    "Annandag påsk": SpecialDay.EASTER_MONDAY,
-    "Första maj": SpecialDay.MAY_DAY,
-    "Kristi himmelsfärdsdag": SpecialDay.ASCENSION_DAY,
-    "Pingstdagen": SpecialDay.WHIT_SUNDAY,
-    "Nationaldagen": SpecialDay.NATIONAL_DAY,
-    "Midsommardagen": SpecialDay.MIDSUMMER_DAY,
-    "Alla helgons dag": SpecialDay.ALL_SAINTS_DAY,
-    "Juldagen": SpecialDay.CHRISTMAS_DAY,
-    "Annandag jul": SpecialDay.BOXING_DAY,
-}
+_SATURDAY = 5
+
+
+def _red_days(year):
+    """The red days of a year, the movable last: on a day that has two names that one counts."""
+    sunday = easter(year)
+    return {
+        SpecialDay.NEW_YEARS_DAY: datetime.date(year, 1, 1),
+        SpecialDay.EPIPHANY: datetime.date(year, 1, 6),
+        SpecialDay.MAY_DAY: datetime.date(year, 5, 1),
+        SpecialDay.NATIONAL_DAY: datetime.date(year, 6, 6),
+        SpecialDay.CHRISTMAS_DAY: datetime.date(year, 12, 25),
+        SpecialDay.BOXING_DAY: datetime.date(year, 12, 26),
+        SpecialDay.GOOD_FRIDAY: sunday - 2 * DAY,
+        SpecialDay.EASTER_SUNDAY: sunday,
+        SpecialDay.EASTER_MONDAY: sunday + DAY,
+        SpecialDay.ASCENSION_DAY: sunday + 39 * DAY,
+        SpecialDay.WHIT_SUNDAY: sunday + 49 * DAY,
+        SpecialDay.MIDSUMMER_DAY: _saturday_from(datetime.date(year, 6, 20)),
+        SpecialDay.ALL_SAINTS_DAY: _saturday_from(datetime.date(year, 10, 31)),
+    }
+
+
+def _saturday_from(day):
+    """The first Saturday that is not before ``day``."""
+    return day + (_SATURDAY - day.weekday()) % 7 * DAY
 
 
 @functools.lru_cache(maxsize=8)
 def special_days(year):
     """Return the special days of a calendar year: a dict from date to :class:`SpecialDay`, in order."""
-    # Loaded where it is needed: not by every command.
-    import holidays
-
-    red = holidays.country_holidays("SE", years=year, language="sv")
-    # Where two meet, as in 2049, the library says "Nationaldagen; Pingstdagen".
-    named = {
-        _RED[name]: day
-        for day, names in red.items()
-        for name in names.split("; ")
-        if day.year == year and name in _RED
-    }
+    named = _red_days(year)
     days = {day: special for special, day in named.items()}
     days |= {
         datetime.date(year, 1, 5): SpecialDay.EPIPHANY_EVE,

@@ -2,6 +2,7 @@
 
 from datetime import date, time
 
+import holidays
 import pytest
 
 from exhibits.rules.opening_hours import (
@@ -48,6 +49,20 @@ def test_special_days_of_a_year(index):
         SPECIAL_DAYS[each]: day.isoformat() for day, each in special_days(2026 + index).items()
     }
     assert found == {name: days[index] for name, days in DAYS.items()}
+
+
+@pytest.mark.parametrize("year", range(2005, 2100))
+def test_the_red_days_are_those_of_a_library(year):
+    known = holidays.country_holidays("SE", years=year, language="sv")
+    found = special_days(year)
+    for day, names in known.items():
+        if day.year == year and names != "Söndag":
+            assert SPECIAL_DAYS[found[day]].lower() in names.lower()
+    eves = {name for name in DAYS if name.endswith("afton") or "klämdag" in name or "före" in name}
+    red = {
+        day for day, each in found.items() if SPECIAL_DAYS[each] not in {*eves, "skärtorsdagen"}
+    }
+    assert red <= set(known)
 
 
 def test_two_special_days_may_meet():
