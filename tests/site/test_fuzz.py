@@ -259,7 +259,7 @@ def try_titles(tried, model):
     except NoReverseMatch:
         return
     tried.addresses = [new]
-    for value in VALUES:
+    for value in VALUES if names else ():
         # An address that is left empty is made of the title.
         tried.each_of({name: "" if name == "slug" else value for name in names})
 
