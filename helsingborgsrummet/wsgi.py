@@ -1,4 +1,4 @@
-"""The WSGI application: the page cache, and Django behind it. ``server.py`` serves it."""
+"""The WSGI application: the page cache, what holds dates together, and Django behind both. ``server.py`` serves it."""
 
 import os
 
@@ -11,11 +11,14 @@ from django.conf import settings  # noqa: E402  (settings exist once Django is s
 from django.db.backends.signals import connection_created  # noqa: E402
 
 from helsingborgsrummet.content.kinds import parameters  # noqa: E402
+from helsingborgsrummet.content.no_breaks import without_breaks  # noqa: E402
 from helsingborgsrummet.serving.door import Door, limit_time  # noqa: E402
 from helsingborgsrummet.serving.page_cache import PageCache, release_of  # noqa: E402
+from helsingborgsrummet.serving.unbroken import UnbrokenPages  # noqa: E402
 
 CODE = ("exhibits", "helsingborgsrummet", "news", "static", "templates")
 
+application = UnbrokenPages(application, without_breaks)
 if settings.PAGE_CACHE:
     application = PageCache(
         application,

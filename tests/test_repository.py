@@ -240,7 +240,8 @@ def test_settings_are_read_through_django_and_the_environment_through_settings()
         and re.search(r"\benviron\[|environ\.get|getenv|environ\.Env\(", path.read_text("utf-8"))
     }
     # There it is the environment of a request.
-    wsgi = {f"helsingborgsrummet/serving/{name}.py" for name in ("page_cache", "door", "bodies")}
+    parts = ("page_cache", "door", "bodies", "unbroken")
+    wsgi = {f"helsingborgsrummet/serving/{name}.py" for name in parts}
     assert readers <= {"helsingborgsrummet/settings.py", *wsgi}
 
 

@@ -14,17 +14,20 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from helsingborgsrummet.content.no_breaks import JOINER
+
 # The soft line breaks of slide and word processing programs, and what else ends a line somewhere.
 _LINE_ENDS = "\v\f\x85\u2028\u2029"
 # XML 1.0 allows none of these; the C1 controls are allowed and do nothing.
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
-_BREAKS = str.maketrans(dict.fromkeys(_LINE_ENDS, "\n"))
+# And what holds figures together in our own pages (no_breaks.py), where text is copied from.
+_BREAKS = str.maketrans({**dict.fromkeys(_LINE_ENDS, "\n"), JOINER: None})
 
 
 def clean_text(text):
-    """Return ``text`` composed (NFC), with line ends for soft breaks and without what XML forbids."""
+    """Return ``text`` composed (NFC), with line ends for soft breaks, without what XML forbids and our own marks."""
     return unicodedata.normalize("NFC", _FORBIDDEN.sub("", text.translate(_BREAKS)))
 
 

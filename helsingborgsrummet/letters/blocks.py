@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.html import escape
 
+from helsingborgsrummet.content.no_breaks import JOINER, without_breaks
+
 WIDTH = 72  # characters of a line of plain text
+_RANGE = re.compile(f"([0-9.]+)–{JOINER}([0-9.]*[0-9])")
 MARK = "\x01"  # stands around the name of what an envelope itself fills in; no text contains it
 
 
@@ -174,6 +177,7 @@ td{padding:13px 22px;background:#0b4a5c}
 td a{color:#ffffff;font-weight:bold;text-decoration:none}
 hr{margin:28px 0 16px;border:0;border-top:1px solid #8a8272}
 .fine{color:#3a4a52;font-size:15px}
+.range{white-space:nowrap}
 @media (prefers-color-scheme:dark){
 body{background:#0e1b21;color:#f3eee4}
 a{color:#8fd3e6}
@@ -214,7 +218,9 @@ def as_html(title, blocks):
             parts.append("<hr>\n")
         is_fine = isinstance(block, Fine)
         parts.append(_block_html(block) + "\n")
-    return "".join([*parts, FOOT])
+    html = without_breaks("".join([*parts, FOOT]).encode()).decode()
+    # Outlook draws a box for the character that holds a range together.
+    return _RANGE.sub(r'<span class="range">\1–\2</span>', html)
 
 
 def _block_html(block):

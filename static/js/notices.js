@@ -1,4 +1,4 @@
-// Notices that a reader puts away stay away until the window closes. Runs before the page is drawn, so that nothing moves.
+// Notices that a reader puts away stay away until the window closes. Runs before the page is drawn: nothing moves.
 "use strict";
 
 (() => {
@@ -8,7 +8,7 @@
   try {
     away = JSON.parse(sessionStorage.getItem(KEPT)) ?? [];
   } catch {
-    // A browser that keeps nothing puts them away for this page.
+    // Then for this page.
   }
   if (away.length) page.dataset.notices = "later";
 

@@ -22,7 +22,9 @@ from playwright.sync_api import expect
 
 from helsingborgsrummet.content.dates import STOCKHOLM
 from helsingborgsrummet.content.kinds import parameters
+from helsingborgsrummet.content.no_breaks import without_breaks
 from helsingborgsrummet.serving.page_cache import PageCache
+from helsingborgsrummet.serving.unbroken import UnbrokenPages
 
 CHROMIUM = shutil.which("chromium")
 ARGUMENTS = [
@@ -78,7 +80,9 @@ def server(transactional_db, tmp_path):
         connection.inc_thread_sharing()
         shared["default"] = connections["default"]
     application = one_at_a_time(
-        PageCache(get_wsgi_application(), tmp_path, parameters=parameters())
+        PageCache(
+            UnbrokenPages(get_wsgi_application(), without_breaks), tmp_path, parameters=parameters()
+        )
     )
     thread = LiveServerThread(
         "localhost", static_handler=lambda handler: application, connections_override=shared

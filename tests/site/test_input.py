@@ -159,6 +159,8 @@ def test_text_is_composed_and_free_of_what_xml_forbids():
     assert clean_text(NASTY) == NICE
     assert clean_text("ett\r\ntvå\ttre\nfyra") == "ett\r\ntvå\ttre\nfyra"
     assert clean_text("\u2028") == "\n"
+    # What holds ranges together in pages comes along when text is copied from them.
+    assert clean_text("kl. 10–\u206016") == "kl. 10–16"
 
 
 def test_every_column_of_text_and_every_day_keeps_its_promises():
