@@ -36,6 +36,7 @@ from exhibits.words_sv.maps import (
     NO_OUTLINE,
     NOT_DRAWN,
     OUTLINE_DRAWN,
+    OUTLINE_FILE,
     OUTLINE_STORED,
     UNNAMED,
     outline_problem,
@@ -119,6 +120,7 @@ class OutlineWidget(forms.Textarea):
             "sent_with": " ".join(self.sent_with),
             "draws": DRAWS,
             "endings": ",".join(ENDINGS),
+            "file_help": OUTLINE_FILE,
             "largest": LARGEST_DOCUMENT,
             "too_large": outline_problem(Problem(Fault.LARGE_FILE)),
         }
@@ -282,9 +284,7 @@ class WithOutline:
         words = " ".join(form.errors.get("outline", ())) or sight.words
         context = {"sight": sight, "widget": {"name": "outline"}}
         markup = render_to_string("admin/parts/outline_sight.html", context)
-        return JsonResponse(
-            {"words": words, "markup": markup}, headers={"Cache-Control": "no-store"}
-        )
+        return JsonResponse({"words": words, "markup": markup})
 
 
 class AreaOutline(WithOutline):

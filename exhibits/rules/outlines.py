@@ -39,6 +39,8 @@ LONGEST_OUTLINE = 200_000
 # Bytes of a file and characters of what is pasted: of many surfaces one may be the outline.
 LARGEST_DOCUMENT = 1_000_000
 ENDINGS = (".geojson", ".json")
+# Of degrees: a tenth of a metre.
+_DECIMALS = 6
 # So many surfaces of a collection can be chosen among.
 MOST_LISTED = 200
 # Where GIS programs keep what a surface is called, the best name first.
@@ -124,8 +126,7 @@ def as_outline(document):
 
     def position(point):
         east, north = point[1::-1] if is_swapped else point[:2]
-        # Six decimals are a tenth of a metre.
-        return [round(value, 6) for value in to_wgs_84(east, north, grid)]
+        return [round(value, _DECIMALS) for value in to_wgs_84(east, north, grid)]
 
     converted = [[[position(point) for point in ring] for ring in polygon] for polygon in polygons]
     return {"type": geometry["type"], "coordinates": converted[0] if is_one else converted}
@@ -148,8 +149,12 @@ def joined(outlines):
     from shapely import union_all
     from shapely.geometry import mapping, shape
 
+    # What neighbours share is the same to a tenth of a metre, seldom to the last decimal.
+    grown = union_all([shape(outline) for outline in outlines], grid_size=10**-_DECIMALS)
     # Lists, as JSON has them, instead of tuples.
-    return json.loads(json.dumps(mapping(union_all([shape(outline) for outline in outlines]))))
+    return json.loads(
+        json.dumps(mapping(grown)), parse_float=lambda text: round(float(text), _DECIMALS)
+    )
 
 
 def _name(feature):

@@ -6,11 +6,16 @@ from exhibits.rules.map_drawing import MapWords
 from exhibits.rules.outlines import LARGEST_DOCUMENT, Fault
 from exhibits.rules.plan_finding import Drawn
 from exhibits.rules.way_drawing import WayWords
-from helsingborgsrummet.content.words_sv import format_bytes, format_number
+from helsingborgsrummet.content.words_sv import SPACE, format_number
 
 POINTS = "Punkter på bilden"
+_LARGEST = f"{LARGEST_DOCUMENT // 1_000_000}{SPACE}MB"
 # In the admin, of an outline that is being typed.
 UNNAMED = "gränsen"
+OUTLINE_FILE = (
+    f"GeoJSON (.geojson eller .json), högst {_LARGEST}. Filen gäller i stället för det som står i rutan. Koordinater i "
+    "SWEREF 99 räknas om."
+)
 OUTLINE_DRAWN = "Så ritas gränsen på kartan. Den är inte sparad än."
 OUTLINE_STORED = "Så ritas den gräns som är sparad."
 NO_OUTLINE = "Det finns ingen gräns att visa. Välj en fil eller klistra in gränsen först."
@@ -27,7 +32,7 @@ _OUTLINES = {
     Fault.WRONG_FILE: "Filen är ingen GeoJSON-fil. Välj en som slutar på .geojson eller .json. Är den av ett annat "
     "slag (.shp, .gpkg, .zip) sparar du den först som GeoJSON i GIS-programmet.",
     Fault.EMPTY_FILE: "Filen är tom.",
-    Fault.LARGE_FILE: f"Filen är större än {format_bytes(LARGEST_DOCUMENT)}. Spara bara den yta det gäller, eller "
+    Fault.LARGE_FILE: f"Filen är större än {_LARGEST}. Spara bara den yta det gäller, eller "
     "förenkla gränsen.",
     Fault.NOT_UTF_8: "Filen är inte sparad som UTF-8. Välj teckenkodningen UTF-8 när du sparar den i GIS-programmet.",
     Fault.TOO_LONG: "Gränsen är för lång. Förenkla den till högst några tusen punkter.",
