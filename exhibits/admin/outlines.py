@@ -237,8 +237,8 @@ class WithOutline:
 
     def _sight(self, form):
         if not form.is_bound:
-            stored = form.get_initial_for_field(form.fields["outline"], "outline")
-            return self._drawn(form, stored, OUTLINE_STORED) if stored else Sight()
+            # What lies around a stored outline costs a dozen queries: the script asks for it when the field is seen.
+            return Sight()
         choices, count = form.fields["outline"].choices_in(form["outline"].data)
         chosen = {"choices": choices, "left_out": surfaces_left_out(count, len(choices))}
         if "outline" in form.errors:
@@ -246,12 +246,10 @@ class WithOutline:
         outline = form.cleaned_data["outline"]
         if outline is None:
             return Sight(NO_OUTLINE)
-        return self._drawn(form, outline, OUTLINE_DRAWN, **chosen)
-
-    def _drawn(self, form, outline, words, **chosen):
+        words = OUTLINE_DRAWN if "outline" in form.changed_data else OUTLINE_STORED
         title = form["title"].value() if "title" in form.fields else form.instance.title
         draw = functools.partial(self.draw_outline, form, title=title or UNNAMED)
-        # What an old database holds may be anything.
+        # Nothing that it cannot draw keeps the form from being shown.
         drawn = shown([form.instance], lambda row: draw(outline))
         return Sight(words, map=drawn[0], **chosen) if drawn else Sight(NOT_DRAWN, **chosen)
 

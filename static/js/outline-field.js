@@ -29,7 +29,6 @@
       asked?.abort();
       asked = new AbortController();
       const {signal} = asked;
-      words.textContent = "Ritar …";
       let trouble = "offline";
       try {
         const response = await fetch(field.dataset.outlineAddress, {method: "POST", body: posted(), signal});
@@ -76,6 +75,13 @@
       await show();
       file.value = "";
     }
+
+    // What is stored is drawn once somebody gets there.
+    new IntersectionObserver(([seen], observer) => {
+      if (!seen.isIntersecting) return;
+      observer.disconnect();
+      if (box.value && !sight.children.length && !words.textContent) show();
+    }).observe(field);
 
     // Without the script it sends the form; with it Enter in a field means the button that saves.
     button.type = "button";
