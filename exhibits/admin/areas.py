@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from exhibits.admin.outlines import AreaOutline
 from exhibits.models import Area, KeyFact, Milestone
 from helsingborgsrummet.editing.change_notes import ChangeNoteInline
 from helsingborgsrummet.editing.corrections import CorrectionInline
@@ -58,7 +59,7 @@ class MilestoneInline(FoldedInline):
 
 
 @admin.register(Area)
-class AreaAdmin(PublishableAdmin):
+class AreaAdmin(AreaOutline, PublishableAdmin):
     """Areas with their key facts and milestones."""
 
     list_display = ("title", "state", "kind", "place", "saved_at")

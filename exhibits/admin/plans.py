@@ -11,6 +11,7 @@ from django.utils.html import format_html
 
 from exhibits.admin.documents import DocumentInline, WithDocuments
 from exhibits.admin.last_day import AsksAboutLastDay
+from exhibits.admin.outlines import PlanOutline
 from exhibits.admin.picture_points import PlanPointInline
 from exhibits.models import Plan, PlanStep, StageText
 from exhibits.rules.plan_stages import WINDOWS, Stage
@@ -233,7 +234,7 @@ class ToUpdateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Plan)
-class PlanAdmin(WithDocuments, PublishableAdmin):
+class PlanAdmin(PlanOutline, WithDocuments, PublishableAdmin):
     """Plans: where each stands follows from its steps."""
 
     list_display = ("title", "state", "area", "kind", "stands")

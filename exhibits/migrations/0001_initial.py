@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(default='Utvecklingsområde', help_text='Den lilla raden ovanför rubriken, till exempel Ny stadsdel.', max_length=60, verbose_name='slag')),
                 ('summary', models.CharField(help_text='En eller två meningar. Visas överst på sidan, i listor och i sökmotorer.', max_length=300, verbose_name='ingress')),
                 ('place', models.PositiveSmallIntegerField(default=1, help_text='Områdets nummer på kartan och plats i listan. Lägst tal står först.', verbose_name='nummer')),
-                ('outline', models.JSONField(blank=True, help_text='GeoJSON, klistrad som den kommer: en yta i WGS 84, SWEREF 99 TM eller SWEREF 99 13 30. Tomt: området står i listan men ritas inte på kartan.', null=True, verbose_name='gräns på kartan')),
+                ('outline', models.JSONField(blank=True, help_text='Områdets yta från ett GIS-program (GeoJSON), som fil eller inklistrad i rutan. Tomt: området står i listan men ritas inte på kartan.', null=True, verbose_name='gräns på kartan')),
                 ('label_side', models.CharField(choices=[('right', 'till höger'), ('left', 'till vänster'), ('below', 'under')], default='right', help_text='Välj den sida där namnet inte skymmer något annat.', max_length=5, verbose_name='namnet på kartan')),
                 ('body_pictures', models.ManyToManyField(editable=False, related_name='%(app_label)s_%(class)s_bodies', to='helsingborgsrummet.picture', verbose_name='bilder i texten')),
                 ('handed_over_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='lämnad av')),
@@ -520,7 +520,7 @@ class Migration(migrations.Migration):
                 ('other_areas', models.ManyToManyField(blank=True, help_text='Planen visas på de här områdenas sidor också.', related_name='other_plans', to='exhibits.area', verbose_name='berör också')),
                 ('picture', models.ForeignKey(blank=True, help_text='Plankarta eller visionsbild. Punkter på den fyller du i längre ned.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='helsingborgsrummet.picture', verbose_name='bild')),
                 ('superseded_by', models.ForeignKey(blank=True, help_text='När en annan plan har tagit över. Lägg också till steget Ersatt med datum.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='supersedes', to='exhibits.plan', verbose_name='ersatt av')),
-                ('outline', models.JSONField(blank=True, help_text='Vad planen gäller, som GeoJSON: en yta i WGS 84, SWEREF 99 TM eller SWEREF 99 13 30. Ritas på planens och områdets karta. Tomt: ingen vet, eller planen gäller hela området.', null=True, verbose_name='gräns på kartan')),
+                ('outline', models.JSONField(blank=True, help_text='Vad planen gäller: ytan från ett GIS-program (GeoJSON), som fil eller inklistrad i rutan. Ritas på planens och områdets karta. Tomt: ingen vet, eller planen gäller hela området.', null=True, verbose_name='gräns på kartan')),
             ],
             options={
                 'verbose_name': 'plan',

@@ -10,7 +10,14 @@ from django.forms.fields import InvalidJSONInput
 from exhibits.models.base_map import CityMap
 from exhibits.models.sourced import Sourced
 from exhibits.rules.map_drawing import MapArea, reaches_into_map
-from exhibits.rules.outlines import LONGEST_OUTLINE, Fault, Problem, as_outline, problem_of
+from exhibits.rules.outlines import (
+    LARGEST_DOCUMENT,
+    LONGEST_OUTLINE,
+    Fault,
+    Problem,
+    as_outline,
+    problem_of,
+)
 from exhibits.words_sv.maps import NUMBER_TAKEN, outline_problem, outside_the_map
 from helsingborgsrummet.content.addresses import address_of
 from helsingborgsrummet.content.columns import CharField, DateField, PlainColumn, SlugField
@@ -22,7 +29,7 @@ from helsingborgsrummet.content.publishing import Publishable
 from helsingborgsrummet.content.writing import writing
 
 
-class _OutlineInput(forms.JSONField):
+class OutlineInput(forms.JSONField):
     """GeoJSON in a form; brackets within brackets without end are none."""
 
     default_error_messages = {
@@ -30,11 +37,17 @@ class _OutlineInput(forms.JSONField):
     }
 
     def to_python(self, value):
-        if isinstance(value, str) and len(value) > LONGEST_OUTLINE:
+        length = len(value) if isinstance(value, str) else 0
+        if length > LARGEST_DOCUMENT:
             raise ValidationError(outline_problem(Problem(Fault.TOO_LONG)))
         try:
             return super().to_python(value)
-        except (RecursionError, ValueError):  # ValueError: a number of thousands of digits.
+        except (
+            RecursionError,
+            ValueError,
+        ) as error:  # ValueError: a number of thousands of digits.
+            if length > LONGEST_OUTLINE and isinstance(error, RecursionError):
+                raise ValidationError(outline_problem(Problem(Fault.TOO_LONG))) from None
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
 
     def bound_data(self, data, initial):
@@ -49,18 +62,26 @@ class OutlineField(PlainColumn, models.JSONField):
     """A GeoJSON outline."""
 
     def formfield(self, **kwargs):
-        return super().formfield(**{"form_class": _OutlineInput, **kwargs})
+        return super().formfield(**{"form_class": OutlineInput, **kwargs})
 
 
-def cleaned_outline(outline):
-    """What is drawn of a pasted outline, in WGS 84; ``ValidationError`` says in words why it cannot be."""
+def drawn_outline(outline):
+    """What is drawn of an outline, in WGS 84; ``ValidationError`` says in words why it cannot be."""
     outline = as_outline(outline)
     problem = problem_of(outline)
     if problem:
-        raise ValidationError({"outline": outline_problem(problem)})
+        raise ValidationError(outline_problem(problem))
     # Of a Feature only what is drawn: what else stands in it may be anything.
     outline = outline.get("geometry", outline)
     return {name: outline[name] for name in ("type", "coordinates")}
+
+
+def cleaned_outline(outline):
+    """The same for the column ``outline`` of a row."""
+    try:
+        return drawn_outline(outline)
+    except ValidationError as error:
+        raise ValidationError({"outline": error}) from None
 
 
 class Area(WithBody, WithContact, Publishable):
@@ -104,7 +125,7 @@ class Area(WithBody, WithContact, Publishable):
         "gräns på kartan",
         null=True,
         blank=True,
-        help_text="GeoJSON, klistrad som den kommer: en yta i WGS 84, SWEREF 99 TM eller SWEREF 99 13 30. "
+        help_text="Områdets yta från ett GIS-program (GeoJSON), som fil eller inklistrad i rutan. "
         "Tomt: området står i listan men ritas inte på kartan.",
     )
     label_side = CharField(

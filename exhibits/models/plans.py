@@ -207,8 +207,8 @@ class Plan(WithBody, WithContact, Sourced, Publishable):
         "gräns på kartan",
         null=True,
         blank=True,
-        help_text="Vad planen gäller, som GeoJSON: en yta i WGS 84, SWEREF 99 TM eller SWEREF 99 13 30. Ritas på "
-        "planens och områdets karta. Tomt: ingen vet, eller planen gäller hela området.",
+        help_text="Vad planen gäller: ytan från ett GIS-program (GeoJSON), som fil eller inklistrad i rutan. "
+        "Ritas på planens och områdets karta. Tomt: ingen vet, eller planen gäller hela området.",
     )
     change_notes = GenericRelation("helsingborgsrummet.ChangeNote")
 

@@ -32,20 +32,33 @@ def map_of_all_areas(now) -> SafeString:
 
 def map_of_area(area, now):
     """SVG of one area, its plans and what lies around it, or an empty string when it has no outline."""
-    if not area.outline:
-        return ""
-    plans = drawn_plans(now, area.pk) if area.pk else ()
+    return _map_of_one(_map_area(area), now, area.pk) if area.outline else ""
+
+
+def map_of_unsaved_area(outline, title, key, now):
+    """The same of an outline that the area with a key, ``None`` for a new one, does not have yet."""
+    return _map_of_one(map_drawing.MapArea(title, "", 0, outline), now, key)
+
+
+def _map_of_one(drawn, now, key):
+    """SVG of an area as it is ``drawn``, with the plans of the stored one that has the ``key``."""
+    areas = Area.objects.published(now).filter(outline__isnull=False).exclude(pk=key)
+    plans = drawn_plans(now, key) if key else ()
+    return _map_around(drawn, areas, now, plans=plans)
+
+
+def _map_around(drawn, areas, now, **options):
+    """SVG of an outline and of what lies around it."""
     room = present_room(now)
-    others = Area.objects.published(now).filter(outline__isnull=False).exclude(pk=area.pk)
     return mark_safe(
         map_drawing.draw_area_map(
             base_map(now),
-            _map_area(area),
-            title_of_area_map(area.title),
-            shown(others, lambda other: _drawn_area(other, now)),
+            drawn,
+            title_of_area_map(drawn.title),
+            shown(areas, lambda other: _drawn_area(other, now)),
             MAP_OF_ALL_AREAS,
             room.position if room else None,
-            plans,
+            **options,
         )
     )
 
@@ -88,25 +101,19 @@ def map_of_plan(plan, now):
     """SVG of what a plan is about and of what lies around it; empty without an outline."""
     if not plan.outline:
         return ""
-    room = present_room(now)
-    areas = Area.objects.published(now).filter(outline__isnull=False)
 
     def draw(row):
-        title = labelled(row.title, row.is_example)
-        area = map_drawing.MapArea(title, "", 0, row.outline)
-        return mark_safe(
-            map_drawing.draw_area_map(
-                base_map(now),
-                area,
-                title_of_area_map(title),
-                shown(areas, lambda each: _drawn_area(each, now)),
-                MAP_OF_ALL_AREAS,
-                room.position if room else None,
-                least=0.009,
-            )
-        )
+        return map_of_unsaved_plan(row.outline, labelled(row.title, row.is_example), None, now)
 
     return next(iter(shown([plan], draw)), "")
+
+
+def map_of_unsaved_plan(outline, title, area, now):
+    """The same of an outline that a plan does not have yet; its ``area`` is drawn though it be a draft."""
+    areas = list(Area.objects.published(now).filter(outline__isnull=False))
+    if area and area.outline and area not in areas:
+        areas.append(area)
+    return _map_around(map_drawing.MapArea(title, "", 0, outline), areas, now, least=0.009)
 
 
 @snapshot(Area, Plan, present_room, base_map)

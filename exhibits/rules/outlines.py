@@ -1,6 +1,8 @@
-"""Outlines of areas: is this GeoJSON something that can be drawn, and if not, why?"""
+"""Outlines of areas: what a GIS program hands out, and is it something that can be drawn, and if not, why?"""
 
 import enum
+import itertools
+import json
 import math
 from dataclasses import dataclass
 
@@ -10,6 +12,10 @@ from exhibits.rules.sweref import Grid, grid_of, to_wgs_84
 class Fault(enum.StrEnum):
     """Why an outline cannot be drawn."""
 
+    WRONG_FILE = "wrong_file"
+    EMPTY_FILE = "empty_file"
+    LARGE_FILE = "large_file"
+    NOT_UTF_8 = "not_utf_8"
     TOO_LONG = "too_long"
     NO_OBJECT = "no_object"
     COLLECTION = "collection"
@@ -30,6 +36,16 @@ class Fault(enum.StrEnum):
 
 # Characters: thousands of points, more than a map of the city can show.
 LONGEST_OUTLINE = 200_000
+# Bytes of a file and characters of what is pasted: of many surfaces one may be the outline.
+LARGEST_DOCUMENT = 1_000_000
+ENDINGS = (".geojson", ".json")
+# Of degrees: a tenth of a metre.
+_DECIMALS = 6
+# So many surfaces of a collection can be chosen among.
+MOST_LISTED = 200
+# Where GIS programs keep what a surface is called, the best name first.
+_NAMES = ("namn", "name", "beteckning", "plan", "id")
+_LONGEST_NAME = 80
 
 
 @dataclass(frozen=True)
@@ -46,12 +62,39 @@ class Problem:
     place: tuple = ()
 
 
+@dataclass(frozen=True)
+class Surface:
+    """A surface of a collection.
+
+    ``number`` is its place among them, from 1; ``name`` is empty where its properties give none, and
+    ``hectares`` is ``None`` where its coordinates cannot be read. ``outline`` is what is drawn of it.
+    """
+
+    number: int
+    name: str
+    hectares: float | None
+    outline: dict
+
+
 # GEOS names the fault first and then the place, such as "Self-intersection[12.7 56]".
 _OF_GEOS = {
     "Too few points in geometry component": Fault.EMPTY_SURFACE,
     "Hole lies outside shell": Fault.HOLE_OUTSIDE,
     "Nested shells": Fault.NESTED_SURFACES,
 }
+
+
+def read_file(name, content):
+    """The text of a GeoJSON file, or the :class:`Problem` with its name or its bytes."""
+    if not name.lower().endswith(ENDINGS):
+        return Problem(Fault.WRONG_FILE)
+    if len(content) > LARGEST_DOCUMENT:
+        return Problem(Fault.LARGE_FILE)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return Problem(Fault.NOT_UTF_8)
+    return text if text.strip() else Problem(Fault.EMPTY_FILE)
 
 
 def as_outline(document):
@@ -83,11 +126,78 @@ def as_outline(document):
 
     def position(point):
         east, north = point[1::-1] if is_swapped else point[:2]
-        # Six decimals are a tenth of a metre.
-        return [round(value, 6) for value in to_wgs_84(east, north, grid)]
+        return [round(value, _DECIMALS) for value in to_wgs_84(east, north, grid)]
 
     converted = [[[position(point) for point in ring] for ring in polygon] for polygon in polygons]
     return {"type": geometry["type"], "coordinates": converted[0] if is_one else converted}
+
+
+def surfaces_of(document):
+    """The :class:`Surface` of each surface in a FeatureCollection, in its order; none of anything else."""
+    if not isinstance(document, dict) or document.get("type") != "FeatureCollection":
+        return []
+    found = []
+    for number, feature in enumerate(_surfaces(document), start=1):
+        outline = as_outline(feature)
+        outline = outline.get("geometry", outline)
+        found.append(Surface(number, _name(feature), _hectares(outline), outline))
+    return found
+
+
+def joined(outlines):
+    """One outline of several that are right by themselves; those that touch grow together."""
+    from shapely import union_all
+    from shapely.geometry import mapping, shape
+
+    # What neighbours share is the same to a tenth of a metre, seldom to the last decimal.
+    grown = union_all([shape(outline) for outline in outlines], grid_size=10**-_DECIMALS)
+    # Lists, as JSON has them, instead of tuples.
+    return json.loads(
+        json.dumps(mapping(grown)), parse_float=lambda text: round(float(text), _DECIMALS)
+    )
+
+
+def _name(feature):
+    """What the properties of a feature call it, on one line; empty when they do not say."""
+    properties = feature.get("properties")
+    properties = properties if isinstance(properties, dict) else {}
+    by_name = {name.lower(): value for name, value in properties.items()}
+    for value in (*(by_name.get(name) for name in _NAMES), feature.get("id")):
+        if isinstance(value, str | int) and not isinstance(value, bool):
+            # Numbers of thousands of digits have no text.
+            text = value if isinstance(value, str) else str(value) if abs(value) < 10**18 else ""
+            text = "".join(each if each.isprintable() else " " for each in text[:1000])
+            text = " ".join(text.split())
+            if text:
+                return text if len(text) <= _LONGEST_NAME else f"{text[: _LONGEST_NAME - 1]}…"
+    return ""
+
+
+def _hectares(outline):
+    """How large an outline in longitude and latitude is; ``None`` when it cannot be read."""
+    try:
+        is_one = outline["type"] == "Polygon"
+        polygons = [outline["coordinates"]] if is_one else outline["coordinates"]
+        size = sum(
+            _square_metres(ring) * (-1 if place else 1)
+            for polygon in polygons
+            for place, ring in enumerate(polygon)
+        )
+    except (TypeError, ValueError, KeyError, IndexError, OverflowError):
+        return None
+    return size / 10_000 if math.isfinite(size) else None
+
+
+# Metres of one degree of latitude.
+_DEGREE = 111_320
+
+
+def _square_metres(ring):
+    """The size of what a ring goes around, right to a percent over a city."""
+    points = [(float(point[0]), float(point[1])) for point in ring]
+    (west, south), squeeze = points[0], math.cos(math.radians(points[0][1]))
+    near = [((x - west) * _DEGREE * squeeze, (y - south) * _DEGREE) for x, y in points]
+    return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in itertools.pairwise(near))) / 2
 
 
 def _surfaces(collection):
@@ -144,6 +254,8 @@ def problem_of(outline):
     for lon, lat in points:
         if not (12.4 <= lon <= 13.1 and 55.85 <= lat <= 56.25):
             return Problem(Fault.OUTSIDE_THE_CITY, place=(lon, lat))
+    if len(json.dumps(polygons)) > LONGEST_OUTLINE:
+        return Problem(Fault.TOO_LONG)
     try:
         form = shape(geometry)
     except (ShapelyError, ValueError, TypeError):

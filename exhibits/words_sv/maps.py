@@ -1,11 +1,25 @@
 """Maps in Swedish: what they are called and what is wrong with an outline."""
 
+import collections
+
 from exhibits.rules.map_drawing import MapWords
-from exhibits.rules.outlines import Fault
+from exhibits.rules.outlines import LARGEST_DOCUMENT, Fault
 from exhibits.rules.plan_finding import Drawn
 from exhibits.rules.way_drawing import WayWords
+from helsingborgsrummet.content.words_sv import SPACE, format_number
 
 POINTS = "Punkter på bilden"
+_LARGEST = f"{LARGEST_DOCUMENT // 1_000_000}{SPACE}MB"
+# In the admin, of an outline that is being typed.
+UNNAMED = "gränsen"
+OUTLINE_FILE = (
+    f"GeoJSON (.geojson eller .json), högst {_LARGEST}. Filen gäller i stället för det som står i rutan. Koordinater i "
+    "SWEREF 99 räknas om."
+)
+OUTLINE_DRAWN = "Så ritas gränsen på kartan. Den är inte sparad än."
+OUTLINE_STORED = "Så ritas den gräns som är sparad."
+NO_OUTLINE = "Det finns ingen gräns att visa. Välj en fil eller klistra in gränsen först."
+NOT_DRAWN = "Gränsen går inte att rita på kartan."
 MAP_OF_THE_WAY = WayWords("Karta över vägen hit", "Rummet")
 MAP_OF_ALL_AREAS = MapWords("Karta över områdena", "Rummet", "Öresund")
 # How maps draw what plans are about, in words.
@@ -15,6 +29,12 @@ DRAWN = {
     Drawn.BUILT: "Byggt",
 }
 _OUTLINES = {
+    Fault.WRONG_FILE: "Filen är ingen GeoJSON-fil. Välj en som slutar på .geojson eller .json. Är den av ett annat "
+    "slag (.shp, .gpkg, .zip) sparar du den först som GeoJSON i GIS-programmet.",
+    Fault.EMPTY_FILE: "Filen är tom.",
+    Fault.LARGE_FILE: f"Filen är större än {_LARGEST}. Spara bara den yta det gäller, eller "
+    "förenkla gränsen.",
+    Fault.NOT_UTF_8: "Filen är inte sparad som UTF-8. Välj teckenkodningen UTF-8 när du sparar den i GIS-programmet.",
     Fault.TOO_LONG: "Gränsen är för lång. Förenkla den till högst några tusen punkter.",
     Fault.NO_OBJECT: "Gränsen måste vara ett GeoJSON-objekt, alltså börja med { och sluta med }.",
     Fault.UNREADABLE_COORDINATES: "Koordinaterna går inte att läsa. Varje punkt skrivs "
@@ -61,7 +81,7 @@ def outline_problem(problem):
         case Fault.COLLECTION if problem.found == "0":
             return "Samlingen (FeatureCollection) innehåller ingen yta."
         case Fault.COLLECTION:
-            return f"Samlingen har {problem.found} ytor. Klistra in den som är området."
+            return f"Samlingen har {problem.found} ytor. Välj den som gäller, eller flera."
         case Fault.NO_SURFACE:
             found = problem.found or "okänd form"
             return f"Gränsen måste vara en yta (Polygon eller MultiPolygon), inte {found}."
@@ -75,6 +95,43 @@ def outline_problem(problem):
         place = f" nära [{' '.join(problem.place)}]" if problem.place else ""
         return f"{_FORMS[problem.fault]}{place}."
     return _OUTLINES[problem.fault]
+
+
+def surface_names(surfaces):
+    """What each of some :class:`~exhibits.rules.outlines.Surface` is called, with its size, no two the same."""
+    often = collections.Counter(surface.name for surface in surfaces)
+    return [_surface_name(surface, is_own=often[surface.name] == 1) for surface in surfaces]
+
+
+def _surface_name(surface, *, is_own):
+    place = f"Yta {surface.number}"
+    name = surface.name if is_own else f"{surface.name} ({place.lower()})"
+    return f"{name if surface.name else place}, {_size(surface.hectares)}"
+
+
+def _size(hectares):
+    if hectares is None:
+        return "går inte att läsa"
+    if hectares < 0.1:
+        return "mindre än 0,1 hektar"
+    if hectares < 100:
+        return f"{hectares:.1f} hektar".replace(".", ",")
+    return f"{format_number(round(hectares))} hektar"
+
+
+def problem_of_surface(name, sentence):
+    """What is wrong with one of several chosen surfaces."""
+    return f"{name}: {sentence}"
+
+
+def surfaces_left_out(count, listed):
+    """That only the first ``listed`` of ``count`` surfaces can be chosen; empty when all can."""
+    if count <= listed:
+        return ""
+    return (
+        f"Samlingen har {format_number(count)} ytor. Här står de {format_number(listed)} första. Saknas den "
+        "du söker? Spara bara den i GIS-programmet och välj filen igen."
+    )
 
 
 def outside_the_map(bounds):
