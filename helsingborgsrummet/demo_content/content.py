@@ -405,7 +405,7 @@ EXCEPTIONS = [
 ]
 
 NOTICE = {
-    "text": "Öppettider och kontaktuppgifter är påhittade.",
+    "text": "Tiderna är påhittade.",
     "link_url": EXAMPLES,
     "link_text": "Läs om exemplen",
     "is_example": True,
