@@ -152,7 +152,7 @@ def _chosen(box):
 class FollowForm(PublicForm):
     """Begin to follow: boxes, how often, an address."""
 
-    submit = "Följ"
+    submit = "Följ och få mejl"
 
     hur = forms.ChoiceField(
         label="Hur ofta vill du ha mejl?",

@@ -6,6 +6,7 @@ list whose rows are known is put together without reading them.
 """
 
 from dataclasses import dataclass
+from itertools import chain
 
 from django.db.models import Exists, OuterRef
 from django.template.loader import get_template
@@ -140,26 +141,39 @@ def published_years(now) -> list[int]:
 
 
 @snapshot_of_many(Announcement, Picture, Topic, LINKS["topic"])
-def _rows(now, keys, with_picture) -> dict[int, SafeString]:
+def _rows(now, wanted) -> dict[tuple[int, str], SafeString]:
+    """What is ``wanted``: keys of announcements, each with the way to show it."""
     today = timezone.localdate(now)
-    row = get_template("components/news_row.html")
-    found = Announcement.objects.for_list().in_bulk(keys)
+    ways = {}
+    for key, way in wanted:
+        ways.setdefault(key, []).append(way)
 
     def render(each):
-        context = {
-            "announcement": each,
-            "with_picture": with_picture,
-            "is_old": each.is_old_on(today),
-        }
         each.get_absolute_url()
-        return each.pk, mark_safe(row.render(context))
+        context = {"announcement": each, "is_old": each.is_old_on(today)}
+        return [
+            ((each.pk, way), mark_safe(_template(way).render({**context, "way": way})))
+            for way in ways[each.pk]
+        ]
 
-    return {**dict.fromkeys(keys, SafeString()), **dict(shown(found.values(), render))}
+    found = shown(Announcement.objects.for_list().in_bulk(ways).values(), render)
+    return {**dict.fromkeys(wanted, SafeString()), **dict(chain.from_iterable(found))}
+
+
+def _template(way):
+    return get_template(f"components/news_{'line' if way == 'line' else 'row'}.html")
 
 
 def rows(keys, now, *, with_picture=True):
     """The announcements with these keys as rows of a list (HTML), in the same order."""
-    return _rows(now, keys, with_picture)
+    return _rows(now, [(key, "picture" if with_picture else "plain") for key in keys])
+
+
+def front(keys, now):
+    """The same for the start page: the first as a line and as a row with a large picture, the others plain."""
+    first = [(key, way) for key in keys[:1] for way in ("line", "large")]
+    line, large, *others = _rows(now, [*first, *((key, "plain") for key in keys[1:])]) or ["", ""]
+    return line, large, others
 
 
 def latest_for_screens(now):

@@ -405,7 +405,7 @@ EXCEPTIONS = [
 ]
 
 NOTICE = {
-    "text": "Öppettider och kontaktuppgifter är påhittade.",
+    "text": "Påhittade tider.",
     "link_url": EXAMPLES,
     "link_text": "Läs om exemplen",
     "is_example": True,

@@ -17,11 +17,9 @@ from exhibits.words_sv.occurrences import soon_text
 from exhibits.words_sv.plans import step_name, time_ahead
 from exhibits.words_sv.questions import with_deadlines
 from helsingborgsrummet.content.dates import STOCKHOLM
-from helsingborgsrummet.content.shown import has_address, sound
 from helsingborgsrummet.models import Notice
 from helsingborgsrummet.serving.now import snapshot
 from news import lists
-from news.models import Announcement
 
 NEWS_COUNT = 4
 QUESTION_COUNT = 3
@@ -35,7 +33,7 @@ def start(request):
     areas = published_areas(now)
     pinned = lists.pinned(now)
     newest, _ = lists.page_of(lists.Listing(leaves_out=tuple(pinned)), now, size=NEWS_COUNT)
-    announcements = [*pinned, *newest][:NEWS_COUNT]
+    newest_line, newest_row, others = lists.front([*pinned, *newest][:NEWS_COUNT], now)
     return render(
         request,
         "site/start.html",
@@ -50,15 +48,11 @@ def start(request):
             # Called by the template only when nothing is open.
             "next_to_open": lambda: next(iter(coming_questions(now)), None),
             "next_thing": next_thing(now),
-            # Called by the template only when nothing is to come.
-            "newest": lambda: next(iter(_sound_news(announcements[:1])), None),
-            "announcements": lists.rows(announcements, now),
+            "newest_line": newest_line,
+            "newest_row": newest_row,
+            "announcements": others,
         },
     )
-
-
-def _sound_news(keys):
-    return sound(Announcement.objects.filter(pk__in=keys), has_address)
 
 
 @dataclass(frozen=True)

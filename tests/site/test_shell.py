@@ -3,9 +3,17 @@
 import pytest
 import time_machine
 
-from tests.factory import make_area, make_plan, make_room, swedish
+from tests.factory import (
+    make_announcement,
+    make_area,
+    make_picture,
+    make_plan,
+    make_room,
+    swedish,
+)
 
 pytestmark = pytest.mark.django_db
+FILES = {"avif": [[400, "a.avif"]], "webp": [[400, "a.webp"]]}
 
 
 def test_paper_says_which_day_it_shows(client):
@@ -36,3 +44,21 @@ def test_a_map_has_a_heading_and_a_way_past_its_links(client, address):
     figure = page.partition('<figure class="map-figure">')[2].partition("</figure>")[0]
     assert figure.index(">Karta</h2>") < figure.index('href="#efter-kartan"') < figure.index("<svg")
     assert 'id="efter-kartan" tabindex="-1"' in figure.partition("</svg>")[2]
+
+
+def test_the_start_page_tells_the_newest_among_its_answers_and_shows_its_picture_alone(client):
+    picture = make_picture(renditions=FILES, width=400, height=300)
+    for title in ("Äldst", "Näst nyast", "Nyast"):
+        make_announcement(title=title, picture=picture)
+    page = client.get("/").content.decode()
+    answers = page.partition('<dl class="answers">')[2].partition("</dl>")[0]
+    assert "Nyast</a>, " in answers and "Näst nyast" not in answers
+    news = page.partition('aria-labelledby="news"')[2].partition("</section>")[0]
+    places = [news.index(f">{title}</a>") for title in ("Nyast", "Näst nyast", "Äldst")]
+    assert places == sorted(places)
+    assert news.count("<picture") == 1 and news.index("<picture") < places[0]
+
+
+def test_the_start_page_without_news_says_so(client):
+    page = client.get("/").content.decode()
+    assert "Det finns inga nyheter ännu." in page and "<dt>Nytt</dt>" not in page
