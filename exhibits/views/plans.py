@@ -24,6 +24,7 @@ from exhibits.now.plans import (
     published_plans,
 )
 from exhibits.now.room import present_room
+from exhibits.rules.plan_quay import posts_of
 from exhibits.rules.plan_stages import (
     Situation,
     Stage,
@@ -134,10 +135,14 @@ def _stored_documents(now, pk) -> list[Document]:
 
 
 def _explained(line, texts):
-    """Each item of the line with the explanation of its stage, said once: where it stands last."""
+    """Each post of the line with the names and explanations of its stages, said once: where they stand last."""
     rows = []
-    for item in reversed(line):
-        rows.append((item, None if item.until else texts.pop(item.stage.value, None)))
+    for post in reversed(posts_of(line)):
+        explained = [
+            (item, None if item.until else texts.pop(item.stage.value, None))
+            for item in reversed(post.items)
+        ]
+        rows.append((post, explained[::-1]))
     return rows[::-1]
 
 
