@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from exhibits.models import Document, Plan, PlanStep, StageText
 from exhibits.now.activities import occurrences_about
-from exhibits.now.area_maps import map_of_plan, stored_map_of_plan
+from exhibits.now.area_maps import map_of_plan, stored_map_of_area, stored_map_of_plan
 from exhibits.now.areas import area_names
 from exhibits.now.picture_points import pointed_picture
 from exhibits.now.plan_list import Choice, NoSuchChoice, counted, listed_plans, plan_of_case
@@ -66,8 +66,9 @@ def plan_context(plan, now, unsaved=NOTHING):
 
 
 def _map(plan, now, unsaved):
+    """What the plan is about on a map; where nobody has drawn that, the area in which it lies."""
     if not plan.outline:
-        return ""
+        return stored_map_of_area(now, plan.area_id) if plan.area_id else ""
     return stored_map_of_plan(now, plan.pk) if unsaved is NOTHING else map_of_plan(plan, now)
 
 

@@ -67,6 +67,14 @@ PROGRESS = {
     Progress.DECIDED: "Antagna",
     Progress.ENDED: "Avslutade",
 }
+# The same of one plan, beside its name.
+PROGRESS_OF_ONE = {
+    Progress.OPEN: "Går att tycka till om nu",
+    Progress.AT_WORK: "Inget känt beslut",
+    Progress.RESTING: "Pausad",
+    Progress.DECIDED: "Antagen",
+    Progress.ENDED: "Avslutad",
+}
 # The same of the areas that have such plans, since no area is adopted or ended.
 AREA_PROGRESS = {
     Progress.OPEN: "Går att tycka till om nu",
