@@ -14,6 +14,8 @@ from django.utils import timezone
 from exhibits.models.areas import Area
 from exhibits.models.plans import Plan, PlanStep, Standing
 from exhibits.now.areas import AreaName, area_names
+from exhibits.rules.plan_finding import Progress, progress_of
+from exhibits.rules.plan_quay import quay_of
 from exhibits.rules.plan_stages import (
     History,
     NextStep,
@@ -22,6 +24,7 @@ from exhibits.rules.plan_stages import (
     State,
     Step,
     Stopped,
+    line_on,
     next_step_on,
     windows_on,
 )
@@ -112,6 +115,14 @@ def step_rows_of(plan):
     """The rows of the steps that a :class:`PlanNow` was made of; none when it has just been withdrawn."""
     facts = _plans.facts_of(plan.pk)
     return facts[3] if facts else ()
+
+
+def quay_of_plan(plan, today):
+    """The posts of the quay on which a :class:`PlanNow` that is under way lies; none for one that has ended."""
+    rows = step_rows_of(plan)
+    if not rows or progress_of(plan.state) is Progress.ENDED:
+        return ()
+    return quay_of(line_on(steps_of(rows), Procedure(plan.procedure), today))
 
 
 def _rows_of_steps():

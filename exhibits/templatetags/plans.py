@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString
 from exhibits.now.areas import published_areas
 from exhibits.now.plans import plans_by_area
 from exhibits.now.questions import open_by_area
-from exhibits.rules.plan_finding import case_number
+from exhibits.rules.plan_finding import case_number, progress_of
+from exhibits.words_sv.plans import PROGRESS_OF_ONE, deadline
 from exhibits.words_sv.questions import PAUSED
 from helsingborgsrummet.content.shown import shown
 from helsingborgsrummet.serving.now import snapshot
@@ -26,6 +27,17 @@ def leading_plan(area, now):
 def leading_question(area, now):
     """The open question about an area that closes first at the moment ``now``; or ``None``."""
     return next(iter(open_by_area(now).get(area.pk, ())), None)
+
+
+@register.inclusion_tag("components/plan_progress.html")
+def plan_progress(plan):
+    """How far a plan has come, in a shape and a word; of one that can be answered, until when."""
+    progress = progress_of(plan.state)
+    words = PROGRESS_OF_ONE[progress]
+    return {
+        "progress": progress.value,
+        "words": deadline(plan.open_window) if plan.open_window else words,
+    }
 
 
 @snapshot(published_areas, plans_by_area, open_by_area)

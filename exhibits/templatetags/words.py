@@ -33,6 +33,8 @@ for words in (
     plans.what_is_next,
     plans.expected_words,
     plans.line_words,
+    plans.on_the_quay,
+    plans.post_words,
     plans.deadline,
     plans.days_left,
     plans.right_to_appeal,

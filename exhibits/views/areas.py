@@ -15,9 +15,10 @@ from exhibits.models import Area, Milestone
 from exhibits.now.area_maps import key_of_map, map_of_all_areas, map_of_area, stored_map_of_area
 from exhibits.now.areas import published_areas
 from exhibits.now.city_model import area_drawing
-from exhibits.now.plans import plans_by_area
+from exhibits.now.plans import plans_by_area, quay_of_plan
 from exhibits.now.questions import closed_page, open_by_area
 from exhibits.rules.plan_finding import Progress, progress_of
+from exhibits.rules.plan_quay import has_time
 from exhibits.words_sv.plans import AREA_PROGRESS
 from exhibits.words_sv.questions import came_of_it, with_deadlines
 from helsingborgsrummet.content.change_log import change_notes_of
@@ -27,6 +28,8 @@ from helsingborgsrummet.serving.now import snapshot
 
 # Of what has closed an area names the latest; the archive has all.
 CLOSED_COUNT = 3
+# The most urgent plans lie on a quay each; of those that follow a sentence says as much.
+QUAYS = 5
 AREA_PARAMETERS = ("slag", "stadsdel", "skede")
 
 
@@ -162,19 +165,36 @@ def _facts(area, now, unsaved=NOTHING):
     else:
         # What goes on may have begun before what has passed; the quay leads from past to future.
         milestones.sort(key=lambda milestone: Milestone.Phase.values.index(milestone.phase))
+    quays = [
+        (plan, quay_of_plan(plan, today) if place < QUAYS else ())
+        for place, plan in enumerate(plans)
+    ]
+    key_facts = list(unsaved["key_facts"] if "key_facts" in unsaved else area.key_facts.all())
     return {
         "now": now,
         "section": "areas",
         "today": today,
         "area": area,
-        "key_facts": list(unsaved["key_facts"] if "key_facts" in unsaved else area.key_facts.all()),
+        "key_facts": key_facts,
+        "source_of_all": _source_of_all(key_facts),
         "milestones": milestones,
         "open_now": with_deadlines(open_by_area(now).get(area.pk, []), today),
         "plans": plans,
+        "quays": quays,
+        "has_undated": any(not has_time(post.first) for _, posts in quays for post in posts),
         "closed": [(each, came_of_it(each, today)) for each in closed],
         "has_more_closed": closed_count > len(closed),
         "step": None if plans else area.step_on(today, milestones),
     }
+
+
+def _source_of_all(key_facts):
+    """One of several key facts that come from the same place and day, to say so once; or ``None``."""
+    said = {(each.source, each.source_url, each.checked_on, each.is_example) for each in key_facts}
+    if len(key_facts) < 2 or len(said) > 1:
+        return None
+    first = key_facts[0]
+    return first if first.source and not first.is_example else None
 
 
 @require_safe
@@ -187,13 +207,18 @@ def area_detail(request, slug):
         # Says why, with the right status.
         area = visible_or_404(Area, now, slug)
     kind = kind_of(area)
-    prepared = is_published and _prepared(now, area.pk)
-    context = {**kind.page_context(area, now), "prepared": prepared}
+    prepared = _prepared(now, area.pk) if is_published else {}
+    context = {**kind.page_context(area, now), **prepared}
     return render(request, kind.template, context)
 
 
 @snapshot(published_areas, plans_by_area, open_by_area, closed_page)
-def _prepared(now, pk) -> SafeString:
+def _prepared(now, pk) -> dict[str, SafeString]:
     """The facts of an area in words: some have many plans."""
     area = next(area for area in published_areas(now) if area.pk == pk)
-    return render_to_string("exhibits/parts/area_facts.html", _facts(area, now))
+    context = _facts(area, now)
+    parts = {"prepared": "area_facts", "prepared_history": "area_history"}
+    return {
+        name: render_to_string(f"exhibits/parts/{part}.html", context)
+        for name, part in parts.items()
+    }

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from exhibits.models import Document, Plan, PlanStep, StageText
 from exhibits.now.activities import occurrences_about
-from exhibits.now.area_maps import map_of_plan, stored_map_of_plan
+from exhibits.now.area_maps import map_of_plan, stored_map_of_area, stored_map_of_plan
 from exhibits.now.areas import area_names
 from exhibits.now.picture_points import pointed_picture
 from exhibits.now.plan_list import Choice, NoSuchChoice, counted, listed_plans, plan_of_case
@@ -24,6 +24,7 @@ from exhibits.now.plans import (
     published_plans,
 )
 from exhibits.now.room import present_room
+from exhibits.rules.plan_quay import posts_of
 from exhibits.rules.plan_stages import (
     Situation,
     Stage,
@@ -65,8 +66,9 @@ def plan_context(plan, now, unsaved=NOTHING):
 
 
 def _map(plan, now, unsaved):
+    """What the plan is about on a map; where nobody has drawn that, the area in which it lies."""
     if not plan.outline:
-        return ""
+        return stored_map_of_area(now, plan.area_id) if plan.area_id else ""
     return stored_map_of_plan(now, plan.pk) if unsaved is NOTHING else map_of_plan(plan, now)
 
 
@@ -134,10 +136,14 @@ def _stored_documents(now, pk) -> list[Document]:
 
 
 def _explained(line, texts):
-    """Each item of the line with the explanation of its stage, said once: where it stands last."""
+    """Each post of the line with the names and explanations of its stages, said once: where they stand last."""
     rows = []
-    for item in reversed(line):
-        rows.append((item, None if item.until else texts.pop(item.stage.value, None)))
+    for post in reversed(posts_of(line)):
+        explained = [
+            (item, None if item.until else texts.pop(item.stage.value, None))
+            for item in reversed(post.items)
+        ]
+        rows.append((post, explained[::-1]))
     return rows[::-1]
 
 

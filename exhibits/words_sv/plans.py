@@ -11,6 +11,7 @@ from helsingborgsrummet.content.words_sv import (
     format_day,
     format_range,
     format_weekday,
+    join_words,
 )
 
 STAGES = {
@@ -65,6 +66,14 @@ PROGRESS = {
     Progress.RESTING: "Pausade",
     Progress.DECIDED: "Antagna",
     Progress.ENDED: "Avslutade",
+}
+# The same of one plan, beside its name.
+PROGRESS_OF_ONE = {
+    Progress.OPEN: "Går att tycka till om nu",
+    Progress.AT_WORK: "Inget känt beslut",
+    Progress.RESTING: "Pausad",
+    Progress.DECIDED: "Antagen",
+    Progress.ENDED: "Avslutad",
 }
 # The same of the areas that have such plans, since no area is adopted or ended.
 AREA_PROGRESS = {
@@ -339,6 +348,22 @@ def line_words(item):
     # What nobody has typed also stands out of its order, among all plans: no "then".
     word = "Kommande" if step else "Väntas"
     return LineWords(word, step_name(item.stage), _time_of(item))
+
+
+def post_words(post):
+    """The :class:`LineWords` of a :class:`~exhibits.rules.plan_quay.Post`: several without a time in one."""
+    names = [line_words(item).name for item in post.items]
+    return line_words(post.first)._replace(name=join_words(names))
+
+
+def on_the_quay(post):
+    """What stands under the name of a post: ``Tidigare, mars 2026``; ``Väntas`` where no date is set.
+
+    That none is set is said once beside all quays of a page.
+    """
+    words = line_words(post.first)
+    is_vague = words.time == _NO_TIME
+    return words.word if is_vague else f"{words.word}, {words.time}"
 
 
 def deadline(window):
