@@ -63,8 +63,8 @@ def drawn_plans(now, area) -> tuple[map_drawing.MapPlan, ...]:
     def draw(row):
         plan, how = drawn[row.pk]
         map_drawing.label_point(map_drawing.rings(row.outline)[0])
-        title = labelled(plan.title, plan.is_example)
-        return map_drawing.MapPlan(title, row.outline, how.value)
+        said = labelled(plan.title, plan.is_example)
+        return map_drawing.MapPlan(plan.title, row.outline, how.value, said)
 
     return tuple(shown(rows, draw))
 
@@ -77,7 +77,7 @@ def key_of_map(now, area) -> tuple[tuple[SafeString, str, str], ...]:
         (
             mark_safe(map_drawing.draw_pattern(drawn.value)),
             words,
-            ", ".join(plan.title for plan in plans if plan.drawn == drawn),
+            ", ".join(plan.said for plan in plans if plan.drawn == drawn),
         )
         for drawn, words in DRAWN.items()
         if any(plan.drawn == drawn for plan in plans)
@@ -92,13 +92,14 @@ def map_of_plan(plan, now):
     areas = Area.objects.published(now).filter(outline__isnull=False)
 
     def draw(row):
-        title = labelled(row.title, row.is_example)
-        area = map_drawing.MapArea(title, "", 0, row.outline)
+        # That a plan is an example is said by the page beside the map, and to whoever listens to it.
+        title = title_of_area_map(labelled(row.title, row.is_example))
+        area = map_drawing.MapArea(row.title, "", 0, row.outline)
         return mark_safe(
             map_drawing.draw_area_map(
                 base_map(now),
                 area,
-                title_of_area_map(title),
+                title,
                 shown(areas, lambda each: _drawn_area(each, now)),
                 MAP_OF_ALL_AREAS,
                 room.position if room else None,

@@ -72,7 +72,7 @@ def test_a_name_that_does_not_fit_on_its_side_stands_on_another():
 
 
 def test_a_name_stands_outside_the_outline_on_the_side_that_was_chosen():
-    outlines = [area("Namn", *MIDDLE, label_side=side) for side in ("right", "left", "below")]
+    outlines = [area("Namn", 12.75, 56.045, label_side=side) for side in ("right", "left", "below")]
     positions = [
         tuple(map(int, re.search(r'"map-name" x="(\d+)" y="(\d+)"', draw_map([each])).groups()))
         for each in outlines
