@@ -287,7 +287,10 @@ def _draw_points(projection, names, rank, points, without, parks=None, own=""):
 def _draw_far_name(names, text, point, how):
     """The name of a station above or below a border beside it, with a line between them."""
     x, y = point
-    found = names.find(text, [(x, y + dy, "middle") for dy in (-50, 66, -74, 90)], **how)
+    # Each reaches over the point, from which the line goes straight up or down.
+    ends = ((0, "middle"), (-10, ""), (10, "end"))
+    places = [(x + dx, y + dy, anchor) for dy in (-50, 66, -74, 90) for dx, anchor in ends]
+    found = names.find(text, places, **how)
     if not found:
         return ""
     (at, down, anchor), only = found
