@@ -267,12 +267,19 @@ def _draw_points(projection, names, rank, points, without, parks=None, own=""):
             out.append(_mark(names, *projection(position), feature))
         if not properties["name"] or label_rank > rank or properties["name"] in without:
             continue
-        is_station = _is_station(feature)
         places = _places_of(projection, names, feature)
-        how = {"is_on_phones": label_rank == 1 or rank == 3, "may_cross": is_station}
-        drawn = places and names.place(_NAME_CLASSES[kind], properties["name"], places, **how)
-        if places and is_station and not drawn:
-            drawn = _draw_far_name(names, properties["name"], projection(position), how)
+        if not places:
+            continue
+        text, css = properties["name"], _NAME_CLASSES[kind]
+        if _is_station(feature):
+            drawn = (
+                names.place(css, text, places, is_everywhere=True, may_cross=True)
+                or _draw_far_name(names, text, projection(position))
+                or names.place(css, text, places, may_cross=True)
+            )
+        else:
+            is_on_phones = label_rank == 1 or rank == 3
+            drawn = names.place(css, text, places, is_on_phones=is_on_phones)
         if not drawn:
             continue
         only = WIDE if WIDE in drawn else ""
@@ -284,18 +291,18 @@ def _draw_points(projection, names, rank, points, without, parks=None, own=""):
     return "".join(out)
 
 
-def _draw_far_name(names, text, point, how):
+def _draw_far_name(names, text, point):
     """The name of a station above or below a border beside it, with a line between them."""
     x, y = point
     # Each reaches over the point, from which the line goes straight up or down.
     ends = ((0, "middle"), (-10, ""), (10, "end"))
     places = [(x + dx, y + dy, anchor) for dy in (-50, 66, -74, 90) for dx, anchor in ends]
-    found = names.find(text, places, **how)
+    found = names.find(text, places, is_everywhere=True)
     if not found:
         return ""
-    (at, down, anchor), only = found
-    end = down + 6 if down < y else down - 20
-    return _leader(point, (x, end), only) + name(f"map-place-name{only}", text, (at, down, anchor))
+    (_, down, _), _ = found
+    line = ((x, y - 7), (x, down + 6)) if down < y else ((x, y + 7), (x, down - 20))
+    return _leader(*line) + name("map-place-name", text, found[0])
 
 
 def _mark(names, x, y, feature, only=""):

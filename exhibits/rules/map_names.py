@@ -121,11 +121,15 @@ class Names:
             and not (is_off_edge and self._edges.meet(box))
         )
 
-    def find(self, text, places, *, is_on_phones=True, may_cross=False):
-        """Take the first of ``places`` (x, y, anchor) that is clear: it and what it adds to a class, or ``None``."""
+    def find(self, text, places, *, is_on_phones=True, is_everywhere=False, may_cross=False):
+        """Take the first of ``places`` (x, y, anchor) that is clear: it and what it adds to a class, or ``None``.
+
+        ``is_everywhere`` leaves out a name that is clear only when names are small.
+        """
         # What matters less keeps its distance from other names too.
         padding = 0 if may_cross else _PADDING
-        for is_large in (True, False) if is_on_phones else (False,):
+        sizes = (True,) if is_everywhere else (True, False) if is_on_phones else (False,)
+        for is_large in sizes:
             for is_off_edge in (True, False) if may_cross else (True,):
                 for place in places:
                     place = self._turned_in(place, text)
