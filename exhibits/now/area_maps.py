@@ -47,14 +47,14 @@ def _map_of_one(drawn, now, key):
     return _map_around(drawn, areas, now, plans=plans)
 
 
-def _map_around(drawn, areas, now, **options):
-    """SVG of an outline and of what lies around it."""
+def _map_around(drawn, areas, now, said="", **options):
+    """SVG of an outline and of what lies around it, named ``said`` for whoever listens."""
     room = present_room(now)
     return mark_safe(
         map_drawing.draw_area_map(
             base_map(now),
             drawn,
-            title_of_area_map(drawn.title),
+            title_of_area_map(said or drawn.title),
             shown(areas, lambda other: _drawn_area(other, now)),
             MAP_OF_ALL_AREAS,
             room.position if room else None,
@@ -76,8 +76,8 @@ def drawn_plans(now, area) -> tuple[map_drawing.MapPlan, ...]:
     def draw(row):
         plan, how = drawn[row.pk]
         map_drawing.label_point(map_drawing.rings(row.outline)[0])
-        title = labelled(plan.title, plan.is_example)
-        return map_drawing.MapPlan(title, row.outline, how.value)
+        said = labelled(plan.title, plan.is_example)
+        return map_drawing.MapPlan(plan.title, row.outline, how.value, said)
 
     return tuple(shown(rows, draw))
 
@@ -90,7 +90,7 @@ def key_of_map(now, area) -> tuple[tuple[SafeString, str, str], ...]:
         (
             mark_safe(map_drawing.draw_pattern(drawn.value)),
             words,
-            ", ".join(plan.title for plan in plans if plan.drawn == drawn),
+            ", ".join(plan.said for plan in plans if plan.drawn == drawn),
         )
         for drawn, words in DRAWN.items()
         if any(plan.drawn == drawn for plan in plans)
@@ -103,17 +103,23 @@ def map_of_plan(plan, now):
         return ""
 
     def draw(row):
-        return map_of_unsaved_plan(row.outline, labelled(row.title, row.is_example), None, now)
+        # That a plan is an example is said by the page beside the map, and to whoever listens to it.
+        said = labelled(row.title, row.is_example)
+        return map_of_unsaved_plan(row.outline, row.title, None, now, said)
 
     return next(iter(shown([plan], draw)), "")
 
 
-def map_of_unsaved_plan(outline, title, area, now):
-    """The same of an outline that a plan does not have yet; its ``area`` is drawn though it be a draft."""
+def map_of_unsaved_plan(outline, title, area, now, said=""):
+    """The same of an outline that a plan does not have yet; its ``area`` is drawn though it be a draft.
+
+    ``said`` is the plan's title for whoever listens, where it is another than on the map.
+    """
     areas = list(Area.objects.published(now).filter(outline__isnull=False))
     if area and area.outline and area not in areas:
         areas.append(area)
-    return _map_around(map_drawing.MapArea(title, "", 0, outline), areas, now, least=0.009)
+    drawn = map_drawing.MapArea(title, "", 0, outline)
+    return _map_around(drawn, areas, now, said, least=0.009)
 
 
 @snapshot(Area, Plan, present_room, base_map)

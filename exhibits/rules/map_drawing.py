@@ -9,7 +9,13 @@ import math
 from dataclasses import dataclass
 from html import escape
 
+from exhibits.rules.map_names import WIDE, Names, around_box, around_point, name, overlap, within
+
 WIDTH = 620
+# The size of an area's number, as a disc on a phone and on a wide screen, with its line.
+_DISC, _WIDE_DISC = 26, 22
+# What a map shows of a park at its edge before it names it.
+_LEAST_PARK = 20
 
 
 @dataclass(frozen=True)
@@ -29,11 +35,15 @@ class MapArea:
 
 @dataclass(frozen=True)
 class MapPlan:
-    """What a plan is about, as a map of its area shows it; ``drawn`` names its pattern: ``"foreslas"``."""
+    """What a plan is about, as a map of its area shows it; ``drawn`` names its pattern: ``"foreslas"``.
+
+    ``said`` is what the key beside the map says of it.
+    """
 
     title: str
     outline: dict
     drawn: str
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -127,9 +137,12 @@ def label_point(ring):
     return (left + right) / 2, y
 
 
-def _base(base_map, projection, rank):
-    """Water, land, parks, roads and railways, as far as ``rank`` (1 on every map, 3 from near)."""
-    features = base_map.by_kind
+def _base(base_map, projection, rank, parks):
+    """Water, land, roads and railways, as far as ``rank`` (1 on every map, 3 from near), and ``parks``.
+
+    The parks are those that the map names, by name, each with what it adds to a class.
+    """
+    features = {**base_map.by_kind, **_named_parks(base_map, parks)}
 
     def shapes(css_class, kind, *, is_closed=False, where=lambda properties: True):
         d = "".join(
@@ -149,6 +162,7 @@ def _base(base_map, projection, rank):
         + shapes("map-land", "land", is_closed=True)
         + shapes("map-land", "harbour", is_closed=True, where=lambda p: not is_water(p))
         + shapes("map-green", "green", is_closed=True)
+        + shapes(f"map-green{WIDE}", f"green{WIDE}", is_closed=True)
         + shapes("map-water", "harbour", is_closed=True, where=is_water)
         + shapes("map-coast", "coast")
         + shapes("map-ridge", "ridge")
@@ -170,7 +184,7 @@ def _lines(geometry):
 def _is_seen(projection, line):
     """Whether something of a line may fall within the drawing."""
     points = [projection(position) for position in line]
-    return _overlap(
+    return overlap(
         (
             min(x for x, _ in points),
             min(y for _, y in points),
@@ -181,184 +195,218 @@ def _is_seen(projection, line):
     ) or any(0 <= x <= projection.width and 0 <= y <= projection.height for x, y in points)
 
 
-@dataclass(frozen=True)
-class _Letters:
-    """How large names are, in units of the drawing: a letter's width, and above and below the line."""
+def _named_parks(base_map, parks):
+    """Parks that carry their name on the map, with all their parts: of the others nobody knows what they are."""
+    found = {"green": []}
+    only = None
+    for feature in base_map.by_kind.get("green", ()):
+        # What has no name is a further part of the one before.
+        only = (
+            parks.get(feature["properties"]["name"], None)
+            if feature["properties"]["name"]
+            else only
+        )
+        if only is not None:
+            found.setdefault(f"green{only}", []).append(feature)
+    return found
 
-    width: float
-    above: float
-    below: float
+
+def _names(base_map, projection):
+    """The :class:`Names` of a map, which leave the coast where they can."""
+    names = Names(projection.width, projection.height)
+    for feature in base_map.by_kind.get("coast", ()):
+        names.edge([projection(each) for each in feature["geometry"]["coordinates"]])
+    return names
 
 
-# Names are larger on a phone, where the drawing is small; see ``static/css/components/map.css``.
-_ON_A_PHONE, _ON_A_WIDE_SCREEN = _Letters(12.5, 21, 8), _Letters(8.8, 15, 6)
+def edges(projection, outline):
+    """The lines around an outline in the drawing."""
+    return [[projection(each) for each in ring] for ring in rings(outline)]
 
 
-class _Names:
-    """Names on a map, none of which lies over another or over a mark.
+def _draw_stations(base_map, projection, names, rank, without, own=""):
+    """Railway stations with their names: they steer most, and take their places first.
 
-    A name that is clear at the size of a phone is shown everywhere; one that is clear only when names
-    are small is left out on a phone.
+    The station that is called as the map's ``own`` subject is named by it.
     """
-
-    def __init__(self, projection):
-        self.projection = projection
-        self.phone, self.wide = [], []
-
-    def mark(self, x, y, radius, wide_radius=None):
-        """Keep the ground of a mark clear."""
-        for taken, r in ((self.phone, radius), (self.wide, wide_radius or radius)):
-            taken.append((x - r, y - r, x + r, y + r))
-
-    def box(self, box):
-        """The same of any box."""
-        self.phone.append(box)
-        self.wide.append(box)
-
-    def place(self, css_class, text, places, *, is_on_phones=True):
-        """The name at the first of ``places`` (x, y, anchor) where it is clear, as markup, or nothing."""
-        for is_large in (True, False) if is_on_phones else (False,):
-            for x, y, anchor in places:
-                box = _name_box(x, y, anchor, text, _ON_A_WIDE_SCREEN)
-                large = _name_box(x, y, anchor, text, _ON_A_PHONE)
-                if not self._is_clear(box, self.wide):
-                    continue
-                if is_large and not self._is_clear(large, self.phone):
-                    continue
-                self.wide.append(box)
-                if is_large:
-                    self.phone.append(large)
-                only = "" if is_large else " map-wide"
-                return _text(css_class + only, x, y, text, anchor)
-        return ""
-
-    def _is_clear(self, box, taken):
-        return _is_within(box, self.projection) and not any(_overlap(box, o) for o in taken)
-
-
-def _name_box(x, y, anchor, text, letters):
-    """Left, top, right and bottom of a name."""
-    width = letters.width * len(text) + 4
-    left = x - {"": 0, "end": width, "middle": width / 2}[anchor]
-    return (left, y - letters.above, left + width, y + letters.below)
-
-
-def _around(x, y, side="right", clear=12):
-    """Where the name of a point may stand, the wanted side first."""
-    places = {
-        "right": (x + clear, y + 6, ""),
-        "left": (x - clear, y + 6, "end"),
-        "above": (x, y - clear - 4, "middle"),
-        "below": (x, y + clear + 16, "middle"),
-    }
-    return [places[side], *(place for name, place in places.items() if name != side)]
-
-
-def _draw_stations(base_map, projection, names, rank, without=()):
-    """Railway stations with their names: they steer most, and take their places first."""
     stations = [f for f in base_map.by_kind.get("place", ()) if _is_station(f)]
     for feature in stations:
         if projection.shows(feature["geometry"]["coordinates"]):
             names.mark(*projection(feature["geometry"]["coordinates"]), 6)
-    return _draw_points(projection, names, rank, stations, without)
+    return _draw_points(projection, names, rank, stations, without, own=own)
 
 
 def _is_station(feature):
     return feature["properties"].get("class") == "station"
 
 
-def _draw_places(base_map, projection, names, rank, without=()):
-    """Landmarks, districts and parks with their names, as far as ``rank``."""
+def _draw_places(base_map, projection, names, rank, without, parks):
+    """Landmarks, districts and parks with their names, as far as ``rank``; adds to ``parks`` what is named."""
     kinds = ("place", "district-label", "green")
     points = [each for kind in kinds for each in base_map.by_kind.get(kind, ())]
     points = [feature for feature in points if not _is_station(feature)]
     points.sort(key=lambda f: f["properties"].get("label_rank", f["properties"].get("rank", 1)))
-    return _draw_points(projection, names, rank, points, without)
+    return _draw_points(projection, names, rank, points, without, parks)
 
 
-def _draw_points(projection, names, rank, points, without):
-    """Marks and names of some features of the base map."""
+_NAME_CLASSES = {
+    "place": "map-place-name",
+    "district-label": "map-district",
+    "green": "map-green-name",
+}
+
+
+def _draw_points(projection, names, rank, points, without, parks=None, own=""):
+    """Marks and names of some features of the base map; what finds no place for its name has no mark."""
     out = []
-    points = [
-        feature
-        for feature in points
-        if feature["properties"]["name"]
-        and feature["properties"].get("rank", 1) <= rank
-        and (feature["properties"]["name"] not in without or _is_station(feature))
-    ]
     for feature in points:
-        properties, geometry = feature["properties"], feature["geometry"]
-        is_point = geometry["type"] == "Point"
-        position = properties.get("label_at") or (
-            geometry["coordinates"] if is_point else label_point(geometry["coordinates"][0])
-        )
-        if not projection.shows(position):
-            continue
-        x, y = projection(position)
-        kind = properties["kind"]
-        side = properties.get("label_side", "right")
-        is_station = _is_station(feature)
-        radius = 6 if is_station else 4
-        if kind == "place":
-            if not is_station and any(
-                _overlap((x - 3, y - 3, x + 3, y + 3), box) for box in names.wide
-            ):
-                continue
-            places, css = _around(x, y, side), "map-place-name"
-        else:
-            places = [(x, y + 5, "middle"), (x, y - 12, "middle"), (x, y + 22, "middle")]
-            css = "map-green-name" if kind == "green" else "map-district"
+        properties, kind = feature["properties"], feature["properties"]["kind"]
         label_rank = properties.get("label_rank", properties.get("rank", 1))
-        name = ""
-        if label_rank <= rank and properties["name"] not in without:
+        position = feature["geometry"]["coordinates"]
+        if own and properties["name"] == own and projection.shows(position):
+            out.append(_mark(names, *projection(position), feature))
+        if not properties["name"] or label_rank > rank or properties["name"] in without:
+            continue
+        places = _places_of(projection, names, feature)
+        if not places:
+            continue
+        text, css = properties["name"], _NAME_CLASSES[kind]
+        if _is_station(feature):
+            drawn = (
+                names.place(css, text, places, is_everywhere=True, may_cross=True)
+                or _draw_far_name(names, text, projection(position))
+                or names.place(css, text, places, may_cross=True)
+            )
+        else:
             is_on_phones = label_rank == 1 or rank == 3
-            name = names.place(css, properties["name"], places, is_on_phones=is_on_phones)
-        if kind == "place" and (name or is_station):
-            names.mark(x, y, radius)
-            # A mark that nobody names is shown where its name is.
-            css = "map-station" if is_station else "map-place"
-            only = " map-wide" if "map-wide" in name and not is_station else ""
-            out.append(f'<circle class="{css}{only}" cx="{x}" cy="{y}" r="{radius}"/>')
-        out.append(name)
+            drawn = names.place(css, text, places, is_on_phones=is_on_phones)
+        if not drawn:
+            continue
+        only = WIDE if WIDE in drawn else ""
+        if kind == "place":
+            out.append(_mark(names, *projection(position), feature, only))
+        elif kind == "green":
+            parks[properties["name"]] = only
+        out.append(drawn)
     return "".join(out)
 
 
-def _extent(projection, outline):
+def _draw_far_name(names, text, point):
+    """The name of a station above or below a border beside it, with a line between them."""
+    x, y = point
+    # Each reaches over the point, from which the line goes straight up or down.
+    ends = ((0, "middle"), (-10, ""), (10, "end"))
+    places = [(x + dx, y + dy, anchor) for dy in (-50, 66, -74, 90) for dx, anchor in ends]
+    found = names.find(text, places, is_everywhere=True)
+    if not found:
+        return ""
+    (_, down, _), _ = found
+    line = ((x, y - 7), (x, down + 6)) if down < y else ((x, y + 7), (x, down - 20))
+    return _leader(*line) + name("map-place-name", text, found[0])
+
+
+def _mark(names, x, y, feature, only=""):
+    """The ring of a station or the dot of another place."""
+    css, radius = ("map-station", 6) if _is_station(feature) else ("map-place", 4)
+    names.mark(x, y, radius)
+    return f'<circle class="{css}{only}" cx="{x}" cy="{y}" r="{radius}"/>'
+
+
+def _places_of(projection, names, feature):
+    """Where the name of a feature of the base map may stand; nowhere when the drawing does not show it."""
+    properties, geometry = feature["properties"], feature["geometry"]
+    is_point = geometry["type"] == "Point"
+    position = properties.get("label_at") or (
+        geometry["coordinates"] if is_point else label_point(geometry["coordinates"][0])
+    )
+    x, y = projection(position)
+    side = properties.get("label_side", "right")
+    if properties["kind"] == "green":
+        box = seen_part(projection, extent(projection, geometry))
+        if not box or min(box[2] - box[0], box[3] - box[1]) < _LEAST_PARK:
+            return []
+        middle = (x, y) if projection.shows(position) else None
+        return [*within(box, middle), *around_box(box, side)]
+    if not projection.shows(position):
+        return []
+    if properties["kind"] == "place":
+        is_free = _is_station(feature) or names.is_free((x - 3, y - 3, x + 3, y + 3), 1)
+        return around_point(x, y, side) if is_free else []
+    # Nobody knows a district's middle better than to three hundred metres.
+    return [(x + dx, y + dy, "middle") for dx in (0, -20, 20) for dy in (5, -12, 22)]
+
+
+def seen_part(projection, box):
+    """What the drawing shows of a box, or ``None``."""
+    drawing = (0, 0, projection.width, projection.height)
+    if not overlap(box, drawing):
+        return None
+    return (*map(max, box[:2], drawing[:2]), *map(min, box[2:], drawing[2:]))
+
+
+def extent(projection, outline):
     """Left, top, right and bottom of an outline in the drawing."""
     points = [projection(position) for ring in rings(outline) for position in ring]
     across, down = [x for x, _ in points], [y for _, y in points]
     return min(across), min(down), max(across), max(down)
 
 
-def _disc(projection, area):
-    """Where the number of an area stands; beside a small area whose name stands to the left."""
-    x, y = projection(label_point(rings(area.outline)[0]))
-    return (x - 12 if area.label_side == "left" else x), y
+def _middle(projection, area):
+    """Where the number of an area stands, unless the area is smaller."""
+    return projection(label_point(rings(area.outline)[0]))
+
+
+def _discs(projection, names, areas):
+    """Where the numbers of areas stand: within, or beside what they would hide."""
+    for area in areas:
+        for line in edges(projection, area.outline):
+            names.border(line)
+    found = [_middle(projection, area) for area in areas]
+    # Those that may stand elsewhere come last.
+    for index in sorted(range(len(areas)), key=lambda each: _is_small(projection, areas[each])):
+        if _is_small(projection, areas[index]):
+            found[index] = next(_beside(projection, names, areas[index]), found[index])
+        names.mark(*found[index], _DISC, _WIDE_DISC)
+    return found
+
+
+def _is_small(projection, area):
+    """Whether the number of an area would hide it."""
+    left, top, right, bottom = extent(projection, area.outline)
+    return min(right - left, bottom - top) < 2 * _WIDE_DISC
+
+
+def _beside(projection, names, area):
+    """Where a number may stand beside an area, on the wanted side first."""
+    left, top, right, bottom = extent(projection, area.outline)
+    x, y = _middle(projection, area)
+    away = _DISC + 10
+    sides = {
+        "right": (right + away, y),
+        "left": (left - away, y),
+        "below": (x, bottom + away),
+        "above": (x, top - away),
+    }
+    first = sides.pop(area.label_side, None) or sides.pop("right")
+    for is_off_edge in (True, False):
+        for at, down in (first, *sides.values()):
+            box = (at - _DISC, down - _DISC, at + _DISC, down + _DISC)
+            if names.is_free(box, is_off_edge=is_off_edge):
+                yield at, down
 
 
 def reaches_into_map(base_map, area):
     """Whether the map of the city shows the number of an area: what it does not show nobody can follow."""
     projection = Projection(base_map.bounds)
-    x, y = _disc(projection, area)
-    _extent(projection, area.outline)
+    x, y = _middle(projection, area)
+    extent(projection, area.outline)
     return 0 <= x <= projection.width and 0 <= y <= projection.height
 
 
 def meets_map(base_map, outline):
     """Whether some of an outline can lie on the map of the city."""
     projection = Projection(base_map.bounds)
-    return _overlap(_extent(projection, outline), (0, 0, projection.width, projection.height))
-
-
-def _overlap(box, other):
-    """Whether two boxes (left, top, right, bottom) share ground."""
-    return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
-
-
-def _is_within(box, projection):
-    """Whether a box lies wholly in the drawing."""
-    left, top, right, bottom = box
-    return left >= 0 and top >= 0 and right <= projection.width and bottom <= projection.height
+    return overlap(extent(projection, outline), (0, 0, projection.width, projection.height))
 
 
 def _hatch(name):
@@ -368,9 +416,10 @@ def _hatch(name):
     )
 
 
-def _text(css_class, x, y, text, anchor=""):
-    anchor = f' text-anchor="{anchor}"' if anchor else ""
-    return f'<text class="{css_class}" x="{x}" y="{y}"{anchor}>{escape(text)}</text>'
+def _leader(start, end, only=""):
+    """A line from a name or number to what it is the name of."""
+    (x, y), (at, down) = start, end
+    return f'<path class="map-leader{only}" d="M{x} {y}l{at - x} {down - y}"/>'
 
 
 def _outline(projection, outline, hatch):
@@ -419,18 +468,36 @@ def _plan_path(drawn, d, name):
     return f'<path class="map-plan-ground" d="{d}"/><path class="{_CLASSES[drawn]}" d="{d}"{fill}/>'
 
 
-def _draw_plans(projection, names, plans, name):
-    """Plans within a map, each with its name where that is clear."""
+def _draw_plans(projection, names, plans, area, pattern):
+    """Plans within a map, each with its name where that is clear: in it, beside it, or beside the area."""
     if not plans:
         return ""
-    out = [_patterns([plan.drawn for plan in plans], name)]
+    out = [_patterns([plan.drawn for plan in plans], pattern)]
+    labels = []
     for plan in plans:
-        x, y = projection(label_point(rings(plan.outline)[0]))
-        _, top, _, bottom = _extent(projection, plan.outline)
-        places = [(x, y + 6, "middle"), (x, bottom + 20, "middle"), (x, top - 8, "middle")]
-        out.append(_plan_path(plan.drawn, _surface(projection, plan.outline), name))
-        out.append(names.place("map-plan-name", plan.title, places))
-    return "".join(out)
+        box = extent(projection, plan.outline)
+        out.append(_plan_path(plan.drawn, _surface(projection, plan.outline), pattern))
+        label = names.place("map-plan-name", plan.title, [*within(box), *around_box(box)])
+        labels.append(label or _name_from_afar(projection, names, plan, area))
+    return "".join(out + labels)
+
+
+def _name_from_afar(projection, names, plan, area):
+    """The name of a plan beside its area, with a line between them."""
+    x, y = projection(label_point(rings(plan.outline)[0]))
+    left, _, right, _ = extent(projection, area.outline)
+    places = [
+        (at, down, anchor)
+        for down in (y + 7, y - 30, y + 44)
+        for at, anchor in ((right + 20, ""), (left - 20, "end"))
+    ]
+    found = names.find(plan.title, places)
+    if not found:
+        return ""
+    (at, down, anchor), only = found
+    start = (at - 4 if anchor == "" else at + 4, down - 7)
+    label = name("map-plan-name" + only, plan.title, (at, down, anchor))
+    return _leader(start, (x, y), only) + label
 
 
 def draw_map(base_map, areas, words, room_position=None):
@@ -441,44 +508,55 @@ def draw_map(base_map, areas, words, room_position=None):
     Names stand where they lie over nothing else; the list beside the map carries them all.
     """
     projection = Projection(base_map.bounds)
-    names = _Names(projection)
-    discs = [_disc(projection, area) for area in areas]
-    for x, y in discs:
-        names.mark(x, y, 26, 22)
+    names = _names(base_map, projection)
+    pin = _pin(projection, room_position)
+    if pin:
+        names.box(pin)
+    discs = _discs(projection, names, areas)
     room = _draw_room(projection, names, words.room, room_position)
     without = _said_by(areas, room)
-    stations = _draw_stations(base_map, projection, names, 2, without)
-    links = []
-    for area, (x, y) in zip(areas, discs, strict=True):
-        # The name stands clear of both disc and outline.
-        left, top, right, bottom = _extent(projection, area.outline)
-        places = {
-            "right": (max(x + 30, right + 8), y + 7, ""),
-            "left": (min(x - 30, left - 8), y + 7, "end"),
-            "below": (x, max(y + 48, bottom + 24), "middle"),
-            "above": (x, min(y - 35, top - 10), "middle"),
-        }
-        first = places.pop(area.label_side, None) or places.pop("right")
-        wanted = [first, *places.values()]
-        name = names.place("map-name", area.title, wanted)
-        links.append(
-            f'<a href="{escape(area.url)}" class="map-link" '
-            f'aria-label="{area.number} {escape(area.title)}">'
-            f"{_outline(projection, area.outline, 'map-hatch')}"
-            f'<circle class="map-disc" cx="{x}" cy="{y}" r="24"/>'
-            + _text("map-number", x, y, str(area.number), "middle")
-            # Number and name are two words to whoever listens.
-            + (f" {name}" if name else "")
-            + "</a>"
-        )
     sea = _draw_sea(base_map, projection, names, words.sea)
-    places = _draw_places(base_map, projection, names, 2, without)
+    labels = {}
+    # What is small has the fewest places.
+    for index in sorted(range(len(areas)), key=lambda each: not _is_small(projection, areas[each])):
+        (left, top, right, bottom), (x, y) = extent(projection, areas[index].outline), discs[index]
+        # The name stands clear of both disc and outline.
+        both = (min(left, x - 21), min(top, y - 21), max(right, x + 21), max(bottom, y + 21))
+        labels[index] = names.place(
+            "map-name",
+            areas[index].title,
+            around_box(both, areas[index].label_side),
+            may_cross=True,
+        )
+    links = [
+        _draw_link(projection, area, disc, labels[index])
+        for index, (area, disc) in enumerate(zip(areas, discs, strict=True))
+    ]
+    stations = _draw_stations(base_map, projection, names, 2, without)
+    parks = {}
+    places = _draw_places(base_map, projection, names, 2, without, parks)
     return (
         f'<svg class="map" viewBox="0 0 {projection.width} {projection.height}" role="group" '
         f'aria-label="{escape(words.title)}">'
-        f"{_hatch('map-hatch')}{_base(base_map, projection, 2)}"
+        f"{_hatch('map-hatch')}{_base(base_map, projection, 2, parks)}"
         f"{sea}"
         f"{''.join(links)}{stations}{places}{room}</svg>"
+    )
+
+
+def _draw_link(projection, area, disc, label):
+    """An area on the map of the city: its outline, number and name, which lead to its page."""
+    (x, y), middle = disc, _middle(projection, area)
+    return (
+        f'<a href="{escape(area.url)}" class="map-link" '
+        f'aria-label="{area.number} {escape(area.title)}">'
+        f"{_outline(projection, area.outline, 'map-hatch')}"
+        + (_leader(disc, middle) if disc != middle else "")
+        + f'<circle class="map-disc" cx="{x}" cy="{y}" r="24"/>'
+        + name("map-number", str(area.number), (x, y, "middle"))
+        # Number and name are two words to whoever listens.
+        + (f" {label}" if label else "")
+        + "</a>"
     )
 
 
@@ -487,19 +565,27 @@ def _draw_sea(base_map, projection, names, word):
     places = [each["geometry"]["coordinates"] for each in base_map.by_kind.get("water-label", ())]
     for x, y in [projection(place) for place in places if projection.shows(place)][:1]:
         names.box((x, y - 24, x + 130, y + 8))
-        return _text("map-sea", x, y, word)
+        return name("map-sea", word, (x, y, ""))
     return ""
+
+
+def _pin(projection, position):
+    """The box of the pin at a position, or ``None`` when the drawing does not show all of it."""
+    if not position:
+        return None
+    x, y = projection(position)
+    box = (x - 13, y - 40, x + 13, y)
+    return box if seen_part(projection, box) == box else None
 
 
 def _draw_room(projection, names, word, position):
     """The pin of the room with its word, or nothing when it lies elsewhere."""
-    if not position or not projection.shows(position):
+    if not _pin(projection, position):
         return ""
     x, y = projection(position)
-    names.box((x - 13, y - 40, x + 13, y))
-    places = [(x + 18, y - 16, ""), (x - 18, y - 16, "end"), (x, y - 46, "middle")]
-    pin = f'<path class="map-pin" d="M{x} {y}l-11-26a12 12 0 1 1 22 0z"/>'
-    return pin + names.place("map-room", word, places)
+    places = [(x + 18, y - 16, ""), (x - 18, y - 16, "end"), (x, y - 50, "middle")]
+    label = names.place("map-room", word, places, may_cross=True)
+    return f'<path class="map-pin" d="M{x} {y}l-11-26a12 12 0 1 1 22 0z"/>' + label
 
 
 def _said_by(areas, room):
@@ -531,42 +617,54 @@ def draw_area_map(
     )
     projection = Projection(bounds)
     hatch = f"map-hatch-{area.number}"
-    names = _Names(projection)
-    own_x, own_y = projection(label_point(rings(area.outline)[0]))
-    left, top, right, bottom = _extent(projection, area.outline)
-    own_places = [(own_x, own_y + 7, "middle")]
-    if _ON_A_PHONE.width * len(area.title) > right - left:
-        # Wider than what it names, which it would hide.
-        own_places = [(own_x, bottom + 26, "middle"), (own_x, top - 12, "middle"), *own_places]
-    own = names.place("map-name", area.title, own_places) or _text(
-        "map-name", own_x, own_y + 7, area.title, "middle"
-    )
+    names = _names(base_map, projection)
+    for drawn in (area, *plans):
+        for line in edges(projection, drawn.outline):
+            names.border(line)
+    around = [other for other in neighbours if other != area]
+    for other in around:
+        for line in edges(projection, other.outline):
+            names.edge(line)
+    for plan in plans:
+        names.mark(*projection(label_point(rings(plan.outline)[0])), 6)
+    pin = _pin(projection, room_position) if words else None
+    if pin:
+        names.box(pin)
+    own = _draw_own_name(projection, names, area)
     room = _draw_room(projection, names, words.room, room_position) if words else ""
-    drawn_plans = _draw_plans(projection, names, plans, f"plan-{area.number}")
+    drawn_plans = _draw_plans(projection, names, plans, area, f"plan-{area.number}")
     said = _said_by((area, *neighbours), room)
-    stations = _draw_stations(base_map, projection, names, 3, said)
-    around = []
-    for other in neighbours:
-        left, top, right, bottom = _extent(projection, other.outline)
-        if other == area or not _overlap(
-            (left, top, right, bottom), (0, 0, projection.width, projection.height)
-        ):
-            continue
-        d = "".join(path(projection, ring, is_closed=True) for ring in rings(other.outline))
-        x, y = _disc(projection, other)
-        inside = (min(max(x, 10), projection.width - 10), min(max(y, 30), projection.height - 20))
-        around.append(
-            f'<path class="map-neighbour" d="{d}"/>'
-            + names.place(
-                "map-neighbour-name",
-                other.title,
-                [(*inside, "middle"), (*inside, "end"), (*inside, "")],
-            )
-        )
-    places = _draw_places(base_map, projection, names, 3, said)
+    stations = _draw_stations(base_map, projection, names, 3, said, area.title)
+    beside = "".join(_draw_neighbour(projection, names, other) for other in around)
+    parks = {}
+    places = _draw_places(base_map, projection, names, 3, said, parks)
     return (
         f'<svg class="map map-of-one" viewBox="0 0 {projection.width} {projection.height}" '
         f'role="img" aria-label="{escape(title)}">'
-        f"{_hatch(hatch)}{_base(base_map, projection, 3)}{''.join(around)}"
+        f"{_hatch(hatch)}{_base(base_map, projection, 3, parks)}{beside}"
         f"{_outline(projection, area.outline, hatch)}{drawn_plans}{stations}{places}{own}{room}</svg>"
     )
+
+
+def _draw_own_name(projection, names, area):
+    """The name of what a map is about: in its middle where it is wider than its name, else beside it."""
+    x, y = projection(label_point(rings(area.outline)[0]))
+    box = extent(projection, area.outline)
+    places = [*within(box, (x, y)), *around_box(box, "below")]
+    return names.place("map-name", area.title, places, may_cross=True) or name(
+        "map-name", area.title, (x, y + 7, "middle")
+    )
+
+
+def _draw_neighbour(projection, names, area):
+    """Another area that the drawing shows, with its name; one that cannot be named is left out."""
+    box = seen_part(projection, extent(projection, area.outline))
+    if not box:
+        return ""
+    places = [*within(box), *around_box(box)]
+    label = names.place("map-neighbour-name", area.title, places, may_cross=True)
+    if not label:
+        return ""
+    only = WIDE if WIDE in label else ""
+    d = _surface(projection, area.outline)
+    return f'<path class="map-neighbour{only}" d="{d}"/>{label}'

@@ -7,13 +7,22 @@ from html import escape
 from shapely.geometry import LineString, Point
 from shapely.ops import substring
 
-from exhibits.rules.map_drawing import Projection, path, rings
+from exhibits.rules.map_drawing import (
+    Projection,
+    extent,
+    path,
+    rings,
+    seen_part,
+)
+from exhibits.rules.map_names import ON_A_PHONE, Names, around_box, around_point, within
 
 METRES_A_DEGREE = 111_320  # of latitude
 WALKED_A_MINUTE = 75  # metres, not in a hurry
 NEAR_A_STREET = 200  # metres; the base map knows streets to about a hundred
 MARGIN = 170  # metres around what is shown
 WIDTH = 620
+STEP = 20  # units of the drawing between the places where the name of a street is tried
+LEAST_STREET = 140  # units of a street that are seen before it is named
 
 
 @dataclass(frozen=True)
@@ -107,46 +116,48 @@ def draw_way(features, room, starts, words):
     arguments alone: the same gives the same bytes.
     """
     projection = Projection(_bounds([room, *(each.position for each in starts)]), WIDTH)
-    taken = []
-    walks = "".join(
-        f'<path class="map-walk" d="{path(projection, walk(features, each.position, room))}"/>'
-        for each in starts
-    )
-    discs = "".join(
-        _disc(projection, number, each, taken) for number, each in enumerate(starts, start=1)
-    )
+    # Names are nearly as large on a wide screen: the drawing is narrow there.
+    names = Names(projection.width, projection.height, ON_A_PHONE)
+    ways = [walk(features, each.position, room) for each in starts]
+    for way in ways:
+        names.border([projection(each) for each in way])
+    for feature in features:
+        if feature["properties"]["kind"] == "coast":
+            names.edge([projection(each) for each in feature["geometry"]["coordinates"]])
     x, y = projection(room)
-    pin = f'<path class="map-pin" d="M{x} {y}l-17-40a18.5 18.5 0 1 1 34 0z"/>' + _name(
-        projection, x, y - 46, words.room, "map-room", taken, 26
+    names.box((x - 19, y - 60, x + 19, y))
+    for each in starts:
+        names.mark(*projection(each.position), 22)
+    walks = "".join(f'<path class="map-walk" d="{path(projection, way)}"/>' for way in ways)
+    discs = "".join(_disc(projection, names, number, each) for number, each in enumerate(starts, 1))
+    beside = [
+        (x + 26, y - 38, ""),
+        (x - 26, y - 38, "end"),
+        (x, y - 70, "middle"),
+        (x, y + 30, "middle"),
+    ]
+    pin = f'<path class="map-pin" d="M{x} {y}l-17-40a18.5 18.5 0 1 1 34 0z"/>' + names.place(
+        "map-room", words.room, beside, may_cross=True
     )
+    streets = _streets(projection, features, names)
+    parks, park_names = _parks(projection, features, names)
     return (
         f'<svg class="map map-of-way" viewBox="0 0 {projection.width} {projection.height}" '
         f'role="img" aria-label="{escape(words.title)}">'
-        f"{_ground(projection, features)}{walks}{discs}{pin}"
-        f"{_streets(projection, features, taken)}</svg>"
+        f"{_ground(projection, features, parks)}{walks}{discs}{pin}{streets}{park_names}</svg>"
     )
 
 
-def _disc(projection, number, start, taken):
+def _disc(projection, names, number, start):
     x, y = projection(start.position)
     return (
         f'<circle class="map-disc" cx="{x}" cy="{y}" r="20"/>'
         f'<text class="map-number" x="{x}" y="{y}" text-anchor="middle">{number}</text>'
-        + _name(projection, x, y, start.name, "map-room", taken, 28)
+        + names.place("map-room", start.name, around_point(x, y, clear=28), may_cross=True)
     )
 
 
-def _name(projection, x, y, text, css_class, taken, gap):
-    """A name to the right of a point, or to the left where there is no room."""
-    width = 13 * len(text)
-    is_right = x + gap + width < projection.width
-    left = x + gap if is_right else x - gap - width
-    taken.append((left, y - 22, left + width, y + 14))
-    at, anchor = (x + gap, "start") if is_right else (x - gap, "end")
-    return f'<text class="{css_class}" x="{at}" y="{y + 8}" text-anchor="{anchor}">{escape(text)}</text>'
-
-
-def _ground(projection, features):
+def _ground(projection, features, parks):
     drawn = [f'<path class="map-water" d="M0 0h{projection.width}v{projection.height}H0z"/>']
     looks = (
         ("land", "map-land"),
@@ -161,7 +172,7 @@ def _ground(projection, features):
     for kind, css_class in looks:
         d = "".join(
             _shape(projection, feature["geometry"])
-            for feature in features
+            for feature in (parks if kind == "green" else features)
             if feature["properties"]["kind"] == kind
         )
         if d:
@@ -193,38 +204,64 @@ def _seen(projection, lines, is_closed):
     return "".join(drawn)
 
 
-def _streets(projection, features, taken):
+def _streets(projection, features, names):
     """Names of streets and landmarks where there is room for them, the most important first."""
     found = []
     for feature in features:
-        kind, name = feature["properties"]["kind"], feature["properties"].get("name", "")
-        geometry = feature["geometry"]
-        if kind == "road" and name:
-            inside = [each for each in geometry["coordinates"] if projection.shows(each)]
-            if len(inside) > 2:
-                found.append((0, name, inside[len(inside) // 2], False))
-        elif kind == "place" and feature["properties"].get("class") == "landmark":
-            position = geometry["coordinates"]
-            if projection.shows(position):
-                found.append((feature["properties"].get("rank", 3), name, position, True))
+        properties, line = feature["properties"], feature["geometry"]["coordinates"]
+        text = properties.get("name", "")
+        if properties["kind"] == "road" and text:
+            places = _along(projection, line)
+            found.append((0, text, places, None))
+        elif properties.get("class") == "landmark" and projection.shows(line):
+            at = projection(line)
+            found.append((properties.get("rank", 3), text, around_point(*at, "above"), at))
     drawn = []
-    for _, name, position, is_place in sorted(found, key=lambda each: each[:2]):
-        x, y = projection(position)
-        width, text_y = 11 * len(name), y - 14 if is_place else y + 7
-        box = (x - width / 2, text_y - 20, x + width / 2, text_y + 10)
-        if (
-            box[0] < 6
-            or box[2] > projection.width - 6
-            or box[1] < 6
-            or box[3] > projection.height - 6
-        ):
+    for _, text, places, at in sorted(found, key=lambda each: each[:2]):
+        if at and not names.is_free((at[0] - 3, at[1] - 3, at[0] + 3, at[1] + 3)):
             continue
-        if any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken):
-            continue
-        taken.append(box)
-        if is_place:
-            drawn.append(f'<circle class="map-place" cx="{x}" cy="{y}" r="4"/>')
-        drawn.append(
-            f'<text class="map-district" x="{x}" y="{text_y}" text-anchor="middle">{escape(name)}</text>'
-        )
+        label = names.place("map-district", text, places)
+        if label and at:
+            names.mark(*at, 4)
+            drawn.append(f'<circle class="map-place" cx="{at[0]}" cy="{at[1]}" r="4"/>')
+        drawn.append(label)
     return "".join(drawn)
+
+
+def _along(projection, line):
+    """Where the name of a street may stand: on it or beside it, from the middle of what is seen outwards."""
+    street = LineString([projection(each) for each in line])
+    steps = [street.interpolate(at) for at in range(0, int(street.length) + 1, STEP)]
+    seen = [
+        (round(point.x), round(point.y))
+        for point in steps
+        if 0 <= point.x <= projection.width and 0 <= point.y <= projection.height
+    ]
+    if len(seen) * STEP < LEAST_STREET:
+        return []
+    middle = (len(seen) - 1) / 2
+    by_middle = [seen[at] for at in sorted(range(len(seen)), key=lambda at: abs(at - middle))]
+    return [
+        (x + dx, y + 7, anchor)
+        for x, y in by_middle
+        for dx, anchor in ((0, "middle"), (16, ""), (-16, "end"))
+    ]
+
+
+def _parks(projection, features, names):
+    """The parks that the map names, with what follows of them without a name, and their names as markup."""
+    shown, drawn = [], []
+    is_named = False
+    for feature in features:
+        if feature["properties"]["kind"] != "green":
+            continue
+        text = feature["properties"].get("name", "")
+        box = seen_part(projection, extent(projection, feature["geometry"]))
+        if text:
+            places = [*within(box), *around_box(box)] if box else []
+            label = names.place("map-district map-green-name", text, places)
+            is_named = bool(label)
+            drawn.append(label)
+        if is_named:
+            shown.append(feature)
+    return shown, "".join(drawn)

@@ -9,9 +9,9 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shapely.geometry import Point, Polygon
+from shapely.geometry import LineString, Point, Polygon, box
 
-from exhibits.rules import map_drawing
+from exhibits.rules import map_drawing, map_names
 from exhibits.rules.base_map import bundled
 from exhibits.rules.map_drawing import (
     MapArea,
@@ -176,14 +176,20 @@ def test_the_base_map_can_be_drawn_and_its_areas_are_right():
 
 def boxes(drawing, letters, *, is_phone):
     """The ground that each name of a drawing takes, at one size."""
+    for _, text, its_box in boxes_by_class(drawing, letters, is_phone=is_phone):
+        yield text, its_box
+
+
+def boxes_by_class(drawing, letters, *, is_phone):
     for text in ElementTree.fromstring(drawing).iter("text"):
         css = text.get("class")
         if "map-number" in css or "map-sea" in css or (is_phone and "map-wide" in css):
             continue
         x, y = float(text.get("x")), float(text.get("y"))
         yield (
-            text.text,
-            map_drawing._name_box(x, y, text.get("text-anchor", ""), text.text, letters),
+            css,
+            text.text or "",
+            letters.box(x, y, text.get("text-anchor", ""), text.text or ""),
         )
 
 
@@ -215,30 +221,138 @@ def drawings():
 
 @pytest.mark.parametrize(
     ("letters", "is_phone"),
-    [(map_drawing._ON_A_PHONE, True), (map_drawing._ON_A_WIDE_SCREEN, False)],
+    [(map_names.ON_A_PHONE, True), (map_names.ON_A_WIDE_SCREEN, False)],
     ids=["phone", "wide screen"],
 )
 def test_no_name_lies_over_another(letters, is_phone):
     for drawing in drawings():
         found = list(boxes(drawing, letters, is_phone=is_phone))
-        for (one, box), (other, its_box) in itertools.combinations(found, 2):
-            assert not map_drawing._overlap(box, its_box), (one, other)
+        for (one, its_box), (other, other_box) in itertools.combinations(found, 2):
+            assert not map_names.overlap(its_box, other_box), (one, other)
+
+
+SIZES = [(map_names.ON_A_PHONE, True), (map_names.ON_A_WIDE_SCREEN, False)]
+
+
+def lines_of(drawing, *css_classes):
+    """The lines that a drawing has in some classes, out of the paths with their relative steps."""
+    for each in ElementTree.fromstring(drawing).iter("path"):
+        if each.get("class") not in css_classes:
+            continue
+        for part in re.findall(r"M[^M]+", each.get("d")):
+            numbers = list(map(int, re.findall(r"-?\d+", part)))
+            points = list(itertools.accumulate(zip(*[iter(numbers)] * 2, strict=True), added))
+            yield LineString([*points, points[0]] if part.endswith("z") else [*points, points[-1]])
+
+
+def added(point, step):
+    return point[0] + step[0], point[1] + step[1]
+
+
+def assert_names_are_clear(drawing):
+    """No two names meet, none leaves the drawing, and none lies over a border of what the map is about."""
+    width, height = map(int, ElementTree.fromstring(drawing).get("viewBox").split()[2:])
+    borders = [
+        *lines_of(drawing, "map-area", "map-plan map-plan-foreslas", "map-plan map-plan-beslutat")
+    ]
+    coast = [*lines_of(drawing, "map-coast")]
+    for letters, is_phone in SIZES:
+        found = list(boxes_by_class(drawing, letters, is_phone=is_phone))
+        for (_, one, its_box), (_, other, other_box) in itertools.combinations(found, 2):
+            assert not map_names.overlap(its_box, other_box), (one, other)
+        for css, one, its_box in found:
+            assert box(0, 0, width, height).contains(box(*its_box)), one
+            assert not any(line.intersects(box(*its_box)) for line in borders), one
+            if css.split()[0] in ("map-district", "map-green-name"):
+                assert not any(line.intersects(box(*its_box)) for line in coast), one
+
+
+PARK = {
+    "type": "Polygon",
+    "coordinates": [
+        [[12.7262, 56.0625], [12.7262, 56.0606], [12.731, 56.0604], [12.7262, 56.0625]]
+    ],
+}
+
+
+def test_no_name_crosses_a_border_on_the_maps_of_the_city():
+    for drawing in drawings():
+        assert_names_are_clear(drawing)
+    plan = map_drawing.MapPlan("Parkkvarteret", PARK, "foreslas")
+    area = next(each for each in CITY_AREAS if each.title == "Drottninghög")
+    drawn = draw_area_map(area, "x", CITY_AREAS, MAP_OF_ALL_AREAS, ROOM, [plan])
+    assert_names_are_clear(drawn)
+    # The plan is smaller than its name, which stands beside the area with a line between them.
+    assert ">Parkkvarteret<" in drawn and drawn.count("map-leader") == 1
+
+
+@given(
+    st.lists(outlines(), min_size=1, max_size=6),
+    st.lists(st.text("aimÖ x", max_size=18)),
+    st.data(),
+)
+def test_no_name_crosses_a_border_wherever_areas_lie(found, titles, data):
+    areas = [
+        MapArea(
+            (titles[number] if number < len(titles) else "Namn").strip() or "x",
+            f"/{number}/",
+            number,
+            outline,
+            data.draw(st.sampled_from(["right", "left", "below"])),
+        )
+        for number, outline in enumerate(found)
+    ]
+    assert_names_are_clear(draw_map(areas, MAP_OF_ALL_AREAS, ROOM))
+    assert_names_are_clear(draw_area_map(areas[0], "x", areas, MAP_OF_ALL_AREAS, ROOM))
+
+
+def test_a_number_that_would_hide_its_area_stands_beside_it_with_a_line():
+    small = MapArea("Liten", "/x/", 1, square_of(0.0015))
+    large = MapArea("Stor", "/x/", 1, square_of(0.008))
+    assert "map-leader" not in draw_map([large], MAP_OF_ALL_AREAS)
+    drawn = draw_map([small], MAP_OF_ALL_AREAS)
+    x, y, radius = map(int, re.search(r'disc" cx="(\d+)" cy="(\d+)" r="(\d+)"', drawn).groups())
+    (outline,) = lines_of(drawn, "map-area")
+    assert outline.distance(Point(x, y)) > radius
+    assert drawn.count("map-leader") == 1
+
+
+def square_of(half, x=12.74, y=56.045):
+    corners = [(-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1)]
+    ring = [[x + half * across, y + half * up] for across, up in corners]
+    return {"type": "Polygon", "coordinates": [ring]}
+
+
+def test_what_no_map_names_is_not_drawn():
+    """A ring has its name beside it, at each size, and so has a park."""
+    for drawing in drawings():
+        root = ElementTree.fromstring(drawing)
+        for mark, label in (("map-place", "map-place-name"), ("map-green", "map-green-name")):
+            marks = [
+                each for each in root.iter() if (each.get("class") or "").split()[:1] == [mark]
+            ]
+            names = [each for each in root.iter("text") if each.get("class").split()[0] == label]
+            assert bool(marks) <= bool(names)
+            for wide in (" map-wide", ""):
+                if any(each.get("class") == mark + wide for each in marks):
+                    assert any(each.get("class") == label + wide for each in names)
 
 
 def test_the_maps_show_what_people_steer_by():
     city = draw_map(CITY_AREAS, MAP_OF_ALL_AREAS, ROOM)
-    on_a_phone = {name for name, _ in boxes(city, map_drawing._ON_A_PHONE, is_phone=True)}
+    on_a_phone = {name for name, _ in boxes(city, map_names.ON_A_PHONE, is_phone=True)}
     assert on_a_phone >= {area.title for area in CITY_AREAS} | {"Rummet", "Råå", "Pålsjö skog"}
-    everywhere = {name for name, _ in boxes(city, map_drawing._ON_A_WIDE_SCREEN, is_phone=False)}
-    assert everywhere >= {"Helsingborg C", "Ramlösa station", "Olympia", "Dalhem"}
+    everywhere = {name for name, _ in boxes(city, map_names.ON_A_WIDE_SCREEN, is_phone=False)}
+    assert everywhere >= {"Helsingborg C", "Ramlösa station", "Bruces skog", "Dalhem"}
     for kind in ("green", "railway", "tunnel", "trunk", "road", "stream", "ferry", "ridge"):
         assert f"map-{kind}" in city
-    assert city.count("map-station") == 3
+    # A ring is drawn where its name is: the third station has the name and the place of an area.
+    assert city.count("map-station") == 2
 
 
 def test_the_map_of_an_area_shows_its_neighbours_and_the_room():
     harbour = next(area for area in CITY_AREAS if area.title == "Oceanhamnen")
     drawn = draw_area_map(harbour, "x", CITY_AREAS, MAP_OF_ALL_AREAS, ROOM)
-    names = {name for name, _ in boxes(drawn, map_drawing._ON_A_PHONE, is_phone=True)}
-    assert names >= {"Oceanhamnen", "Södra staden", "Rummet", "Söder"}
+    names = {name for name, _ in boxes(drawn, map_names.ON_A_PHONE, is_phone=True)}
+    assert names >= {"Oceanhamnen", "Södra staden", "Rummet", "Helsingborg C"}
     assert drawn.count('map-neighbour"') == 1 and "map-pin" in drawn

@@ -1,9 +1,12 @@
 """The walk to the room: along streets, as long as it is, drawn the same each time."""
 
+import itertools
 import re
 
 import pytest
+from shapely.geometry import LineString, box
 
+from exhibits.rules.map_names import ON_A_PHONE
 from exhibits.rules.way_drawing import Start, WayWords, draw_way, length, minutes, walk
 
 HERE, THERE = (12.6944, 56.0444), (12.6974, 56.0414)
@@ -56,3 +59,20 @@ def test_the_map_shows_every_start_with_its_number_and_the_room():
     width, height = map(int, re.search(r'viewBox="0 0 (\d+) (\d+)"', drawn).groups())
     for x, y in re.findall(r'<circle class="map-disc" cx="(-?\d+)" cy="(-?\d+)"', drawn):
         assert 20 <= int(x) <= width - 20 and 20 <= int(y) <= height - 20
+
+
+def test_the_name_of_a_street_is_not_struck_by_the_way():
+    """The way goes along the street: its name stands beside it, within the drawing."""
+    drawn = draw_way([BENT, FAR], THERE, [Start("Stationen", HERE)], WORDS)
+    (way,) = re.findall(r'"map-walk" d="M(\d+) (\d+)l([^"]+)"', drawn)
+    numbers = list(map(int, re.findall(r"-?\d+", " ".join(way))))
+    steps = list(zip(numbers[::2], numbers[1::2], strict=True))
+    points = list(itertools.accumulate(steps, lambda at, by: (at[0] + by[0], at[1] + by[1])))
+    found = re.findall(
+        r'<text class="map-(?:district|room)" x="(\d+)" y="(\d+)"([^>]*)>([^<]+)', drawn
+    )
+    assert {text for *_, text in found} == {"Gatan", "Stationen", "Rummet"}
+    for x, y, rest, text in found:
+        anchor = re.search(r'anchor="(\w+)"', rest)
+        ground = ON_A_PHONE.box(int(x), int(y), anchor[1] if anchor else "", text)
+        assert not LineString(points).intersects(box(*ground)), text
