@@ -12,7 +12,7 @@ from helsingborgsrummet.content.dates import Precision
 
 # The picture, in its own units, 16 to a rem; the names beside it (plan-times.css) stand in rows of the same height.
 REM, QUARTER, HEAD, ROW, EDGE = 16, 44, 70, 52, 6
-BAR_TOP, BAR, LEAST = 29, 15, 6
+BAR_TOP, BAR, LEAST = 27, 16, 6
 MARKS = {Phase.AHEAD: "pt-ahead", Phase.OVERDUE: "pt-overdue"}
 
 

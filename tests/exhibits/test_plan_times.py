@@ -126,7 +126,9 @@ def test_what_is_expected_is_not_told_as_done():
 
 
 def test_each_plan_with_a_time_has_a_row_and_its_name_beside_it():
-    old = make_plan(steps=[{"stage": "antagen", "starts_on": datetime.date(2012, 5, 8), "ends_on": None}])
+    old = make_plan(
+        steps=[{"stage": "antagen", "starts_on": datetime.date(2012, 5, 8), "ends_on": None}]
+    )
     new = make_plan(
         steps=[{"stage": "samrad", "starts_on": datetime.date(2026, 11, 16), "ends_on": None}]
     )
