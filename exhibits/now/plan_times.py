@@ -16,13 +16,13 @@ from exhibits.rules.plan_times import (
     quarter_with,
     time_of,
 )
-from exhibits.words_sv.plan_times import TITLE, TODAY
+from exhibits.words_sv.plan_times import TITLE, TODAY, latest_words
 from helsingborgsrummet.content.shown import has_address, shown
-from helsingborgsrummet.content.words_sv import labelled
 from helsingborgsrummet.serving.now import WorkedOut, snapshot
 
-# The picture shows two years back and at least one ahead, and the plans with the most urgent first.
-BACK, LEAST_AHEAD, MOST_AHEAD, MOST_ROWS = 8, 6, 24, 40
+# The picture shows three years back, which plan-times.css knows, and at least one ahead, and the plans with the most
+# urgent first.
+BACK, LEAST_AHEAD, MOST_AHEAD, MOST_ROWS = 12, 6, 24, 40
 # No further quarter is told of in a table when so many steps are.
 ENOUGH = 80
 
@@ -103,29 +103,32 @@ def _pairs(groups):
     return tuple((quarter, tuple(each)) for quarter, each in groups.items())
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The drawing, and the plans whose rows it has, from above."""
+
+    drawing: SafeString
+    plans: tuple[PlanNow, ...]
+
+
 @snapshot(lines)
-def picture(now) -> SafeString:
-    """The same as a picture of what lies near; empty when nothing does."""
+def picture(now) -> Picture | None:
+    """The same as a :class:`Picture`, a row for each plan with a time; ``None`` when no plan has one."""
     today = timezone.localdate(now)
     here = quarter_with(today)
-    begins = here.after(-BACK)
-    shown = [
-        line
-        for line in lines(now)
-        if any(time_of(item) and days_of(item)[1] >= begins.first for item in line.items)
-    ][:MOST_ROWS]
-    if not shown:
-        return mark_safe("")
-    last = max(days_of(item)[1] for line in shown for item in line.items if time_of(item))
+    drawn = [line for line in lines(now) if any(map(time_of, line.items))][:MOST_ROWS]
+    if not drawn:
+        return None
+    last = max(days_of(item)[1] for line in drawn for item in line.items if time_of(item))
     ahead = (last.year - here.year) * 4 + quarter_with(last).number - here.number + 1
     ahead = min(max(ahead, LEAST_AHEAD), MOST_AHEAD)
-    return mark_safe(
-        draw_times(
-            [(labelled(line.plan.title, line.plan.is_example), line.items) for line in shown],
-            begins,
-            BACK + ahead,
-            today,
-            TITLE,
-            TODAY,
-        )
+    drawing = draw_times(
+        [line.items for line in drawn],
+        here.after(-BACK),
+        BACK + ahead,
+        today,
+        TITLE,
+        TODAY,
+        latest_words,
     )
+    return Picture(mark_safe(drawing), tuple(line.plan for line in drawn))

@@ -10,9 +10,9 @@ from html import escape
 from exhibits.rules.plan_stages import Phase
 from helsingborgsrummet.content.dates import Precision
 
-# The picture, in its own units.
-WIDTH, HEAD, ROW, EDGE = 1600, 64, 62, 8
-BAR, LEAST = 20, 12
+# The picture, in its own units, 16 to a rem; the names beside it (plan-times.css) stand in rows of the same height.
+REM, QUARTER, HEAD, ROW, EDGE = 16, 44, 70, 52, 6
+BAR_TOP, BAR, LEAST = 27, 16, 6
 MARKS = {Phase.AHEAD: "pt-ahead", Phase.OVERDUE: "pt-overdue"}
 
 
@@ -56,17 +56,19 @@ def days_of(item):
     return (item.step.starts.first, item.step.last_day) if time_of(item) else None
 
 
-def draw_times(rows, first, count, today, title, today_words):
-    """The picture: ``count`` quarters from the one named ``first``, a row for each plan, as SVG markup.
+def draw_times(lines, first, count, today, title, today_words, latest_words):
+    """The picture: ``count`` quarters from the one named ``first``, a row for each of ``lines``, as SVG markup.
 
-    ``rows`` are pairs of a plan's title and its line; ``title`` names the picture for whoever listens.
+    The names of the rows are not in it: they stay where they are when it is scrolled. ``title`` names the picture for
+    whoever listens; ``latest_words`` of a year is said where all that is known of a row is earlier.
     """
-    height = HEAD + ROW * len(rows) + EDGE
+    width = QUARTER * count
+    height = HEAD + ROW * len(lines) + EDGE
     begins, ends = first.first, first.after(count).first
 
     def x(day):
         share = (min(max(day, begins), ends) - begins).days / (ends - begins).days
-        return round(share * WIDTH)
+        return round(share * width)
 
     parts = []
     for place in range(count):
@@ -74,34 +76,36 @@ def draw_times(rows, first, count, today, title, today_words):
         left = x(quarter.first)
         is_year = quarter.number == 1 or place == 0
         parts.append(
-            f'<path class="{"pt-year" if is_year else "pt-quarter"}" d="M{left} {14 if is_year else 34}V{height}"/>'
+            f'<path class="{"pt-year" if is_year else "pt-quarter"}" d="M{left} {26 if is_year else 46}V{height}"/>'
         )
         if is_year:
-            parts.append(f'<text class="pt-head" x="{left + 6}" y="26">{quarter.year}</text>')
-        parts.append(f'<text class="pt-small" x="{left + 6}" y="52">{quarter.number}</text>')
-    for place, (name, line) in enumerate(rows):
+            parts.append(f'<text class="pt-head" x="{left + 5}" y="39">{quarter.year}</text>')
+        parts.append(f'<text class="pt-small" x="{left + 5}" y="60">{quarter.number}</text>')
+    for place, line in enumerate(lines):
         top = HEAD + place * ROW
-        parts.append(f'<path class="pt-row" d="M0 {top}H{WIDTH}"/>')
-        parts.append(f'<text class="pt-name" x="6" y="{top + 22}">{escape(name)}</text>')
-        for item in line:
-            days = days_of(item)
-            if days is None or days[1] < begins or days[0] >= ends:
+        parts.append(f'<path class="pt-row" d="M0 {top}H{width}"/>')
+        known = [(item, days_of(item)) for item in line if time_of(item)]
+        for item, days in known:
+            if days[1] < begins or days[0] >= ends:
                 continue
             left = x(days[0])
             last = min(days[1], ends - datetime.timedelta(days=1))
-            width = max(x(last + datetime.timedelta(days=1)) - left, LEAST)
+            wide = max(x(last + datetime.timedelta(days=1)) - left, LEAST)
             kind = "pt-here" if item.is_current else MARKS.get(item.phase, "pt-passed")
             parts.append(
-                f'<rect class="{kind}" x="{left}" y="{top + 32}" width="{width}" height="{BAR}" rx="3"/>'
+                f'<rect class="{kind}" x="{left}" y="{top + BAR_TOP}" width="{wide}" height="{BAR}" rx="2"/>'
+            )
+        if known and all(days[1] < begins for _, days in known):
+            year = max(days[1] for _, days in known).year
+            parts.append(
+                f'<text class="pt-small" x="5" y="{top + BAR_TOP + BAR - 2}">{escape(latest_words(year))}</text>'
             )
     now = x(today)
-    parts.append(f'<path class="pt-today" d="M{now} 34V{height}"/>')
-    anchor = ' text-anchor="end"' if now > WIDTH * 0.9 else ""
+    parts.append(f'<path class="pt-today" d="M{now} 20V{height}"/>')
     parts.append(
-        f'<text class="pt-today-word" x="{now - 6 if anchor else now + 6}" y="{HEAD - 2}"{anchor}>'
-        f"{escape(today_words)}</text>"
+        f'<text class="pt-today-word" x="{now}" y="14" text-anchor="middle">{escape(today_words)}</text>'
     )
     return (
-        f'<svg class="plan-times" viewBox="0 0 {WIDTH} {height}" role="img" '
+        f'<svg class="plan-times" width="{width / REM:g}rem" viewBox="0 0 {width} {height}" role="img" '
         f'aria-label="{escape(title)}">{"".join(parts)}</svg>'
     )

@@ -58,6 +58,18 @@ def area_row(area, now):
     return area_rows(now).get(area.pk, "")
 
 
+@register.filter
+def by_plan(events):
+    """Events (``exhibits.now.plan_times.Event``) of each plan: the plan, its items, whether one is an example."""
+    together = {}
+    for event in events:
+        together.setdefault(event.plan.pk, []).append(event)
+    for of_plan in together.values():
+        items = [event.item for event in of_plan]
+        is_example = any(item.step and item.step.row and item.step.row.is_example for item in items)
+        yield of_plan[0].plan, items, is_example
+
+
 @register.simple_tag
 def paused_words():
     """What is said where the work rests and answers still count."""

@@ -25,6 +25,7 @@ for words in (
     number_words,
     published_word,
     plan_times.quarter_words,
+    plan_times.undated_words,
     plans.stage_name,
     plans.state_sentence,
     plans.procedure_words,

@@ -143,7 +143,7 @@ _STOPS = {
     Stage.SUPERSEDED: "planen ersattes",
     Stage.DONE: "arbetet blev klart",
 }
-_NO_TIME = "datum är inte bestämt"
+NO_TIME = "datum är inte bestämt"
 _NO_WORD = "vi har inget besked"
 _MAY_HAVE_COME = "om planen inte redan har fått det"
 
@@ -207,7 +207,7 @@ def _in(date):
 def time_ahead(step):
     """When a step that lies ahead is to come; only what is announced comes for certain."""
     if not step.starts:
-        return _NO_TIME
+        return NO_TIME
     if step.is_expected:
         return f"{when(step)} (preliminärt)"
     return when(step) if step.window else f"väntas {at(step)}"
@@ -215,7 +215,7 @@ def time_ahead(step):
 
 def step_heading(step):
     """Stage and time: ``Samråd, 1 juni–31 augusti 2022``."""
-    return f"{STAGES[step.stage]}, {when(step) or _NO_TIME}"
+    return f"{STAGES[step.stage]}, {when(step) or NO_TIME}"
 
 
 def state_sentence(state):
@@ -274,7 +274,7 @@ def next_step_words(next_step):
 def _time_of(item):
     if item.may_have_come:
         return _MAY_HAVE_COME
-    return time_ahead(item.step) if item.step else _NO_TIME
+    return time_ahead(item.step) if item.step else NO_TIME
 
 
 def what_is_next(plan):
