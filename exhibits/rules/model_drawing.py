@@ -718,46 +718,92 @@ _PATTERNED = (State.BEING_BUILT, State.PROPOSED)
 
 
 def _draw_pins(pins, ground, view):
-    """Pins back to front, each raised until its disc covers no other; names where they are clear."""
+    """Pins back to front, the page's own first, none over another; names where they are clear, sticks behind all."""
     placed, taken = [], []
     feet = [(view(pin.position, ground.height(pin.position)), pin) for pin in pins]
-    for (x, foot), pin in sorted(feet, key=lambda each: (each[0][1], each[1].number)):
+    for (x, foot), pin in sorted(
+        feet, key=lambda each: (not each[1].is_here, each[0][1], each[1].number)
+    ):
         if not (0 <= x <= view.frame.width and 0 <= foot <= view.frame.height):
             continue
-        head = max(foot - _RISE, RADIUS + 4)
-        x_head = min(max(x, RADIUS + 4), view.frame.width - RADIUS - 4)
-        while any(
-            math.hypot(x_head - other_x, head - other_y) < 2 * RADIUS + 6
-            for other_x, other_y, *_ in placed
-        ):
-            head -= 12
-            if head < RADIUS + 4:  # No sky left: beside it instead.
-                head = max(foot - _RISE, RADIUS + 4)
-                x_head += 2 * RADIUS + 8
+        x_head, head = _head(x, foot, view.frame, placed)
         placed.append((x_head, head, x, foot, pin))
         taken.append((x_head - RADIUS, head - RADIUS, x_head + RADIUS, head + RADIUS))
-    out = []
-    for x, y, foot_x, foot_y, pin in placed:
+    if not placed:
+        return ""
+    sticks = "".join(f"M{foot_x} {foot_y}L{x} {y}" for x, y, foot_x, foot_y, _ in placed)
+    out = [f'<path class="m-stick" d="{sticks}"/>']
+    # The page's own point is named first, then the others in order.
+    for x, y, _, _, pin in sorted(placed, key=lambda each: not each[4].is_here):
         name = ""
         width = 19 * len(pin.title) + 12
-        for start, anchor in ((x + RADIUS + 10, ""), (x - RADIUS - 10 - width, "end")):
-            box = (start, y - 24, start + width, y + 24)
-            if start < 0 or box[2] > view.frame.width or any(_overlap(box, t) for t in taken):
+        for start, top, text_x, anchor in (
+            (x + RADIUS + 10, y - 24, x + RADIUS + 10, ""),
+            (x - RADIUS - 10 - width, y - 24, x - RADIUS - 10, "end"),
+            (x - width / 2, y - RADIUS - 54, x, "middle"),
+        ):
+            box = (start, top, start + width, top + 48)
+            if start < 0 or top < 0 or box[2] > view.frame.width:
+                continue
+            if any(_overlap(box, t) for t in taken):
                 continue
             taken.append(box)
-            text_x = start + width if anchor else start
             anchor = f' text-anchor="{anchor}"' if anchor else ""
-            name = f' <text class="m-name" x="{text_x}" y="{y + 12}"{anchor}>{escape(pin.title)}</text>'
+            name = f' <text class="m-name" x="{text_x}" y="{top + 36}"{anchor}>{escape(pin.title)}</text>'
             break
         here = ' aria-current="page"' if pin.is_here else ""
         out.append(
             f'<a class="m-pin" href="{escape(pin.url)}" '
             f'aria-label="{pin.number} {escape(pin.title)}"{here}>'
-            f'<path class="m-stick" d="M{foot_x} {foot_y}L{x} {y}"/>'
             f'<circle class="m-disc" cx="{x}" cy="{y}" r="{RADIUS}"/>'
             f'<text class="m-number" x="{x}" y="{y}">{pin.number}</text>{name}</a>'
         )
     return "".join(out)
+
+
+def _head(x, foot, frame, placed):
+    """Where the disc of a pin stands: as near above its foot as it covers no other disc and its stick crosses none."""
+    least, right, straight = RADIUS + 4, frame.width - RADIUS - 4, max(foot - _RISE, RADIUS + 4)
+    for away in range(0, 360, 12):
+        for turn in (0, 40, -40, 75, -75):
+            head_x = round(x + away * math.sin(math.radians(turn)))
+            head_y = round(straight - away * math.cos(math.radians(turn)))
+            head_x = min(max(head_x, least), right)
+            if head_y >= least and _is_clear(head_x, head_y, x, foot, placed):
+                return head_x, head_y
+            if not away:
+                break
+    # No clear place near by: as high as needed, and beside where no sky is left.
+    head_x, head_y = min(max(x, least), right), straight
+    while any(
+        math.hypot(head_x - other_x, head_y - other_y) < 2 * RADIUS + 6
+        for other_x, other_y, *_ in placed
+    ):
+        head_y -= 12
+        if head_y < least:
+            head_y = straight
+            head_x += 2 * RADIUS + 8
+    return head_x, head_y
+
+
+def _is_clear(x, y, foot_x, foot_y, placed):
+    """Whether a disc covers no other, and neither a stick of the others nor its own crosses a disc."""
+    return all(
+        math.hypot(x - other_x, y - other_y) >= 2 * RADIUS + 6
+        and _distance((other_x, other_y), (x, y), (foot_x, foot_y)) > RADIUS + 4
+        and _distance((x, y), (other_x, other_y), (other_foot_x, other_foot_y)) > RADIUS + 4
+        for other_x, other_y, other_foot_x, other_foot_y, _ in placed
+    )
+
+
+def _distance(point, a, b):
+    """From a point to the line between two others."""
+    length = math.dist(a, b)
+    if not length:
+        return math.dist(point, a)
+    along = ((point[0] - a[0]) * (b[0] - a[0]) + (point[1] - a[1]) * (b[1] - a[1])) / length**2
+    along = min(max(along, 0), 1)
+    return math.dist(point, (a[0] + along * (b[0] - a[0]), a[1] + along * (b[1] - a[1])))
 
 
 def _overlap(box, other):
