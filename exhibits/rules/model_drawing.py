@@ -719,60 +719,80 @@ _PATTERNED = (State.BEING_BUILT, State.PROPOSED)
 
 def _draw_pins(pins, ground, view):
     """Pins back to front, the page's own first, none over another; names where they are clear, sticks behind all."""
-    placed, taken = [], []
+    placed, names, out, sticks = [], [], [], []
     feet = [(view(pin.position, ground.height(pin.position)), pin) for pin in pins]
-    for (x, foot), pin in sorted(
+    for foot, pin in sorted(
         feet, key=lambda each: (not each[1].is_here, each[0][1], each[1].number)
     ):
-        if not (0 <= x <= view.frame.width and 0 <= foot <= view.frame.height):
+        if not (0 <= foot[0] <= view.frame.width and 0 <= foot[1] <= view.frame.height):
             continue
-        x_head, head = _head(x, foot, view.frame, placed)
-        placed.append((x_head, head, x, foot, pin))
-        taken.append((x_head - RADIUS, head - RADIUS, x_head + RADIUS, head + RADIUS))
-    if not placed:
-        return ""
-    sticks = "".join(f"M{foot_x} {foot_y}L{x} {y}" for x, y, foot_x, foot_y, _ in placed)
-    out = [f'<path class="m-stick" d="{sticks}"/>']
-    # The page's own point is named first, then the others in order.
-    for x, y, _, _, pin in sorted(placed, key=lambda each: not each[4].is_here):
-        name = ""
-        width = 19 * len(pin.title) + 12
-        for start, top, text_x, anchor in (
-            (x + RADIUS + 10, y - 24, x + RADIUS + 10, ""),
-            (x - RADIUS - 10 - width, y - 24, x - RADIUS - 10, "end"),
-            (x - width / 2, y - RADIUS - 54, x, "middle"),
-        ):
-            box = (start, top, start + width, top + 48)
-            if start < 0 or top < 0 or box[2] > view.frame.width:
-                continue
-            if any(_overlap(box, t) for t in taken):
-                continue
-            taken.append(box)
-            anchor = f' text-anchor="{anchor}"' if anchor else ""
-            name = f' <text class="m-name" x="{text_x}" y="{top + 36}"{anchor}>{escape(pin.title)}</text>'
-            break
+        x, y = _head(foot, pin.title, view.frame, placed, names)
+        name = _name(x, y, pin.title, view.frame, placed, names)
+        placed.append((x, y, *foot))
+        sticks.append(f"M{foot[0]} {foot[1]}L{x} {y}")
+        text = ""
+        if name:
+            box, text_x, anchor = name
+            names.append(box)
+            text = f' <text class="m-name" x="{text_x}" y="{box[1] + 36}"{anchor}>{escape(pin.title)}</text>'
         here = ' aria-current="page"' if pin.is_here else ""
         out.append(
             f'<a class="m-pin" href="{escape(pin.url)}" '
             f'aria-label="{pin.number} {escape(pin.title)}"{here}>'
             f'<circle class="m-disc" cx="{x}" cy="{y}" r="{RADIUS}"/>'
-            f'<text class="m-number" x="{x}" y="{y}">{pin.number}</text>{name}</a>'
+            f'<text class="m-number" x="{x}" y="{y}">{pin.number}</text>{text}</a>'
         )
-    return "".join(out)
+    return f'<path class="m-stick" d="{"".join(sticks)}"/>{"".join(out)}' if out else ""
 
 
-def _head(x, foot, frame, placed):
-    """Where the disc of a pin stands: as near above its foot as it covers no other disc and its stick crosses none."""
-    least, right, straight = RADIUS + 4, frame.width - RADIUS - 4, max(foot - _RISE, RADIUS + 4)
+def _disc_box(x, y):
+    return (x - RADIUS, y - RADIUS, x + RADIUS, y + RADIUS)
+
+
+def _name(x, y, title, frame, placed, names):
+    """The box of a name beside or above its disc that lies over nothing, its x and its anchor; or ``None``."""
+    width = 19 * len(title) + 12
+    for start, top, text_x, anchor in (
+        (x + RADIUS + 10, y - 24, x + RADIUS + 10, ""),
+        (x - RADIUS - 10 - width, y - 24, x - RADIUS - 10, ' text-anchor="end"'),
+        (x - width // 2, y - RADIUS - 54, x, ' text-anchor="middle"'),
+    ):
+        box = (start, top, start + width, top + 48)
+        if start < 0 or top < 0 or box[2] > frame.width or any(_overlap(box, t) for t in names):
+            continue
+        if not any(_overlap(box, _disc_box(*other[:2])) for other in placed):
+            return box, text_x, anchor
+    return None
+
+
+# How much farther from its foot a disc may stand for the sake of its name, in units.
+_FOR_A_NAME = 110
+
+
+def _head(foot, title, frame, placed, names):
+    """Where the disc of a pin stands: as near above its foot as it covers nothing, its stick crosses no disc.
+
+    A place where its name can be read is worth standing somewhat farther away.
+    """
+    (x, foot_y), least, right = foot, RADIUS + 4, frame.width - RADIUS - 4
+    straight = max(foot_y - _RISE, least)
+    nameless = None
     for away in range(0, 360, 12):
-        for turn in (0, 40, -40, 75, -75):
+        if nameless and away > nameless[0] + _FOR_A_NAME:
+            break
+        for turn in (0, 40, -40, 75, -75) if away else (0,):
             head_x = round(x + away * math.sin(math.radians(turn)))
-            head_y = round(straight - away * math.cos(math.radians(turn)))
             head_x = min(max(head_x, least), right)
-            if head_y >= least and _is_clear(head_x, head_y, x, foot, placed):
+            head_y = round(straight - away * math.cos(math.radians(turn)))
+            if head_y < least or not _is_clear(head_x, head_y, x, foot_y, placed):
+                continue
+            if any(_overlap(_disc_box(head_x, head_y), box) for box in names):
+                continue
+            if _name(head_x, head_y, title, frame, placed, names):
                 return head_x, head_y
-            if not away:
-                break
+            nameless = nameless or (away, head_x, head_y)
+    if nameless:
+        return nameless[1:]
     # No clear place near by: as high as needed, and beside where no sky is left.
     head_x, head_y = min(max(x, least), right), straight
     while any(
@@ -792,7 +812,7 @@ def _is_clear(x, y, foot_x, foot_y, placed):
         math.hypot(x - other_x, y - other_y) >= 2 * RADIUS + 6
         and _distance((other_x, other_y), (x, y), (foot_x, foot_y)) > RADIUS + 4
         and _distance((x, y), (other_x, other_y), (other_foot_x, other_foot_y)) > RADIUS + 4
-        for other_x, other_y, other_foot_x, other_foot_y, _ in placed
+        for other_x, other_y, other_foot_x, other_foot_y in placed
     )
 
 
