@@ -765,40 +765,37 @@ def _name(x, y, title, frame, placed, names):
     return None
 
 
-# How much farther from its foot a disc may stand for the sake of its name, in units.
-_FOR_A_NAME = 110
+# How much farther from its foot a disc may stand, in units, rather than lie over a name, have no name, stand over
+# a stick or behind one, or than its stick crosses another.
+_OVER_A_NAME, _NAMELESS, _STICK_AND_DISC, _STICKS_CROSS = 400, 110, 90, 140
 
 
 def _head(foot, title, frame, placed, names):
-    """Where the disc of a pin stands: as near above its foot as it covers nothing, its stick crosses no disc.
-
-    A place where its name can be read is worth standing somewhat farther away.
-    """
+    """Where the disc of a pin stands: over no other disc, as near above its foot as what it disturbs allows."""
     (x, foot_y), least, right = foot, RADIUS + 4, frame.width - RADIUS - 4
     straight = max(foot_y - _RISE, least)
-    nameless = None
+    best = None
     for away in range(0, 360, 12):
-        if nameless and away > nameless[0] + _FOR_A_NAME:
+        if best and away >= best[0]:
             break
         for turn in (0, 40, -40, 75, -75) if away else (0,):
             head_x = round(x + away * math.sin(math.radians(turn)))
             head_x = min(max(head_x, least), right)
             head_y = round(straight - away * math.cos(math.radians(turn)))
-            if head_y < least or not _is_clear(head_x, head_y, x, foot_y, placed):
+            if head_y < least or _is_over_a_disc(head_x, head_y, placed):
                 continue
+            cost = away + _disturbs(head_x, head_y, x, foot_y, placed)
             if any(_overlap(_disc_box(head_x, head_y), box) for box in names):
-                continue
-            if _name(head_x, head_y, title, frame, placed, names):
-                return head_x, head_y
-            nameless = nameless or (away, head_x, head_y)
-    if nameless:
-        return nameless[1:]
-    # No clear place near by: as high as needed, and beside where no sky is left.
+                cost += _OVER_A_NAME
+            if not _name(head_x, head_y, title, frame, placed, names):
+                cost += _NAMELESS
+            if best is None or cost < best[0]:
+                best = (cost, head_x, head_y)
+    if best:
+        return best[1:]
+    # No free place near by: as high as needed, and beside where no sky is left.
     head_x, head_y = min(max(x, least), right), straight
-    while any(
-        math.hypot(head_x - other_x, head_y - other_y) < 2 * RADIUS + 6
-        for other_x, other_y, *_ in placed
-    ):
+    while _is_over_a_disc(head_x, head_y, placed):
         head_y -= 12
         if head_y < least:
             head_y = straight
@@ -806,14 +803,26 @@ def _head(foot, title, frame, placed, names):
     return head_x, head_y
 
 
-def _is_clear(x, y, foot_x, foot_y, placed):
-    """Whether a disc covers no other, and neither a stick of the others nor its own crosses a disc."""
-    return all(
-        math.hypot(x - other_x, y - other_y) >= 2 * RADIUS + 6
-        and _distance((other_x, other_y), (x, y), (foot_x, foot_y)) > RADIUS + 4
-        and _distance((x, y), (other_x, other_y), (other_foot_x, other_foot_y)) > RADIUS + 4
-        for other_x, other_y, other_foot_x, other_foot_y in placed
-    )
+def _is_over_a_disc(x, y, placed):
+    return any(math.hypot(x - other[0], y - other[1]) < 2 * RADIUS + 6 for other in placed)
+
+
+def _disturbs(x, y, foot_x, foot_y, placed):
+    """What a disc and its stick cost by lying over those that are placed."""
+    here, foot, cost = (x, y), (foot_x, foot_y), 0
+    for other_x, other_y, other_foot_x, other_foot_y in placed:
+        other, other_foot = (other_x, other_y), (other_foot_x, other_foot_y)
+        cost += _STICK_AND_DISC * (_distance(other, here, foot) <= RADIUS + 4)
+        cost += _STICK_AND_DISC * (_distance(here, other, other_foot) <= RADIUS + 4)
+        is_apart = _side(here, foot, other) * _side(here, foot, other_foot) >= 0
+        if not is_apart and _side(other, other_foot, here) * _side(other, other_foot, foot) < 0:
+            cost += _STICKS_CROSS
+    return cost
+
+
+def _side(a, b, point):
+    """On which side of the line from ``a`` to ``b`` a point lies: more than 0, less, or 0 on it."""
+    return (b[0] - a[0]) * (point[1] - a[1]) - (b[1] - a[1]) * (point[0] - a[0])
 
 
 def _distance(point, a, b):
