@@ -51,10 +51,10 @@ def stations(now) -> tuple[Place, ...]:
 
 
 @snapshot(ModelBlocks, stations, ground)
-def drawing(now, corner, layer, here) -> SafeString:
+def drawing(now, corner, layer) -> SafeString:
     """The model from a corner; ``layer`` is a state that stands beside what is there, or ``""`` for all.
 
-    ``here`` is the number of the station whose page it is, or 0. Empty when no blocks are stored.
+    Empty when no blocks are stored.
     """
     row = ModelBlocks.objects.first()
     if row is None:
@@ -62,19 +62,48 @@ def drawing(now, corner, layer, here) -> SafeString:
     corner, layer = Corner(corner), State(layer) if layer else None
     wanted = set(State) if layer is None else {State.STANDS, layer}
     frame = model_drawing.frame_around(row.hull, corner, lift=3.0, room=1.06)
-    pins = [
-        model_drawing.Pin(
-            each.number, each.title, each.get_absolute_url(), each.position, each.number == here
-        )
-        for each in stations(now)
-    ]
     return mark_safe(
         model_drawing.draw_model(
             [block for block, _ in row.pairs() if block.state in wanted],
             ground(now),
             model_drawing.View(frame, corner),
             title_of_drawing(corner, layer),
-            pins,
+            _pins(now),
+        )
+    )
+
+
+def _pins(now, here=0):
+    """What the stations are on a drawing; ``here`` is the number of the one whose page it is."""
+    return [
+        model_drawing.Pin(
+            each.number, each.title, each.get_absolute_url(), each.position, each.number == here
+        )
+        for each in stations(now)
+    ]
+
+
+# How much of the city the drawing on a station's page shows, and its width: a number is 24 pixels wide at 320.
+NEAR_METRES = 3600
+NEAR_WIDTH = 900
+
+
+@snapshot(ModelBlocks, stations, ground)
+def station_drawing(now, number) -> SafeString:
+    """The model around a station from near, for its page; empty without blocks, or when it is not shown."""
+    row = ModelBlocks.objects.first()
+    place = next((each for each in stations(now) if each.number == number), None)
+    if row is None or place is None:
+        return mark_safe("")
+    frame = model_drawing.Frame(place.position, NEAR_METRES, ratio=1.3, lift=2.0, width=NEAR_WIDTH)
+    view = model_drawing.View(frame, Corner.SOUTH_WEST)
+    return mark_safe(
+        model_drawing.draw_model(
+            [block for block, _ in row.pairs()],
+            ground(now),
+            view,
+            title_of_area_drawing(place.title),
+            _pins(now, number),
         )
     )
 

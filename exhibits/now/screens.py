@@ -147,7 +147,7 @@ def _area(item, now):
 
 
 def _model(item, now):
-    facts = {"drawing": drawing(now, item.corner, "", 0), "stations": stations(now)}
+    facts = {"drawing": drawing(now, item.corner, ""), "stations": stations(now)}
     return MODEL, address_of("exhibits:city_model"), False, facts
 
 

@@ -718,46 +718,121 @@ _PATTERNED = (State.BEING_BUILT, State.PROPOSED)
 
 
 def _draw_pins(pins, ground, view):
-    """Pins back to front, each raised until its disc covers no other; names where they are clear."""
-    placed, taken = [], []
+    """Pins back to front, the page's own first, none over another; names where they are clear, sticks behind all."""
+    placed, names, out, sticks = [], [], [], []
     feet = [(view(pin.position, ground.height(pin.position)), pin) for pin in pins]
-    for (x, foot), pin in sorted(feet, key=lambda each: (each[0][1], each[1].number)):
-        if not (0 <= x <= view.frame.width and 0 <= foot <= view.frame.height):
+    for foot, pin in sorted(
+        feet, key=lambda each: (not each[1].is_here, each[0][1], each[1].number)
+    ):
+        if not (0 <= foot[0] <= view.frame.width and 0 <= foot[1] <= view.frame.height):
             continue
-        head = max(foot - _RISE, RADIUS + 4)
-        x_head = min(max(x, RADIUS + 4), view.frame.width - RADIUS - 4)
-        while any(
-            math.hypot(x_head - other_x, head - other_y) < 2 * RADIUS + 6
-            for other_x, other_y, *_ in placed
-        ):
-            head -= 12
-            if head < RADIUS + 4:  # No sky left: beside it instead.
-                head = max(foot - _RISE, RADIUS + 4)
-                x_head += 2 * RADIUS + 8
-        placed.append((x_head, head, x, foot, pin))
-        taken.append((x_head - RADIUS, head - RADIUS, x_head + RADIUS, head + RADIUS))
-    out = []
-    for x, y, foot_x, foot_y, pin in placed:
-        name = ""
-        width = 19 * len(pin.title) + 12
-        for start, anchor in ((x + RADIUS + 10, ""), (x - RADIUS - 10 - width, "end")):
-            box = (start, y - 24, start + width, y + 24)
-            if start < 0 or box[2] > view.frame.width or any(_overlap(box, t) for t in taken):
-                continue
-            taken.append(box)
-            text_x = start + width if anchor else start
-            anchor = f' text-anchor="{anchor}"' if anchor else ""
-            name = f' <text class="m-name" x="{text_x}" y="{y + 12}"{anchor}>{escape(pin.title)}</text>'
-            break
+        x, y = _head(foot, pin.title, view.frame, placed, names)
+        name = _name(x, y, pin.title, view.frame, placed, names)
+        placed.append((x, y, *foot))
+        sticks.append(f"M{foot[0]} {foot[1]}L{x} {y}")
+        text = ""
+        if name:
+            box, text_x, anchor = name
+            names.append(box)
+            text = f' <text class="m-name" x="{text_x}" y="{box[1] + 36}"{anchor}>{escape(pin.title)}</text>'
         here = ' aria-current="page"' if pin.is_here else ""
         out.append(
             f'<a class="m-pin" href="{escape(pin.url)}" '
             f'aria-label="{pin.number} {escape(pin.title)}"{here}>'
-            f'<path class="m-stick" d="M{foot_x} {foot_y}L{x} {y}"/>'
             f'<circle class="m-disc" cx="{x}" cy="{y}" r="{RADIUS}"/>'
-            f'<text class="m-number" x="{x}" y="{y}">{pin.number}</text>{name}</a>'
+            f'<text class="m-number" x="{x}" y="{y}">{pin.number}</text>{text}</a>'
         )
-    return "".join(out)
+    return f'<path class="m-stick" d="{"".join(sticks)}"/>{"".join(out)}' if out else ""
+
+
+def _disc_box(x, y):
+    return (x - RADIUS, y - RADIUS, x + RADIUS, y + RADIUS)
+
+
+def _name(x, y, title, frame, placed, names):
+    """The box of a name beside or above its disc that lies over nothing, its x and its anchor; or ``None``."""
+    width = 19 * len(title) + 12
+    for start, top, text_x, anchor in (
+        (x + RADIUS + 10, y - 24, x + RADIUS + 10, ""),
+        (x - RADIUS - 10 - width, y - 24, x - RADIUS - 10, ' text-anchor="end"'),
+        (x - width // 2, y - RADIUS - 54, x, ' text-anchor="middle"'),
+    ):
+        box = (start, top, start + width, top + 48)
+        if start < 0 or top < 0 or box[2] > frame.width or any(_overlap(box, t) for t in names):
+            continue
+        if not any(_overlap(box, _disc_box(*other[:2])) for other in placed):
+            return box, text_x, anchor
+    return None
+
+
+# How much farther from its foot a disc may stand, in units, rather than lie over a name, have no name, stand over
+# a stick or behind one, or than its stick crosses another.
+_OVER_A_NAME, _NAMELESS, _STICK_AND_DISC, _STICKS_CROSS = 400, 110, 90, 140
+
+
+def _head(foot, title, frame, placed, names):
+    """Where the disc of a pin stands: over no other disc, as near above its foot as what it disturbs allows."""
+    (x, foot_y), least, right = foot, RADIUS + 4, frame.width - RADIUS - 4
+    straight = max(foot_y - _RISE, least)
+    best = None
+    for away in range(0, 360, 12):
+        if best and away >= best[0]:
+            break
+        for turn in (0, 40, -40, 75, -75) if away else (0,):
+            head_x = round(x + away * math.sin(math.radians(turn)))
+            head_x = min(max(head_x, least), right)
+            head_y = round(straight - away * math.cos(math.radians(turn)))
+            if head_y < least or _is_over_a_disc(head_x, head_y, placed):
+                continue
+            cost = away + _disturbs(head_x, head_y, x, foot_y, placed)
+            if any(_overlap(_disc_box(head_x, head_y), box) for box in names):
+                cost += _OVER_A_NAME
+            if not _name(head_x, head_y, title, frame, placed, names):
+                cost += _NAMELESS
+            if best is None or cost < best[0]:
+                best = (cost, head_x, head_y)
+    if best:
+        return best[1:]
+    # No free place near by: as high as needed, and beside where no sky is left.
+    head_x, head_y = min(max(x, least), right), straight
+    while _is_over_a_disc(head_x, head_y, placed):
+        head_y -= 12
+        if head_y < least:
+            head_y = straight
+            head_x += 2 * RADIUS + 8
+    return head_x, head_y
+
+
+def _is_over_a_disc(x, y, placed):
+    return any(math.hypot(x - other[0], y - other[1]) < 2 * RADIUS + 6 for other in placed)
+
+
+def _disturbs(x, y, foot_x, foot_y, placed):
+    """What a disc and its stick cost by lying over those that are placed."""
+    here, foot, cost = (x, y), (foot_x, foot_y), 0
+    for other_x, other_y, other_foot_x, other_foot_y in placed:
+        other, other_foot = (other_x, other_y), (other_foot_x, other_foot_y)
+        cost += _STICK_AND_DISC * (_distance(other, here, foot) <= RADIUS + 4)
+        cost += _STICK_AND_DISC * (_distance(here, other, other_foot) <= RADIUS + 4)
+        is_apart = _side(here, foot, other) * _side(here, foot, other_foot) >= 0
+        if not is_apart and _side(other, other_foot, here) * _side(other, other_foot, foot) < 0:
+            cost += _STICKS_CROSS
+    return cost
+
+
+def _side(a, b, point):
+    """On which side of the line from ``a`` to ``b`` a point lies: more than 0, less, or 0 on it."""
+    return (b[0] - a[0]) * (point[1] - a[1]) - (b[1] - a[1]) * (point[0] - a[0])
+
+
+def _distance(point, a, b):
+    """From a point to the line between two others."""
+    length = math.dist(a, b)
+    if not length:
+        return math.dist(point, a)
+    along = ((point[0] - a[0]) * (b[0] - a[0]) + (point[1] - a[1]) * (b[1] - a[1])) / length**2
+    along = min(max(along, 0), 1)
+    return math.dist(point, (a[0] + along * (b[0] - a[0]), a[1] + along * (b[1] - a[1])))
 
 
 def _overlap(box, other):

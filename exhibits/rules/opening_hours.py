@@ -115,13 +115,14 @@ class Schedule:
 
 @dataclass(frozen=True)
 class DayHours:
-    """The hours of one day and why they are so."""
+    """The hours of one day and why they are so; ``is_extra`` when the day is closed otherwise."""
 
     day: datetime.date
     spans: tuple[Span, ...]
     source: Source
     is_deviating: bool = False
     reason: str = ""
+    is_extra: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,12 +140,16 @@ class RegularHours:
 
 @dataclass(frozen=True)
 class Deviation:
-    """Consecutive days that deviate in the same way, first and last day included."""
+    """Consecutive days that deviate in the same way, first and last day included.
+
+    ``is_extra`` when all of them are closed otherwise.
+    """
 
     first_on: datetime.date
     last_on: datetime.date
     spans: tuple[Span, ...]
     reason: str
+    is_extra: bool = False
 
 
 @dataclass(frozen=True)
@@ -261,6 +266,7 @@ def hours_on(schedule, day):
         Source.EXCEPTION,
         is_deviating=spans != usual or bool(narrowest.reason and narrowest.kind == Kind.CLOSED),
         reason=narrowest.reason,
+        is_extra=bool(spans) and not usual,
     )
 
 
@@ -516,9 +522,9 @@ def deviations(schedule, first):
             and last.last_on + DAY == hours.day
             and (last.spans, last.reason) == (hours.spans, hours.reason)
         ):
-            rows[-1] = Deviation(last.first_on, hours.day, last.spans, last.reason)
+            rows[-1] = replace(last, last_on=hours.day, is_extra=last.is_extra and hours.is_extra)
         else:
-            rows.append(Deviation(hours.day, hours.day, hours.spans, hours.reason))
+            rows.append(Deviation(hours.day, hours.day, hours.spans, hours.reason, hours.is_extra))
     return rows
 
 

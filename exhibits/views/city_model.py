@@ -50,7 +50,7 @@ def city_model(request):
             "title": model.title if model else TITLE,
             "summary": model.summary if model else SUMMARY,
             "is_example": model is not None and model.is_example,
-            "drawing": shown_now.drawing(now, corner.value, layer.value if layer else "", 0),
+            "drawing": shown_now.drawing(now, corner.value, layer.value if layer else ""),
             "is_invented": shown_now.is_invented(now),
             "corner": CORNERS[corner],
             "own_choices": QueryDict(_address(corner, layer)[1:]),
@@ -83,7 +83,6 @@ def station_context(station, now, unsaved=NOTHING):
     plan = station.plan
     if plan and not kind_of(plan).is_visible(plan, now):
         plan = None
-    numbers = [each.number for each in shown_now.stations(now)]
     others = shown_now.stations(now)
     before = next((each for each in reversed(others) if each.number < (station.number or 0)), None)
     after = next((each for each in others if each.number > (station.number or 0)), None)
@@ -95,9 +94,7 @@ def station_context(station, now, unsaved=NOTHING):
         "plan": plan,
         "before": before,
         "after": after,
-        "drawing": shown_now.drawing(now, Corner.SOUTH_WEST.value, "", station.number)
-        if station.number in numbers
-        else "",
+        "drawing": shown_now.station_drawing(now, station.number),
         "corrections": corrections_of(station, now, unsaved),
     }
 

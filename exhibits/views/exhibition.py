@@ -79,6 +79,7 @@ def _lines(exhibit, today, need=""):
     return {
         "exhibit": exhibit,
         "showing": showing(exhibit, today),
+        "has_last_day": exhibit.ends_on is not None,
         "facts": short_facts(exhibit),
         "known": known,
         "unknown": what_is_not_known(unknown),

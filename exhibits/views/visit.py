@@ -25,10 +25,14 @@ from exhibits.rules.opening_hours import (
     week_from,
 )
 from exhibits.words_sv.occurrences import week_text
+from exhibits.words_sv.room import not_known_yet
 from helsingborgsrummet.content.words_sv import format_month
 from helsingborgsrummet.models import Notice
 
 WEEK = 7 * DAY
+# What a visitor plans for; deviations after it are folded together unless they are few.
+SOON = 60 * DAY
+FEW_LATER = 2
 _ISO_WEEK = re.compile(r"(\d{4})-(\d{2})")
 
 
@@ -89,8 +93,18 @@ def shown_week(schedule, today, asked):
 
 
 def deviations_by_month(schedule, today):
-    """All deviations that are decided, under the month in which they begin, or go on today."""
+    """All deviations that are decided, under the month in which they begin, or go on today.
+
+    Two lists: what begins within :data:`SOON`, and what is later; few later ones are not parted.
+    """
     rows = deviations(schedule, today)
+    later = [row for row in rows if row.first_on - today > SOON]
+    if len(later) <= FEW_LATER:
+        later = []
+    return _by_month(rows[: len(rows) - len(later)]), _by_month(later)
+
+
+def _by_month(rows):
     return [
         (format_month(month).capitalize(), list(group))
         for month, group in groupby(rows, lambda row: row.first_on.replace(day=1))
@@ -118,6 +132,7 @@ def visit(request):
     access_facts = list(room.access_facts.all()) if room else []
     unknown = AccessFact.Answer.UNKNOWN
     week = shown_week(schedule, today, asked)
+    soon, later = deviations_by_month(schedule, today)
     return render(
         request,
         "exhibits/visit.html",
@@ -131,8 +146,11 @@ def visit(request):
             "room": room,
             "way": way_to_the_room(now),
             "unknown_way": _unknown_way(room),
+            "access_facts": access_facts,
             "known_access": [fact for fact in access_facts if fact.answer != unknown],
-            "unknown_access": [fact for fact in access_facts if fact.answer == unknown],
+            "unknown_access": not_known_yet(
+                fact.question for fact in access_facts if fact.answer == unknown
+            ),
             "former_rooms": all_premises.former(today),
             "has_hours": not schedule.is_empty,
             "week": week,
@@ -140,6 +158,7 @@ def visit(request):
             "structured_data": room_data(now),
             "undecided": undecided_now(now),
             "regular": regular_periods(schedule, today),
-            "deviations": deviations_by_month(schedule, today),
+            "deviations": soon,
+            "later_deviations": later,
         },
     )

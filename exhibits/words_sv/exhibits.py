@@ -5,24 +5,24 @@ from helsingborgsrummet.content.words_sv import format_bytes, format_day, join_w
 
 # Of more stations than these on one day only the number is told.
 MOST_NAMED = 4
-# What is said of access, as ``(column, when yes, when no, when nobody knows)``.
+# What is said of access, as ``(column, when yes, when no, what nobody knows)``.
 ACCESS = (
     (
         "low_table",
         "Du når allt när du sitter",
         "Du når inte allt när du sitter",
-        "Når du allt när du sitter?",
+        "om du når allt när du sitter",
     ),
-    ("seating", "Sittplats finns", "Ingen sittplats", "Finns det sittplats?"),
+    ("seating", "Sittplats finns", "Ingen sittplats", "om det finns sittplats"),
     (
         "touch",
         "Du får känna på det som visas",
         "Du får inte röra det som visas",
-        "Får du känna på det som visas?",
+        "om du får känna på det som visas",
     ),
-    ("sound", "Har ljud", "Har inget ljud", "Hörs det ljud?"),
-    ("captions", "Talet finns som text", "Talet finns inte som text", "Finns talet som text?"),
-    ("light", "Starkt eller blinkande ljus", "Inget starkt ljus", "Är ljuset starkt?"),
+    ("sound", "Har ljud", "Har inget ljud", "om det hörs ljud"),
+    ("captions", "Talet finns som text", "Talet finns inte som text", "om talet finns som text"),
+    ("light", "Starkt eller blinkande ljus", "Inget starkt ljus", "om ljuset är starkt"),
 )
 # What matters for a need, the column first that decides.
 NEEDS = {
@@ -66,8 +66,8 @@ def access_facts(exhibit, columns=None):
 
 
 def what_is_not_known(unknown):
-    """``Det här vet vi inte: Finns det sittplats? Hörs det ljud?``, or an empty string."""
-    return f"Det här vet vi inte: {' '.join(unknown)}" if unknown else ""
+    """``Vi vet inte än om det finns sittplats eller om det hörs ljud.``, or an empty string."""
+    return f"Vi vet inte än {join_words(unknown, 'eller')}." if unknown else ""
 
 
 def total_time(minutes):

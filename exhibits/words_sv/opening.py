@@ -170,11 +170,10 @@ def hours_in_table(hours):
 
 
 def held_line(held):
-    """What is held while the hours say closed: ``Öppet för guidad tur kl. 12–13``, ``Visning för anmälda kl. …``."""
+    """What is held while the hours say closed: ``Guidad tur kl. 12–13, alla är välkomna``, ``Visning kl. …, för anmälda``."""
     clock = _clocks([Span(wall_clock(held.starts_at).time(), wall_clock(held.ends_at).time())])
-    if held.is_for_all:
-        return f"Öppet för {held.what} {clock}"
-    return f"{held.what[:1].upper()}{held.what[1:]} för anmälda {clock}"
+    whom = "alla är välkomna" if held.is_for_all else "för anmälda"
+    return f"{held.what[:1].upper()}{held.what[1:]} {clock}, {whom}"
 
 
 def deviation_days(deviation):
@@ -191,8 +190,10 @@ def undecided_line(day, special):
 
 
 def deviation_hours(deviation):
-    """``stängt`` or ``öppet kl. 10–13``."""
-    return f"öppet {_clocks(deviation.spans)}" if deviation.spans else "stängt"
+    """``stängt``, ``öppet kl. 10–13``, or ``extra öppet kl. 11–14`` on a day that is closed otherwise."""
+    if not deviation.spans:
+        return "stängt"
+    return f"{'extra ' if deviation.is_extra else ''}öppet {_clocks(deviation.spans)}"
 
 
 def decision_line(row):

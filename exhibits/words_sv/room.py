@@ -1,7 +1,7 @@
 """The premises of the room in Swedish: where it moves, and when."""
 
 from helsingborgsrummet.content.dates import Precision
-from helsingborgsrummet.content.words_sv import format_date
+from helsingborgsrummet.content.words_sv import format_date, join_words
 
 
 def move_sentence(move):
@@ -24,3 +24,14 @@ def _at(date):
     """``1 februari 2027``, ``i februari 2027``, ``under 2027``."""
     before = {Precision.MONTH: "i ", Precision.YEAR: "under "}.get(date.precision, "")
     return before + format_date(date)
+
+
+def not_known_yet(questions):
+    """All that nobody knows of the premises, said once: ``Det här vet vi inte än: hiss och hörslinga.``
+
+    Empty when everything is known. What is written in capitals keeps them.
+    """
+    questions = [
+        asked if asked[1:2].isupper() else asked[:1].lower() + asked[1:] for asked in questions
+    ]
+    return f"Det här vet vi inte än: {join_words(questions)}." if questions else ""

@@ -140,10 +140,10 @@ def promise(words, until, today, unknown):
     )
 
 
-def join_words(words):
-    """``a``, ``a och b``, ``a, b och c``."""
+def join_words(words, last="och"):
+    """``a``, ``a och b``, ``a, b och c``; ``last`` may be another word than ``och``."""
     words = list(words)
-    return " och ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    return f" {last} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def full_stop(text):

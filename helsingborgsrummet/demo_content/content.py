@@ -301,7 +301,7 @@ ROOMS = [
         **ARTICLE,
         "moved_in_on": date(2023, 6, 1),
         "moved_in_precision": "month",
-        "move_note": "Rummet skulle öppna här i juni 2023. Vi vet inte om det finns kvar.",
+        "move_note": "Rummet skulle öppna här i juni 2023.",
         "longitude": "12.6974",
         "latitude": "56.0414",
         "contact_role": "Värdarna i Helsingborgsrummet",
@@ -313,10 +313,6 @@ ROOMS = [
         "before_visit": "Titta gärna i listan över vad som visas. Skriv till oss om du behöver något särskilt.",
         "when_closed": "Skriv till oss, så svarar vi nästa dag som vi har öppet.",
         "body": """\
-### Finns rummet kvar här?
-
-Flytten hit meddelades i april 2023. Vi har inte kunnat kontrollera om rummet finns kvar här i dag.
-
 ### Åk kollektivt
 
 Stadsbyggnadshuset ligger på Järnvägsgatan. Närmaste järnvägsstation är Helsingborg C. Dit kommer du med tåg, stadsbuss, regionbuss eller färja. Sök din resa hos Skånetrafiken.

@@ -12,7 +12,7 @@ from django.utils import timezone
 from exhibits.models import CityModel, ModelBlocks, Station
 from exhibits.rules.base_map import bundled
 from exhibits.rules.model_blocks import read_blocks
-from exhibits.rules.model_drawing import Corner, Ground
+from exhibits.rules.model_drawing import RADIUS, Corner, Ground
 from helsingborgsrummet.demo_content.city_blocks import read_city
 from tests.exhibits.rules.test_model_blocks import RING, feature
 from tests.factory import OUTLINE, make_area, make_plan, make_station
@@ -111,6 +111,18 @@ def test_a_station_leads_deeper_and_to_the_next_one(blocks):
     assert hidden.title not in html
     assert html.count("aria-current") >= 1 and f"Punkt {first.number} på modellen" in html
     assert f"Föregående: {first.number} " in page(second.get_absolute_url())
+
+
+def test_a_station_is_seen_from_near_with_itself_in_the_middle(blocks):
+    here = make_station(number=1)
+    make_station(number=2, longitude=str(float(here.longitude) + 0.1))
+    drawing = re.search(r'<svg class="model".*?</svg>', page("/modellen/1/"), re.S)[0]
+    width, height = map(int, re.search(r'viewBox="0 0 (\d+) (\d+)"', drawing).groups())
+    x, y = map(int, re.search(r'class="m-disc" cx="(\d+)" cy="(\d+)"', drawing).groups())
+    assert drawing.count('aria-current="page"') == drawing.count("m-disc") == 1
+    assert width * 0.3 < x < width * 0.7 and height * 0.1 < y < height * 0.7
+    # Shown without scrolling, on the narrowest phone too: 288 pixels for all of it.
+    assert 2 * RADIUS * 288 / width >= 23
 
 
 def test_a_draft_plan_is_not_named():

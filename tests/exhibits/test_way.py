@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from exhibits.models import AccessFact
 from tests.factory import make_arrival, make_room
 
 pytestmark = pytest.mark.django_db
@@ -39,3 +40,12 @@ def test_a_move_takes_the_way_along():
     make_arrival(old, walk="Den gamla vägen.")
     make_room(moved_in_on="2025-01-01", name="Nya huset")
     assert "Den gamla vägen." not in page()
+
+
+def test_what_nobody_knows_of_the_premises_is_said_once():
+    room = make_room()
+    for asked in ("Hiss", "Hörslinga", "RWC"):
+        AccessFact.objects.create(room=room, question=asked)
+    html = page()
+    assert html.count("Det här vet vi inte än: hiss, hörslinga och RWC.") == 1
+    assert "uppgift saknas" not in html.lower()

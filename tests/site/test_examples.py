@@ -297,7 +297,7 @@ def test_what_is_held_while_the_room_is_closed_is_labelled_where_it_is_told(clie
         start, visit = (client.get(path).content.decode() for path in ("/", "/besok/"))
     strip = re.search(r'<aside class="opening-strip".*?</aside>', start, re.DOTALL)[0]
     row = re.search(r'<tr class="today">.*?</tr>', visit, re.DOTALL)[0]
-    assert "Öppet för öppet hus" in strip and "Öppet för öppet hus" in row
+    assert "Öppet för öppet hus" in strip and "Öppet hus kl. 18.15–" in row
     assert ("Exempel" in strip, "Exempel" in row) == (is_example, is_example)
 
 

@@ -325,6 +325,17 @@ def test_numbers_cover_no_other_number_and_names_lie_clear(places, corner):
     assert len(discs) == len(pins)
     for one, other in itertools.combinations(discs, 2):
         assert math.dist(one, other) >= 2 * RADIUS
+    # A name is as wide as its letters may be, and lies over no other name.
+    found = re.findall(
+        r'class="m-name" x="(-?\d+)" y="(-?\d+)"(?: text-anchor="(\w+)")?>([^<]+)', drawn
+    )
+    boxes = []
+    for x, y, anchor, title in found:
+        width = 19 * len(title) + 12
+        left = int(x) - {"": 0, "middle": width // 2, "end": width}[anchor]
+        boxes.append((left, int(y) - 36, left + width, int(y) + 12))
+    for one, other in itertools.combinations(boxes, 2):
+        assert one[0] >= other[2] or other[0] >= one[2] or one[1] >= other[3] or other[1] >= one[3]
 
 
 def test_what_is_pointed_out_outside_the_drawing_is_left_to_the_list():

@@ -25,6 +25,7 @@ from exhibits.words_sv.opening import (
     coming_sentence,
     deviation_days,
     deviation_hours,
+    held_line,
     hours_in_table,
     problem_sentence,
     regular_lines,
@@ -155,12 +156,24 @@ def test_two_spans_in_a_table():
 def test_deviations():
     rows = deviations(EXAMPLE, date(2026, 11, 24))[:5]
     assert [f"{deviation_days(row)}: {deviation_hours(row)} ({row.reason})" for row in rows] == [
-        "lördag 5 december 2026: öppet kl. 11–14 (bygglördag för barn)",
+        "lördag 5 december 2026: extra öppet kl. 11–14 (bygglördag för barn)",
         "onsdag 23 december 2026: öppet kl. 10–13 (dagen före julafton)",
         "24–26 december 2026: stängt (jul)",
         "torsdag 31 december 2026: stängt (nyårsafton)",
         "fredag 1 januari 2027: stängt (nyårsdagen)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("is_for_all", "words"),
+    [
+        (True, "Öppet hus kl. 16.00–18.30, alla är välkomna"),
+        (False, "Öppet hus kl. 16.00–18.30, för anmälda"),
+    ],
+)
+def test_what_is_held_while_the_room_is_closed_says_for_whom(is_for_all, words):
+    begins, ends = swedish(2026, 12, 3, 16), swedish(2026, 12, 3, 18, 30)
+    assert held_line(Held(begins, ends, "öppet hus", is_for_all)) == words
 
 
 def test_the_week_in_few_lines():
