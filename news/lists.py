@@ -161,7 +161,9 @@ def _rows(now, wanted) -> dict[tuple[int, str], SafeString]:
 
 
 def _template(way):
-    return get_template(f"components/news_{'line' if way == 'line' else 'row'}.html")
+    return get_template(
+        "components/news_line.html" if way == "line" else "components/news_row.html"
+    )
 
 
 def rows(keys, now, *, with_picture=True):

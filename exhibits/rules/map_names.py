@@ -6,6 +6,7 @@ out, for the list beside the map says it too.
 
 import itertools
 import math
+import unicodedata
 from dataclasses import dataclass
 from html import escape
 
@@ -13,11 +14,12 @@ from html import escape
 # points are by which borders are known.
 _CLEAR, _PADDING, _MARGIN, _STEP = 5, 3, 4, 3
 _CELL = 32
-# How wide letters of the site's sans are at the weight of areas' names, in em; all others are ``_USUAL``.
+# How wide letters of the site's sans are at the weight of areas' names, in em, without what is above
+# them; all others are ``_USUAL``.
 _EM = {
     **dict.fromkeys(" ,.:;'!ijlI|", 0.27),
     **dict.fromkeys("()-/frt", 0.36),
-    **dict.fromkeys("ABCDGHKNOPQRUÅÄÖ&", 0.62),
+    **dict.fromkeys("ABCDGHKNOPQRU&", 0.62),
     **dict.fromkeys("mwMW@", 0.82),
 }
 _USUAL = 0.54
@@ -33,7 +35,8 @@ class Letters:
 
     def box(self, x, y, anchor, text):
         """Left, top, right and bottom of a name."""
-        width = self.size * sum(_EM.get(each, _USUAL) for each in text) + 4
+        letters = (unicodedata.normalize("NFD", each)[0] for each in text)
+        width = self.size * sum(_EM.get(each, _USUAL) for each in letters) + 4
         left = x - {"": 0, "end": width, "middle": width / 2}[anchor]
         return (left, y - self.above, left + width, y + self.below)
 

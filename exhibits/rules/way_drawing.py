@@ -1,11 +1,9 @@
 """The walk from where one arrives to the room: a line along the streets, its length, and the map. Pure."""
 
+import itertools
 import math
 from dataclasses import dataclass
 from html import escape
-
-from shapely.geometry import LineString, Point
-from shapely.ops import substring
 
 from exhibits.rules.map_drawing import (
     Projection,
@@ -67,30 +65,56 @@ def walk(features, start, end):
     ``features`` are GeoJSON features of the city. Of several streets the one with the shortest way counts.
     """
     plane = _Plane(start)
-    here, there = Point(plane.to(start)), Point(plane.to(end))
+    here, there = plane.to(start), plane.to(end)
     found = [here, there]
     shortest = math.inf
     for feature in features:
         if feature["properties"]["kind"] != "road":
             continue
-        street = LineString([plane.to(each) for each in feature["geometry"]["coordinates"]])
-        if max(street.distance(here), street.distance(there)) > NEAR_A_STREET:
+        street = [plane.to(each) for each in feature["geometry"]["coordinates"]]
+        (far_here, at_here), (far_there, at_there) = _beside(street, here), _beside(street, there)
+        if max(far_here, far_there) > NEAR_A_STREET or at_here == at_there:
             continue
-        along = substring(street, street.project(here), street.project(there))
-        if along.geom_type != "LineString":
-            continue
-        line = [here, *map(Point, along.coords), there]
         # To cross a block is longer than it looks: the nearer street wins.
-        cost = along.length + 2 * (street.distance(here) + street.distance(there))
+        cost = abs(at_there - at_here) + 2 * (far_here + far_there)
         if cost < shortest:
-            found, shortest = line, cost
-    return [plane.back((point.x, point.y)) for point in found]
+            found, shortest = [here, *_part(street, at_here, at_there), there], cost
+    return [plane.back(point) for point in found]
+
+
+def _beside(line, point):
+    """How far a point is from a line, and how far along the line the nearest place is."""
+    nearest, walked = (math.inf, 0), 0
+    for a, b in itertools.pairwise(line):
+        edge, offset = (b[0] - a[0], b[1] - a[1]), (point[0] - a[0], point[1] - a[1])
+        span = math.hypot(*edge)
+        share = (offset[0] * edge[0] + offset[1] * edge[1]) / span**2 if span else 0
+        share = min(1, max(0, share))
+        away = math.dist(offset, (share * edge[0], share * edge[1]))
+        nearest = min(nearest, (away, walked + share * span))
+        walked += span
+    return nearest
+
+
+def _part(line, first, last):
+    """The part of a line between two lengths along it, in the direction from ``first`` to ``last``."""
+    low, high = sorted((first, last))
+    part, walked = [], 0
+    for a, b in itertools.pairwise(line):
+        span = math.dist(a, b)
+        if walked < high and walked + span > low:
+            # Both ends of what is left of this edge; where it begins, the edge before it has ended.
+            ends = ((low - walked) / span if walked < low else 0, min(1, (high - walked) / span))
+            both = [(a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])) for share in ends]
+            part += both[1:] if part else both
+        walked += span
+    return part if first <= last else part[::-1]
 
 
 def length(positions):
     """Metres along a line of positions."""
     plane = _Plane(positions[0])
-    return LineString([plane.to(each) for each in positions]).length
+    return sum(math.dist(*pair) for pair in itertools.pairwise(map(plane.to, positions)))
 
 
 def minutes(metres):
@@ -230,12 +254,10 @@ def _streets(projection, features, names):
 
 def _along(projection, line):
     """Where the name of a street may stand: on it or beside it, from the middle of what is seen outwards."""
-    street = LineString([projection(each) for each in line])
-    steps = [street.interpolate(at) for at in range(0, int(street.length) + 1, STEP)]
     seen = [
-        (round(point.x), round(point.y))
-        for point in steps
-        if 0 <= point.x <= projection.width and 0 <= point.y <= projection.height
+        (round(x), round(y))
+        for x, y in _steps([projection(each) for each in line])
+        if 0 <= x <= projection.width and 0 <= y <= projection.height
     ]
     if len(seen) * STEP < LEAST_STREET:
         return []
@@ -246,6 +268,18 @@ def _along(projection, line):
         for x, y in by_middle
         for dx, anchor in ((0, "middle"), (16, ""), (-16, "end"))
     ]
+
+
+def _steps(line):
+    """A point at each ``STEP`` along a line, from where it begins."""
+    along = walked = 0
+    for a, b in itertools.pairwise(line):
+        span = math.dist(a, b)
+        while span and along <= walked + span:
+            share = (along - walked) / span
+            yield a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])
+            along += STEP
+        walked += span
 
 
 def _parks(projection, features, names):

@@ -362,7 +362,7 @@ def on_the_quay(post):
     That none is set is said once beside all quays of a page.
     """
     words = line_words(post.first)
-    is_vague = words.time == _NO_TIME
+    is_vague = words.time == NO_TIME
     return words.word if is_vague else f"{words.word}, {words.time}"
 
 

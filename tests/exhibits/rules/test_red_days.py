@@ -59,9 +59,7 @@ def test_the_red_days_are_those_of_a_library(year):
         if day.year == year and names != "Söndag":
             assert SPECIAL_DAYS[found[day]].lower() in names.lower()
     eves = {name for name in DAYS if name.endswith("afton") or "klämdag" in name or "före" in name}
-    red = {
-        day for day, each in found.items() if SPECIAL_DAYS[each] not in {*eves, "skärtorsdagen"}
-    }
+    red = {day for day, each in found.items() if SPECIAL_DAYS[each] not in {*eves, "skärtorsdagen"}}
     assert red <= set(known)
 
 
