@@ -1,6 +1,7 @@
 """Area pages as a visitor meets them, and the questions that milestones answer."""
 
 import datetime
+import re
 
 import pytest
 from django.contrib.admin import site
@@ -99,6 +100,45 @@ def test_what_has_happened_beside_plans_is_told_from_the_latest(client):
     assert shown == ["Pågår", "Sedan", "Först"]
     page = response.content.decode()
     assert 'Källa: <a href="https://staden.example/">Staden</a>. Kontrollerad <time' in page
+
+
+def test_a_quay_says_where_a_plan_under_way_lies_and_none_where_one_has_ended(client):
+    area = make_area(slug="kajen")
+    make_plan(
+        area, title="Kvarteret", procedure="standard",
+        steps=[
+            {"stage": "planuppdrag", "starts_on": date(2020, 1, 1)},
+            {"stage": "samrad", "starts_on": date(2021, 1, 1), "ends_on": date(2999, 1, 15)},
+        ],
+    )  # fmt: skip
+    make_plan(
+        area, title="Slut",
+        steps=[
+            {"stage": "antagen", "starts_on": date(2010, 1, 1)},
+            {"stage": "klar", "starts_on": date(2012, 1, 1)},
+        ],
+    )  # fmt: skip
+    page = client.get("/omraden/kajen/").content.decode()
+    # What can be answered until when stands before the picture and everything else.
+    state, _, rest = page.partition('class="area-state"')[2].partition("</p>")
+    assert "Tyck till senast" in state and "15 januari 2999" in state and "Kvarteret" in state
+    assert rest.count('<ol class="quay') == 1
+    quay = rest.partition('<ol class="quay')[2].partition("</ol>")[0]
+    assert re.findall(r'<li class="([a-z ]+)"', quay) == ["passed", "here", "ahead", "ahead"]
+    assert quay.count('aria-current="step"') == 1
+    for words in ("Tidigare, 1 januari 2020", "Pågår nu, ", "Bearbetning", "Väntas"):
+        assert words in quay
+    assert "inte bestämt" not in quay
+    assert rest.count("Där det inte står något datum är tiden inte bestämd.") == 1
+
+
+def test_a_source_that_all_key_facts_share_is_named_once(client):
+    area = make_area(slug="kajen")
+    for label in ("Yta", "Bostäder"):
+        KeyFact.objects.create(area=area, label=label, value="många", source="Planförslaget 2024")
+    assert client.get("/omraden/kajen/").content.decode().count("Planförslaget 2024") == 1
+    KeyFact.objects.create(area=area, label="Byggår", value="2030", source="Staden")
+    assert client.get("/omraden/kajen/").content.decode().count("Planförslaget 2024") == 2
 
 
 def test_an_area_without_milestones_has_no_step():

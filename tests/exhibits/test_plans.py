@@ -197,9 +197,9 @@ def test_each_step_is_one_sentence_with_its_explanation(client, plan):
     text = " ".join(_without_markup(line).split())
     assert "Tidigare: planuppdrag, 1 mars 2019." in text
     assert "Senast: granskning, 4 juni–2 juli 2024." in text
-    assert "Väntas: antagande, datum är inte bestämt." in text
+    assert "Väntas: beslut i nämnden, datum är inte bestämt." in text
     # What follows after that, and of which nothing is known either, is said in one.
-    assert "Väntas: laga kraft och genomförande, datum är inte bestämt." in text
+    assert "Väntas: antagande, laga kraft och genomförande, datum är inte bestämt." in text
     assert "Vad betyder laga kraft?" in text and "Vad betyder genomförande?" in text
     assert "Vad betyder granskning?" in text and "Förklaringen kontrollerades" in text
     assert line.count("Vad betyder granskning?") == 1
