@@ -106,7 +106,7 @@ def test_it_says_the_same_as_the_plan_pages():
             assert words in left
             left = left.replace(words, "", 1)
         assert re.fullmatch(
-            r"(\s|Väntas:|Kommande:|,|(inga )?datum är (inte )?bestämda?t?|\.)*", left
+            r"(\s|Väntas:|Kommande:|,|datum är inte bestämt|inga datum är bestämda|\.)*", left
         )
     assert any("Väntades" in each for each in said[plans[2].get_absolute_url()])
     assert set(said) == {plan.get_absolute_url() for plan in plans if lines(plan)}
