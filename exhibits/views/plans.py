@@ -38,6 +38,7 @@ from helsingborgsrummet.content.change_log import change_notes_of
 from helsingborgsrummet.content.corrections import corrections_of
 from helsingborgsrummet.content.filters import whole_number
 from helsingborgsrummet.content.kinds import NOTHING, kind_of, pieces_below, visible_or_404
+from helsingborgsrummet.content.shown import shown
 from helsingborgsrummet.serving.now import snapshot
 
 PAGE_SIZE = 30
@@ -68,7 +69,8 @@ def plan_context(plan, now, unsaved=NOTHING):
 def _map(plan, now, unsaved):
     """What the plan is about on a map; where nobody has drawn that, the area in which it lies."""
     if not plan.outline:
-        return stored_map_of_area(now, plan.area_id) if plan.area_id else ""
+        around = shown([plan], lambda each: each.area_id and stored_map_of_area(now, each.area_id))
+        return next(iter(around), "") or ""
     return stored_map_of_plan(now, plan.pk) if unsaved is NOTHING else map_of_plan(plan, now)
 
 

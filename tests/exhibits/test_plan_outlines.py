@@ -67,9 +67,11 @@ def test_the_page_of_a_plan_shows_its_own_outline_within_the_area(client):
     figure = map_on(client.get(plan.get_absolute_url()).content.decode())
     assert 'aria-label="Karta över Kajen"' in figure
     assert "map-neighbour" in figure
-    assert (
-        'class="map-figure"' not in client.get(make_plan(area).get_absolute_url()).content.decode()
-    )
+    # Where nobody has drawn what it is about: the area in which it lies.
+    figure = map_on(client.get(make_plan(area).get_absolute_url()).content.decode())
+    assert 'aria-label="Karta över Hamnen"' in figure
+    without = make_plan(make_area(outline=None))
+    assert 'class="map-figure"' not in client.get(without.get_absolute_url()).content.decode()
 
 
 @pytest.mark.parametrize("outline", ["[]", '{"type": "Polygon", "coordinates": "x"}'])
