@@ -6,7 +6,6 @@ Of a collection with several surfaces one or more are chosen. All of it works wi
 
 import functools
 import hashlib
-import json
 from dataclasses import dataclass
 
 from django import forms
@@ -138,7 +137,7 @@ class ChosenOutlineInput(OutlineInput):
         document = super().clean(value.text.strip())
         if document is None:
             return None
-        choices = choices_among(surfaces_of(document), document, value.ticked)
+        choices = choices_among(surfaces_of(document), value)
         ticked = [choice for choice in choices if choice.is_ticked]
         if len(choices) < 2 or not ticked:
             return drawn_outline(document)
@@ -173,19 +172,20 @@ class ChosenOutlineInput(OutlineInput):
         except ValidationError:
             return (), 0
         surfaces = surfaces_of(document)
-        return choices_among(surfaces, document, sent.ticked), len(surfaces)
+        return choices_among(surfaces, sent), len(surfaces)
 
 
-def choices_among(surfaces, document, ticked):
+def choices_among(surfaces, sent):
     """The :class:`Choice` of each surface, as many as are listed; what was ticked counts for this document alone."""
     if len(surfaces) < 2:
         return ()
-    text = json.dumps(document, sort_keys=True)
-    mark = hashlib.blake2s(text.encode(errors="replace"), digest_size=5).hexdigest()
+    # Browsers have line ends of their own.
+    text = "".join(sent.text.split()).encode(errors="replace")
+    mark = hashlib.blake2s(text, digest_size=5).hexdigest()
     listed = surfaces[:MOST_LISTED]
     values = [f"{mark}-{surface.number}" for surface in listed]
     return tuple(
-        Choice(value, name, surface.outline, value in ticked)
+        Choice(value, name, surface.outline, value in sent.ticked)
         for value, name, surface in zip(values, surface_names(listed), listed, strict=True)
     )
 

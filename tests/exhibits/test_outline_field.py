@@ -238,9 +238,10 @@ def test_so_many_surfaces_are_listed_and_no_more(editor, row):
 def test_a_stored_outline_is_drawn_when_it_is_asked_for(editor, either):
     """By the script once the field is seen: the form itself asks the database for nothing around it."""
     form = read_form(editor.get(change(either)))
-    for address, more in ((drawing(either), {}), (change(either), {DRAWS: "ja"})):
-        page = editor.post(address, {**form, **more}).content.decode()
-        assert "Så ritas den gräns som är sparad." in page and "map-of-one" in page
+    answer = editor.post(drawing(either), form).json()
+    page = editor.post(change(either), {**form, DRAWS: "ja"}).content.decode()
+    for words, markup in ((answer["words"], answer["markup"]), (page, page)):
+        assert "Så ritas den gräns som är sparad." in words and "map-of-one" in markup
     type(either).objects.update(outline={"type": "Polygon", "coordinates": "x"})
     form = read_form(editor.get(change(either)))
     assert "Koordinaterna" in editor.post(drawing(either), form).json()["words"]

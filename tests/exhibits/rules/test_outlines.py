@@ -8,8 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exhibits.models import Area
-from exhibits.rules.outlines import Fault, Problem, as_outline, problem_of
-from exhibits.words_sv.maps import outline_problem
+from exhibits.rules.outlines import (
+    LONGEST_OUTLINE,
+    Fault,
+    Problem,
+    as_outline,
+    joined,
+    problem_of,
+    surfaces_of,
+)
+from exhibits.words_sv.maps import outline_problem, surface_names
 from tests.factory import OUTLINE
 
 SQUARE = OUTLINE["coordinates"][0]
@@ -189,3 +197,85 @@ def test_of_several_surfaces_one_has_to_be_chosen(count, words):
 )
 def test_what_is_no_outline_comes_back_as_it_is(nonsense):
     assert as_outline(nonsense) == nonsense
+
+
+def collection(*features):
+    return {"type": "FeatureCollection", "features": list(features)}
+
+
+def feature(properties, geometry=OUTLINE, **more):
+    return {"type": "Feature", "properties": properties, "geometry": geometry, **more}
+
+
+@pytest.mark.parametrize(
+    ("found", "name"),
+    [
+        (feature({"namn": "Kv. Lejonet"}), "Kv. Lejonet"),
+        (feature({"NAME": " Kv.\n\x00Lejonet "}), "Kv. Lejonet"),
+        (feature({"id": 7, "Beteckning": "Lejonet 4"}), "Lejonet 4"),
+        (feature({"id": 7}), "7"),
+        (feature({"namn": {"sv": "Lejonet"}, "plan": "P1"}), "P1"),
+        (feature({"namn": "", "name": None, "id": True}), ""),
+        (feature({"id": 10**5000}), ""),
+        (feature({"area": 12}), ""),
+        (feature(None), ""),
+        (feature([]), ""),
+        (feature({}, id="kv-7"), "kv-7"),
+        (feature({"namn": "ö" * 5000}), "ö" * 79 + "…"),
+    ],
+)
+def test_a_surface_is_called_what_its_properties_say(found, name):
+    assert surfaces_of(collection(found))[0].name == name
+
+
+@pytest.mark.parametrize(
+    ("geometry", "words"),
+    [
+        (polygon(RING_TM), "16,0 hektar"),
+        (polygon(RING_13_30[::-1]), "16,0 hektar"),
+        (polygon(SQUARE), "69,3 hektar"),
+        (polygon(SQUARE, HOLE), "58,2 hektar"),
+        (polygon(SQUARE, HOLE[::-1]), "58,2 hektar"),
+        (multi([SQUARE], [FAR_SQUARE]), "139 hektar"),
+        (polygon([SQUARE[0]] * 4), "mindre än 0,1 hektar"),
+        (polygon([["x", "y"]] * 4), "går inte att läsa"),
+        (polygon([[float("nan"), 1]] * 4), "går inte att läsa"),
+        (polygon([]), "går inte att läsa"),
+        ({"type": "Polygon"}, "går inte att läsa"),
+    ],
+)
+def test_the_size_of_a_surface_is_told_without_its_holes(geometry, words):
+    assert surface_names(surfaces_of(collection(feature({}, geometry)))) == [f"Yta 1, {words}"]
+
+
+def test_surfaces_of_one_name_are_told_apart():
+    found = surfaces_of(collection(*(feature({"namn": name}) for name in ("A", "B", "A"))))
+    names = [name.partition(", ")[0] for name in surface_names(found)]
+    assert names == ["A (yta 1)", "B", "A (yta 3)"]
+
+
+def test_neighbours_grow_together_though_their_last_decimals_differ():
+    east = [[x + 0.01 + 1e-13, y] for x, y in SQUARE]
+    outline = joined([polygon(SQUARE), polygon(east)])
+    assert outline["type"] == "Polygon" and problem_of(outline) is None
+    assert outline == json.loads(json.dumps(outline))
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3),
+        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=2), inner),
+        max_leaves=20,
+    )
+)
+def test_no_coordinates_or_properties_make_the_list_of_surfaces_fail(value):
+    features = (
+        feature(value, {"type": kind, "coordinates": value}, id=value)
+        for kind in ("Polygon", "MultiPolygon")
+    )
+    assert len(surface_names(surfaces_of(collection(*features)))) == 2
+
+
+def test_an_outline_of_very_many_points_is_too_long():
+    ring = [[12.7 + number / 10**6, 56.03] for number in range(LONGEST_OUTLINE // 20)]
+    assert problem_of(polygon([*ring, [12.7, 56.04], ring[0]])).fault is Fault.TOO_LONG
