@@ -330,7 +330,9 @@ def _places_of(projection, names, feature):
     if not projection.shows(position):
         return []
     if properties["kind"] == "place":
-        is_free = _is_station(feature) or names.is_free((x - 3, y - 3, x + 3, y + 3), 1)
+        # Neither on a phone nor on a wide screen may its dot stand on a letter of another name.
+        box = (x - 4, y - 4, x + 4, y + 4)
+        is_free = _is_station(feature) or all(names.is_free(box, size) for size in (0, 1))
         return around_point(x, y, side) if is_free else []
     # Nobody knows a district's middle better than to three hundred metres.
     return [(x + dx, y + dy, "middle") for dx in (0, -20, 20) for dy in (5, -12, 22)]

@@ -29,19 +29,24 @@ _GAP = re.compile(
 )
 # What stands between two tags, where there is a figure in it.
 _TEXT = re.compile(rb">[^<>0-9]*+[0-9][^<]*+")
+# An explained word is a button, after which a browser may begin a line with the comma.
+_AFTER_WORD = re.compile(rb"</button>(?=[,.;:!?])")
 # Their text is used as it is, or does not break anyway (``time`` by the style sheet).
 _LEFT_ALONE = (b"<script", b"<style", b"<option", b"<textarea", b"<pre", b"<code", b"<time")
+_WORD_END = f"</button>{JOINER}".encode()
 _DASH, _JOINED, _SPACE = DASH.encode(), f"{DASH}{JOINER}".encode(), SPACE.encode()
 
 
 def without_breaks(html):
     """A document in HTML (bytes) with marks in its body, so that no date, clock time, number or measure is torn apart.
 
-    Nothing but single spaces between words and dashes between figures is touched, and nothing within tags. Work grows
+    Nothing but single spaces between words, dashes between figures and the end of explained words is touched, and
+    nothing within tags. Work grows
     with the length of the document.
     """
     begins = max(0, html.find(b"<body"))
-    return html[:begins] + _TEXT.sub(_marked_text, html[begins:])
+    body = _AFTER_WORD.sub(_WORD_END, html[begins:])
+    return html[:begins] + _TEXT.sub(_marked_text, body)
 
 
 def _marked_text(text):

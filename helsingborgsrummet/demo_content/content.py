@@ -297,7 +297,7 @@ ROOMS = [
     {
         "name": "Stadsbyggnadshuset",
         "street": "Järnvägsgatan 22",
-        "description": "I april 2023 meddelades att rummet skulle flytta hit i juni, till huset där stadens planerare arbetar. Vi vet inte om det finns kvar.",
+        "description": "I april 2023 meddelades att rummet skulle flytta hit i juni, till huset där stadens planerare arbetar. Vi vet inte om det finns kvar. Fråga oss innan du kommer.",
         **ARTICLE,
         "moved_in_on": date(2023, 6, 1),
         "moved_in_precision": "month",
@@ -500,8 +500,8 @@ NEWS = [
     {
         "date": (2026, 11, 16), "slug": "vinterns-program-ar-klart", "is_example": True, "pinned_place": 1,
         "title": "Vinterns program är klart",
-        "lead": "Öppet hus, vandringar och bygglördag för barn. Här är allt som händer till och med mars.",
-        "body": "| Dag | Vad |\n|:--|:--|\n| 3 december 2026 | Öppet hus: fråga en planerare |\n| 5 december 2026 | Bygglördag för barn |\n| 9 december 2026 | Visning i lugn miljö |\n| 14 januari 2027 | Trygghetsvandring |\n| 19 januari 2027 | Frukost för företagare |\n| 3 februari 2027 | Så läser du en plankarta |\n| 11 februari 2027 | Samtal om barnens väg till skolan |\n| 6 mars 2027 | Guidad visning på engelska |\n\nDu behöver inte anmäla dig till öppet hus. Kom när du vill.",
+        "lead": "Öppet hus, vandringar och bygglördag för barn. Så ser vintern ut till och med mars.",
+        "body": "## I december\n\nVi börjar med [öppet hus](/aktiviteter/oppet-hus-fraga-en-planerare/), [bygglördag för barn](/aktiviteter/bygglordag-for-barn/) och en [visning i lugn miljö](/aktiviteter/visning-i-lugn-miljo/).\n\n## I januari till mars\n\nDå kommer samtal, en trygghetsvandring, en kväll om [hur du läser en plankarta](/aktiviteter/sa-laser-du-en-plankarta/) och en [visning på engelska](/aktiviteter/guided-tour-in-english/).\n\nDagar, tider och vad som har ändrats ser du i [listan över aktiviteter](/aktiviteter/). Du behöver inte anmäla dig till öppet hus. Kom när du vill.",
         "topics": ["rummet-och-utstallningar", "barn-och-unga", "trygghet"], "picture": "vintern",
         "byline": "redaktionen",
     },
