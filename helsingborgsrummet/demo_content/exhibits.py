@@ -18,7 +18,7 @@ EXHIBITS = [
     {
         "title": "Stadsmodellen", "slug": "stadsmodellen", "picture": "rummet", **KNOWN,
         "summary": "En byggd modell av hela Helsingborg. Med digitala inslag ser du vad som finns i dag och vad som planeras.",
-        "body": "## Hitta din gata\n\nBörja vid vattnet: Helsingborg C och hamnen ligger mitt på modellens långsida. Innanför reser sig landborgen. Därifrån hittar du hem.\n\n## Vad färgerna betyder\n\nDet vita finns i dag. Trä och färg är sådant som byggs, är beslutat eller föreslås.\n\nModellen är ungefärlig.",
+        "body": "## Hitta din gata\n\nBörja vid vattnet: Helsingborg C och hamnen ligger mitt på modellens långsida. Innanför reser sig landborgen. Därifrån hittar du hem.\n\n## Vad färgerna betyder\n\nDet vita finns i dag. Trä och färg är sådant som byggs, är beslutat eller föreslås.\n\nModellen är ungefärlig. [Se stadsmodellen här på webbplatsen](/modellen/).",
     },
     {
         "title": "Så växer staden", "slug": "sa-vaxer-staden", **KNOWN,
