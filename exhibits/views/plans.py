@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from exhibits.models import Document, Plan, PlanStep, StageText
 from exhibits.now.activities import occurrences_about
-from exhibits.now.area_maps import map_of_plan, stored_map_of_area, stored_map_of_plan
+from exhibits.now.area_maps import key_of_map, map_of_plan, stored_map_of_area, stored_map_of_plan
 from exhibits.now.areas import area_names
 from exhibits.now.picture_points import pointed_picture
 from exhibits.now.plan_list import Choice, NoSuchChoice, counted, listed_plans, plan_of_case
@@ -63,6 +63,8 @@ def plan_context(plan, now, unsaved=NOTHING):
         "below": pieces_below(plan, now),
         "pointed": pointed_picture(plan, now, unsaved),
         "map": _map(plan, now, unsaved),
+        # The area's map shows its plans, so it has their key.
+        "map_key": key_of_map(now, plan.area_id) if plan.area_id and not plan.outline else (),
     }
 
 

@@ -28,7 +28,7 @@ MOMENTS = [datetime(2026, 11, 26, 9, 30), datetime(2027, 7, 5, 11)]
 UNITS = {"article", "li", "dd", "tr", "figure", "section", "aside"}
 # Hours are rows of a list or a table below one label.
 UNITS_OF_HOURS = {"article", "dd", "section", "aside"}
-SMALL_UNITS = {"panel", "is-open", "is-closed"}
+SMALL_UNITS = {"area-state", "panel", "is-open", "is-closed"}
 PLACES_OF_HOURS = {"footer-hours", "hours", "deviations"}
 CLOCK = re.compile(r"\bkl\. \d|\d\d\.\d\d–\d\d\.\d\d")
 # Names of roles and the like are also the names of what there is.

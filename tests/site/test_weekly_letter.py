@@ -38,7 +38,8 @@ def letter_to(user):
 
 
 def links_in(message):
-    html = message.get_body(("html",)).get_content()
+    # Dates are held together by no-break spaces, which say the same.
+    html = message.get_body(("html",)).get_content().replace("\xa0", " ")
     found = re.findall(r'<li><a href="([^"]+)">([^<]+)</a>: ([^<]+)</li>', html)
     return [(text, note, urlsplit(href).path) for href, text, note in found]
 
