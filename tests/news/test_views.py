@@ -238,7 +238,7 @@ def test_old_news_says_so_and_where_the_plan_stands_now(client, moment, updated_
             for address in ("/", "/nyheter/", "/omraden/falten/", plan.get_absolute_url())
         ]
     assert ("Den här nyheten är mer än ett år gammal" in page) is is_old
-    panel = page.partition('id="old"')[2].partition("</section>")[0]
+    panel = page.partition("mer än ett år gammal.")[2].partition("</div>")[0]
     assert (plan.get_absolute_url() in panel and "avslutades 2 juli 2024" in panel) is is_old
     for row in lists:
         assert "Planen visas" in row
