@@ -172,10 +172,15 @@ def rows(keys, now, *, with_picture=True):
 
 
 def front(keys, now):
-    """The same for the start page: the first as a line and as a row with a large picture, the others plain."""
-    first = [(key, way) for key in keys[:1] for way in ("line", "large")]
-    line, large, *others = _rows(now, [*first, *((key, "plain") for key in keys[1:])]) or ["", ""]
-    return line, large, others
+    """The same for the start page: the first as a line and as a row with a large picture, the others plain.
+
+    What cannot be shown is passed over; without any, line and row are empty.
+    """
+    if not keys:
+        return "", "", []
+    first = [(keys[0], way) for way in ("line", "large")]
+    line, large, *others = _rows(now, [*first, *((key, "plain") for key in keys[1:])])
+    return (line, large, [row for row in others if row]) if large else front(keys[1:], now)
 
 
 def latest_for_screens(now):
