@@ -43,6 +43,7 @@ def marked(text, before="<p>", after="</p>"):
         ("252 25 Helsingborg", "252_25 Helsingborg"),
         ("1 500 000 kronor", "1_500_000_kronor"),
         ("1\u00a0500 kvadratmeter", "1_500_kvadratmeter"),
+        ("<button>laga kraft</button>, sedan. <button>x</button> y", "<button>laga kraft</button>~, sedan. <button>x</button> y"),
     ],
 )  # fmt: skip
 def test_dates_times_and_measures_hold_together(text, expected):

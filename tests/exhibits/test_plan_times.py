@@ -6,10 +6,11 @@ from html import unescape
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.test import Client
 
 from exhibits.now import plan_times
-from exhibits.rules.plan_times import Quarter, quarter_of
+from exhibits.rules.plan_times import QUARTER, REM, Quarter, quarter_of
 from exhibits.words_sv.plan_times import quarter_words
 from helsingborgsrummet.content.dates import PartialDate, Precision
 from tests.factory import make_area, make_plan
@@ -178,3 +179,11 @@ def test_it_asks_the_same_for_one_and_for_many(django_assert_max_num_queries):
         make_plan(area, steps=[{"stage": "samrad"}])
     with django_assert_max_num_queries(16):
         Client().get("/planer/tid/")
+
+
+def test_the_place_from_which_a_phone_begins_lies_in_the_quarter_of_today():
+    """The style sheet knows where today is: as far from the left as the picture reaches back."""
+    css = (settings.BASE_DIR / "static/css/plan-times.css").read_text(encoding="utf-8")
+    rule = css.partition(".plan-times-today {")[2].partition("}")[0]
+    place = float(re.search(r"inset-inline-start: ([\d.]+)rem", rule)[1])
+    assert plan_times.BACK <= place * REM / QUARTER <= plan_times.BACK + 1

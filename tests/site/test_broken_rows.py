@@ -21,7 +21,7 @@ from helsingborgsrummet.models import StandingPage
 from helsingborgsrummet.serving.now import forget
 from helsingborgsrummet.urls import urlpatterns
 from tests.admin_form import read_form
-from tests.factory import ROW_MAKERS, make_row, make_standing_page, swedish
+from tests.factory import ROW_MAKERS, make_announcement, make_row, make_standing_page, swedish
 
 pytestmark = pytest.mark.django_db
 NOW = swedish(2026, 11, 25, 9)
@@ -230,3 +230,13 @@ def test_whatever_is_wrong_with_a_row_the_admin_opens_it(kind, chief):
         == 200
     )
     assert chief.get(reverse("admin:index")).status_code == 200
+
+
+def test_the_start_page_tells_news_though_the_newest_cannot_be_shown(client):
+    make_announcement(title="Den förra", published_at=NOW - datetime.timedelta(days=2))
+    newest = make_announcement(title="Den nyaste", published_at=NOW - datetime.timedelta(days=1))
+    assert client.get("/").content.decode().count("Den nyaste") >= 2
+    store(newest, slug="")
+    page = client.get("/").content.decode()
+    assert page.count("Den förra") >= 2 and "Den nyaste" not in page
+    assert "Det finns inga nyheter" not in page
