@@ -7,11 +7,12 @@ from django.template.loaders.filesystem import Loader
 # In these, spaces and line breaks are part of what is shown or run.
 _VERBATIM = r"<(?P<kept>pre|textarea|script)\b.*?</(?P=kept)>"
 _TEMPLATE = r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}"
+_VALUE = rf"\"(?:{_TEMPLATE}|[^\"])*\"|'(?:{_TEMPLATE}|[^'])*'"
 _COMMENT = r"\{% comment %\}.*?\{% endcomment %\}"
 # A tag of HTML, with whatever the template writes within it.
 _TAG = (
     rf"</?(?:[a-zA-Z!]|\{{\{{)"
-    rf"(?:{_TEMPLATE}|\"(?:{_TEMPLATE}|[^\"])*\"|'(?:{_TEMPLATE}|[^'])*'|[^\"'>{{]|\{{(?![%{{#]))*>"
+    rf"(?:{_TEMPLATE}|{_VALUE}|[^\"'>{{]|\{{(?![%{{#]))*>"
 )
 _PIECES = re.compile(f"({_COMMENT})|({_VERBATIM})|({_TEMPLATE})|({_TAG})", re.DOTALL)
 _BREAK = re.compile(r"\s*\n\s*")
@@ -33,7 +34,7 @@ def compact(source):
     A line break, with the spaces around it, is one space between words, as everywhere in HTML. It
     is nothing beside a template's tag or comment, beside the tag of a block element or a control,
     just inside any element, and at either end. A space that is wanted at such a place is written
-    ``&#32;``. Within ``pre``, ``textarea`` and ``script`` everything stays.
+    ``&#32;``. Between the attributes of a tag it is a space always. Within ``pre``, ``textarea`` and ``script`` everything stays.
     """
     pieces, position, swallows = [], 0, True
     for match in _PIECES.finditer(source):
@@ -52,8 +53,17 @@ def compact(source):
 
 
 def _compact_tag(tag):
-    """A tag of HTML on one line, by the same rule."""
-    parts = re.split(r"(\{%.*?%\})", tag)
+    """A tag of HTML on one line: a break parts two attributes always, and in a value as in a text."""
+    pieces = re.split(rf"({_TEMPLATE}|{_VALUE})", re.sub(r"\s*\n\s*(/?>)$", r"\1", tag))
+    return "".join(
+        _compact_value(piece) if piece[:1] in ("'", '"') else _BREAK.sub(" ", piece)
+        for piece in pieces
+    )
+
+
+def _compact_value(value):
+    """The value of an attribute, with its quotes."""
+    parts = re.split(r"(\{%.*?%\})", value)
     last = len(parts) - 1
     return "".join(
         part if index % 2 else _text(part, index > 0, index < last)

@@ -30,11 +30,19 @@ CASES = [
     ("<p> ett <b> två </b> </p>", "<p> ett <b> två </b> </p>"),
     # A space that is wanted beside a tag is written.
     ("ett&#32;\n{% if två %}\n  &#32;två\n{% endif %}", "ett {% if två %} två{% endif %}"),
-    # Within a tag of HTML the rule is the same.
+    # Within a tag of HTML it parts two attributes, and in the value of one the rule is the same.
     ('<a\n  href="/"\n  class="b">ett</a>', '<a href="/" class="b">ett</a>'),
     (
-        '<a\n  href="/"\n  {% if x < 1 %} hidden{% endif %}>\n  ett\n</a>',
-        '<a href="/"{% if x < 1 %} hidden{% endif %}>ett</a>',
+        '<a\n  href="/"\n  {% if x < 1 %}hidden{% endif %}\n>\n  ett\n</a>',
+        '<a href="/" {% if x < 1 %}hidden{% endif %}>ett</a>',
+    ),
+    (
+        '<a\n  {% if x %}\n    href="/"\n  {% endif %}\n  {{ y }}\n  id="a">ett</a>',
+        '<a {% if x %} href="/" {% endif %} {{ y }} id="a">ett</a>',
+    ),
+    (
+        "<a class='ett\n  {% if x %}två{% endif %}'>ett</a>",
+        "<a class='ett{% if x %}två{% endif %}'>ett</a>",
     ),
     (
         '<meta content="{% block ett %}\n  två > tre\n{% endblock ett %}">\n<p>',

@@ -48,7 +48,7 @@ def test_the_line_says_the_same_on_paper(plans, page):
     assert page.locator(".plan-line-step").all_inner_texts() == on_screen
     assert len(on_screen) > 5
     assert page.locator(".plan-window").is_visible()
-    assert page.get_by_text("Det här är information, inte en kungörelse.").is_visible()
+    assert page.locator(".information-only", has_text="Det här är information").is_visible()
     assert not page.locator(".site-footer").is_visible()
     # The posts are drawn, not coloured in: printers leave backgrounds out.
     adjust = page.locator(".plan-line > li").first.evaluate(
