@@ -6,7 +6,8 @@ list whose rows are known is put together without reading them.
 """
 
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
 
 from django.db.models import Exists, OuterRef
 from django.template.loader import get_template
@@ -151,24 +152,34 @@ def _rows(now, wanted) -> dict[tuple[int, str], SafeString]:
     def render(each):
         each.get_absolute_url()
         context = {"announcement": each, "is_old": each.is_old_on(today)}
-        return [
-            ((each.pk, way), mark_safe(_template(way).render({**context, "way": way})))
-            for way in ways[each.pk]
-        ]
+        return [((each.pk, way), _shown(way, context)) for way in ways[each.pk]]
 
     found = shown(Announcement.objects.for_list().in_bulk(ways).values(), render)
     return {**dict.fromkeys(wanted, SafeString()), **dict(chain.from_iterable(found))}
 
 
-def _template(way):
-    return get_template(
-        "components/news_line.html" if way == "line" else "components/news_row.html"
-    )
+def _shown(way, context):
+    if way == "age":
+        return mark_safe("old" if context["is_old"] else "new")
+    template = "news_line" if way == "line" else "news_row"
+    return mark_safe(get_template(f"components/{template}.html").render({**context, "way": way}))
 
 
-def rows(keys, now, *, with_picture=True):
-    """The announcements with these keys as rows of a list (HTML), in the same order."""
-    return _rows(now, [(key, "picture" if with_picture else "plain") for key in keys])
+def rows(keys, now):
+    """The announcements with these keys as rows of a list (HTML) without pictures, in the same order."""
+    return _rows(now, [(key, "plain") for key in keys])
+
+
+def by_age(keys, now):
+    """The same with pictures, in runs of those nobody has touched for a year and of those that are newer.
+
+    A list of ``{"is_old", "rows"}``, in the order of the keys; a run's heading tells its age for all its rows.
+    What cannot be shown is passed over.
+    """
+    count = len(keys)
+    found = _rows(now, [(key, way) for way in ("age", "picture") for key in keys])
+    runs = groupby(zip(found[:count], found[count:], strict=True), key=itemgetter(0))
+    return [{"is_old": age == "old", "rows": [row for _, row in run]} for age, run in runs if age]
 
 
 def front(keys, now):

@@ -50,21 +50,27 @@ def announcement_list(request):
         {
             "now": now,
             "section": "news",
-            "announcements": lists.rows([*pinned, *page], now),
+            "runs": lists.by_age([*pinned, *page], now),
             "next_cursor": next_cursor,
             "cursor": cursor,
             "year": int(year) if year else None,
-            "aside": _aside(now, int(year) if year else None),
+            "aside": _aside(now, int(year) if year else None, None),
         },
     )
 
 
 @snapshot(all_topics, lists.published_years)
-def _aside(now, year) -> SafeString:
-    """Years and topics to choose from, beside the list."""
+def _aside(now, year, topic) -> SafeString:
+    """Years and topics to choose from, beside the list of a year, of a topic (its key) or of all."""
+    topics = all_topics(now)
     return render_to_string(
         "news/parts/aside.html",
-        {"year": year, "years": lists.published_years(now), "topics": all_topics(now)},
+        {
+            "year": year,
+            "years": lists.published_years(now),
+            "topics": topics,
+            "here": next((each for each in topics if each.pk == topic), None),
+        },
     )
 
 
@@ -84,7 +90,8 @@ def topic_detail(request, slug):
             "now": now,
             "section": "news",
             "topic": topic,
-            "announcements": lists.rows(page, now),
+            "aside": _aside(now, None, topic.pk),
+            "runs": lists.by_age(page, now),
             "next_cursor": next_cursor,
             "cursor": cursor,
         },
@@ -136,7 +143,7 @@ def news_below_area(area, now):
         "id": "news",
         "template": "news/parts/below_area.html",
         "head_template": "news/parts/area_head.html",
-        "announcements": lists.rows(keys, now, with_picture=False),
+        "announcements": lists.rows(keys, now),
     }
 
 
@@ -148,7 +155,7 @@ def news_below_plan(plan, now):
     return {
         "id": "news",
         "template": "news/parts/below_plan.html",
-        "announcements": lists.rows(keys, now, with_picture=False),
+        "announcements": lists.rows(keys, now),
     }
 
 
