@@ -161,8 +161,8 @@ def _rows(now, wanted) -> dict[tuple[int, str], SafeString]:
 def _shown(way, context):
     if way == "age":
         return mark_safe("old" if context["is_old"] else "new")
-    template = "news_line" if way == "line" else "news_row"
-    return mark_safe(get_template(f"components/{template}.html").render({**context, "way": way}))
+    template = "components/news_line.html" if way == "line" else "components/news_row.html"
+    return mark_safe(get_template(template).render({**context, "way": way}))
 
 
 def rows(keys, now):

@@ -67,7 +67,7 @@ def _aside(now, year, topic) -> SafeString:
         "news/parts/aside.html",
         {
             "year": year,
-            "years": lists.published_years(now),
+            "years": [] if topic else lists.published_years(now),
             "topics": topics,
             "here": next((each for each in topics if each.pk == topic), None),
         },

@@ -245,6 +245,26 @@ def test_old_news_says_so_and_where_the_plan_stands_now(client, moment, updated_
         assert ("Mer än ett år gam" in row) is is_old
 
 
+def test_a_list_tells_the_age_of_old_news_once(client):
+    topic = make_topic()
+    for year in (2020, 2021, 2026):
+        make_announcement(
+            title=f"Nytt {year}", topics=[topic], published_at=swedish(year, 11, 1, 9)
+        )
+    make_announcement(title="Alltid först", pinned_place=1, published_at=swedish(2019, 11, 1, 9))
+    with time_machine.travel(swedish(2026, 11, 27, 12), tick=False):
+        news, about_topic = (
+            re.findall(
+                r">(Från det[^<]+|Mer än[^<]+|Nytt \d+|Alltid först)</",
+                client.get(address).content.decode(),
+            )
+            for address in ("/nyheter/", topic.get_absolute_url())
+        )
+    old, new = "Mer än ett år gamla", "Från det senaste året"
+    assert about_topic == [new, "Nytt 2026", old, "Nytt 2021", "Nytt 2020"]
+    assert news == [old, "Alltid först", *about_topic]
+
+
 def test_old_news_tells_nothing_of_plans_that_nobody_may_see(client):
     area = make_area()
     make_plan(area, title="Hemlig plan", published_at=None)
