@@ -246,6 +246,7 @@ def activity_context(activity, now, unsaved=NOTHING):
     is_elsewhere = coming and not at_its_place
     # Where the room is when it is next held, or was when it was last held.
     moment = at_its_place[0].starts_at if at_its_place else now
+    place = None if is_elsewhere else place_of_activity(activity, premises(now).at(moment))
     plan = _plan_to_name(now, activity.plan_id) if activity.plan_id else None
     feedback = [
         (heading, text)
@@ -268,7 +269,8 @@ def activity_context(activity, now, unsaved=NOTHING):
         "has_room": any(each.state in ROOM_LEFT for each in coming),
         "takes_signups": any(each.takes_signups(timezone.localdate(now)) for each in coming),
         "past": past,
-        "place": None if is_elsewhere else place_of_activity(activity, premises(now).at(moment)),
+        "place": place,
+        "is_told": place is not None and _is_told_above(coming),
         "areas": list(areas),
         "plan": plan if plan and kind_of(plan).is_visible(plan, now) else None,
         "today": timezone.localdate(now),
@@ -278,6 +280,14 @@ def activity_context(activity, now, unsaved=NOTHING):
         # Called by the template only where it is not prepared.
         "events": lambda: events_of(activity, occurrences, now),
     }
+
+
+def _is_told_above(coming):
+    """Whether the title has said all there is to say about when: one time, as planned or all cancelled."""
+    if len(coming) != 1:
+        return False
+    (only,) = coming
+    return only.is_cancelled or (only.state == Occurrence.State.PLANNED and not only.note)
 
 
 @require_safe

@@ -278,6 +278,29 @@ def test_the_plan_is_named_when_it_has_a_page(client, plan_is, area_is, is_shown
     assert (plan.get_absolute_url() in page) == is_shown
 
 
+@pytest.mark.parametrize(
+    ("others", "times_said", "heading"),
+    [
+        ({}, 1, "Plats"),
+        ({"state": "cancelled", "note": "Ledaren är sjuk."}, 1, "Plats"),
+        ({"note": "Ta med reflex."}, 2, "När och var"),
+        ({"state": "full"}, 2, "När och var"),
+        ({"place": "Biblioteket"}, 2, "När och var"),
+    ],
+)
+def test_a_page_says_its_only_time_once_and_where_beside_it(client, others, times_said, heading):
+    make_room(name="Stadsbyggnadshuset")
+    activity = make_activity()
+    make_occurrence(activity, swedish(2026, 12, 9, 10), **others)
+    page = read(client, activity.get_absolute_url()).partition("<main")[2]
+    assert page.count("9 december 2026") == times_said
+    assert re.search(r'<h2 id="when">([^<]+)', page)[1] == heading
+    assert page.count(others.get("note", activity.summary)) == 1
+    title = page.partition('id="when"')[0]
+    where = others.get("place", "Helsingborgsrummet, Stadsbyggnadshuset")
+    assert (where in title) is (others.get("state") != "cancelled")
+
+
 def test_a_moved_occurrence_says_from_when_and_where_it_is(client):
     make_room()
     activity = make_activity(times=[swedish(2026, 12, 5, 11)])
