@@ -387,5 +387,5 @@ def right_to_appeal(last_day):
     """What stands by a review about the right to appeal, when ``last_day`` is its last."""
     return (
         "Vill du kunna överklaga beslutet behöver du ha skrivit till staden innan granskningen är "
-        f"slut, senast {format_day(last_day)}."
+        f"slut, senast {format_weekday(last_day)}."
     )

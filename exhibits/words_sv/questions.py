@@ -3,7 +3,7 @@
 from exhibits.rules.questions import Outcome
 from exhibits.words_sv.plans import STAGES, days_left, deadline, state_sentence, stopped_words
 from helsingborgsrummet.content.dates import PartialDate
-from helsingborgsrummet.content.words_sv import format_day, format_range, promise
+from helsingborgsrummet.content.words_sv import format_day, format_range, format_weekday, promise
 
 
 def kicker(question):
@@ -20,10 +20,10 @@ def with_deadlines(questions, today):
 
 
 def answer_by(question):
-    """What stands after the title of an open question: ``Svara senast 13 december 2026.``"""
+    """What stands after the title of an open question: ``Svara senast söndag 13 december 2026.``"""
     if question.closes is None:
         return "Öppet tills vidare."
-    return f"Svara senast {format_day(question.closes)}."
+    return f"Svara senast {format_weekday(question.closes)}."
 
 
 PAUSED = "Arbetet med planen är pausat. Du kan fortfarande tycka till: svaren räknas."

@@ -470,7 +470,7 @@ def test_where_an_area_has_plans_its_milestones_tell_only_what_has_happened(clie
     assert "Viktiga händelser" in text and "Spåret öppnade" in text
     assert "Inflyttning" not in text
     row = text_at(client, "/omraden/", 2024, 6, 10)
-    assert "Tyck till: Skolkvarteret. Svara senast 2 juli 2024." in row
+    assert "Tyck till: Skolkvarteret. Svara senast tisdag 2 juli 2024." in row
     assert "Inflyttning" not in row
     Plan.objects.update(published_at=None)
     assert "Inflyttning" in text_at(client, "/omraden/falten/", 2024, 6, 10)

@@ -596,11 +596,15 @@ def test_what_opens_in_more_than_six_months_is_counted_and_listed_apart(client):
     ("asked", "is_open", "words"),
     [
         ([], False, ""),
-        (["plan"], True, "Tyck till: Kvarteret. Svara senast 15 januari 2027."),
-        (["dialogue"], True, "Tyck till: Vart går du? Svara senast 13 december 2026."),
+        (["plan"], True, "Tyck till: Kvarteret. Svara senast fredag 15 januari 2027."),
+        (["dialogue"], True, "Tyck till: Vart går du? Svara senast söndag 13 december 2026."),
         (["endless"], True, "Tyck till: Vad saknar du? Öppet tills vidare."),
         # What closes first is named.
-        (["plan", "dialogue"], True, "Tyck till: Vart går du? Svara senast 13 december 2026."),
+        (
+            ["plan", "dialogue"],
+            True,
+            "Tyck till: Vart går du? Svara senast söndag 13 december 2026.",
+        ),
         (["closed"], False, ""),
     ],
 )

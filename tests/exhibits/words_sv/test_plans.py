@@ -450,7 +450,7 @@ def test_a_window_that_never_closes_has_no_deadline():
 def test_the_right_to_appeal():
     assert right_to_appeal(GRANSKNING.ends.day) == (
         "Vill du kunna överklaga beslutet behöver du ha skrivit till staden innan granskningen är "
-        "slut, senast 3 december 2025."
+        "slut, senast onsdag 3 december 2025."
     )
 
 
