@@ -17,6 +17,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from html import escape
 
+from exhibits.rules.triangles import triangles
+
 METRES_A_DEGREE = 111_320
 
 
@@ -176,14 +178,9 @@ def convex_parts(rings):
     outer = _counter_clockwise(rings[0])
     if len(rings) == 1 and _is_convex(outer):
         return [(outer, [True] * len(outer))]
-    # shapely brings numpy, some 30 MB: convex blocks, nearly all there are, never pay for it.
-    from shapely import constrained_delaunay_triangles
-    from shapely.geometry import Polygon
-
     edges = {frozenset(pair) for ring in rings for pair in itertools.pairwise([*ring, ring[0]])}
-    triangles = constrained_delaunay_triangles(Polygon(outer, rings[1:])).geoms
-    pieces = [_counter_clockwise(list(each.exterior.coords)[:-1]) for each in triangles]
-    pieces = _joined([[tuple(p) for p in piece] for piece in pieces], edges)
+    courtyards = [_counter_clockwise(ring)[::-1] for ring in rings[1:]]
+    pieces = _joined(map(list, triangles(outer, courtyards)), edges)
     return [
         (piece, [frozenset(pair) in edges for pair in itertools.pairwise([*piece, piece[0]])])
         for piece in pieces
