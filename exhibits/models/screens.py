@@ -10,11 +10,11 @@ from django.db.models import F, Q
 from exhibits.rules import screens as rules
 from exhibits.rules.model_drawing import Corner
 from exhibits.words_sv.city_model import CORNERS
-from helsingborgsrummet.content.addresses import address_of
+from helsingborgsrummet.content.addresses import Named, address_of
 from helsingborgsrummet.content.columns import CharField, DateTimeField, SlugField
 
 
-class Screen(models.Model):
+class Screen(Named):
     """A screen that stands in the room or faces the street."""
 
     class Kind(models.TextChoices):

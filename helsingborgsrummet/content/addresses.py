@@ -119,13 +119,35 @@ class Identified(models.Model):
         abstract = True
 
 
-class Addressed(Identified):
+class Named(models.Model):
+    """Base of what is told from others by its ``slug``, which the admin makes when nobody types it."""
+
+    # What a row may not be called, since something else has that address.
+    reserved_slugs = frozenset()
+
+    class Meta:
+        abstract = True
+
+    def slug_from(self, title, today):
+        """A ``slug`` that no other row has, made of ``title``; where no letter of it can be written with
+        a–z, of what the row is, the year of ``today`` and a number.
+        """
+        column = self._meta.get_field("slug")
+        slug = slug_of(title, column.max_length)
+        is_numbered = not slug
+        if is_numbered:
+            slug = f"{slug_of(str(self._meta.verbose_name))}-{today.year}"
+        # A number may take the place of the last letters.
+        alike = type(self)._base_manager.exclude(pk=self.pk).filter(slug__startswith=slug[:50])
+        taken = {*self.reserved_slugs, *alike.values_list("slug", flat=True)}
+        return unused(slug, taken, column.max_length, is_numbered=is_numbered)
+
+
+class Addressed(Identified, Named):
     """Base of everything with an address of its own."""
 
     # Saving none of these leaves the address as it is.
     address_fields = {"slug", "published_at"}
-    # What a row may not be called, since something else has that address.
-    reserved_slugs = frozenset()
 
     class Meta:
         abstract = True
@@ -151,20 +173,6 @@ class Addressed(Identified):
                 for page in self.pages_below():
                     below = (address_or_none(page) or new_path).removeprefix(new_path)
                     redirects.leave(old_path + below, new_path + below)
-
-    def slug_from(self, title, today):
-        """A ``slug`` that no other row has, made of ``title``; where no letter of it can be written with
-        a–z, of what the row is, the year of ``today`` and a number.
-        """
-        column = self._meta.get_field("slug")
-        slug = slug_of(title, column.max_length)
-        is_numbered = not slug
-        if is_numbered:
-            slug = f"{slug_of(str(self._meta.verbose_name))}-{today.year}"
-        # A number may take the place of the last letters.
-        alike = type(self)._base_manager.exclude(pk=self.pk).filter(slug__startswith=slug[:50])
-        taken = {*self.reserved_slugs, *alike.values_list("slug", flat=True)}
-        return unused(slug, taken, column.max_length, is_numbered=is_numbered)
 
     def check_change(self, stored):
         """Refuse a change of what is ``stored`` that no code may make by saving alone."""

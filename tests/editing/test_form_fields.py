@@ -116,6 +116,13 @@ def test_a_damaged_address_breaks_no_page(client):
         assert client.get(address).status_code == 200
 
 
+def test_every_form_can_make_the_address_that_nobody_typed():
+    for model in admin.site._registry:
+        if {"title", "slug"} <= {field.name for field in model._meta.get_fields()}:
+            made = model(title="欢迎").slug_from("欢迎", datetime.date(2026, 11, 27))
+            assert "-2026" in made, model
+
+
 def test_the_list_action_stores_no_such_link(editor):
     area = make_area()
     for link in STORED:
