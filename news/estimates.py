@@ -140,5 +140,5 @@ def letters_words(wanted, frequency, now):
     if count >= 1:
         return f"ungefär {round(count)} mejl i månaden"
     if round(count * MONTHS) <= 1:
-        return "högst något enstaka mejl om året" if count else "inga mejl alls det senaste året"
+        return "bara något enstaka mejl om året" if count else "inga mejl alls det senaste året"
     return f"ungefär {round(count * MONTHS)} mejl om året"

@@ -188,7 +188,7 @@ def mail_link(follower, now):
         return
     Follower.objects.filter(pk=follower.pk).update(link_sent_at=now)
     blocks = [
-        letters.Paragraph("Här ser du allt du följer, och kan ändra eller sluta."),
+        letters.Paragraph("Här ser du allt du följer. Du kan ändra eller sluta."),
         letters.Button("Visa vad jag följer", MINE.format(mine_token(follower, now))),
         letters.Fine(f"Länken gäller i {LINK_LASTS.days} dagar. Visa den inte för någon annan."),
     ]

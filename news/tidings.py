@@ -273,13 +273,12 @@ def _last_day(about):
 def _opens(about, title, address, now, below):
     last = _last_day(about)
     if last is not None and last < timezone.localdate(now):
-        until = f"Sista dagen att tycka till var {format_weekday(last)}"
-    else:
-        until = deadline(Window(*days_of(about)))
+        # A letter that was late: nobody is asked to try in vain.
+        return _closes(about, title, address, now, below)
     is_step = isinstance(about, PlanStep)
     paragraphs = (
         f"{window_name(about.stage)} har öppnat." if is_step else about.summary,
-        f"{until}.",
+        f"{deadline(Window(*days_of(about)))}.",
     )
     return Words(
         f"Tyck till: {title}", paragraphs, "Läs mer och tyck till", address, _about_question(about)
@@ -334,10 +333,10 @@ def _activity(about, title, address, now, below):
         times.append("och fler tillfällen")
     over = "" if times else "Aktiviteten har redan varit."
     facts = [("Var", place_of_activity(about, present_room(now)).text)]
-    if about.signup:
-        facts.append(("Anmälan", about.signup))
-    if rows and (until := signup_words(rows[0], timezone.localdate(now))):
-        facts.append(("Sista dag", until))
+    until = signup_words(rows[0], timezone.localdate(now)) if rows else ""
+    if about.signup or until:
+        signup = (each.rstrip(".") for each in (about.signup, until) if each)
+        facts.append(("Anmälan", ". ".join(signup) + "."))
     return Words(
         f"Aktivitet: {title}", (about.summary, over), "Läs mer om aktiviteten", address, tuple(facts),
         tuple(times),
@@ -362,4 +361,4 @@ def _moved(about, title, address, now, below):
 
 def _cancelled(about, title, address, now, below):
     facts = (("Inställt", time_text(about.starts_at, about.ends_at)),)
-    return Words(f"Inställd: {title}", (about.note,), "Läs mer om aktiviteten", address, facts)
+    return Words(f"Inställt: {title}", (about.note,), "Läs mer om aktiviteten", address, facts)

@@ -113,6 +113,7 @@ def _summary(occurrence, activity):
 
 
 def _description(occurrence, activity, place, address):
+    asks = occurrence.state not in (Occurrence.State.FULL, Occurrence.State.CANCELLED)
     lines = [
         "Det här är ett påhittat exempel." if activity.is_example else "",
         f"{occurrence.get_state_display()}."
@@ -121,9 +122,10 @@ def _description(occurrence, activity, place, address):
         f"Var från början {format_moment(occurrence.moved_from)}." if occurrence.moved_from else "",
         occurrence.note,
         activity.summary,
-        f"Anmälan: {activity.signup}" if activity.signup else "",
+        # Nobody is asked to try in vain.
+        f"Anmälan: {activity.signup}" if activity.signup and asks else "",
         f"Sista dag att anmäla sig: {format_weekday(occurrence.signup_until)}."
-        if occurrence.signup_until and not occurrence.is_cancelled
+        if occurrence.signup_until and asks
         else "",
         place.url,
         address,

@@ -15,6 +15,7 @@ from exhibits.now.opportunities import (
     shown_area,
 )
 from exhibits.now.room import present_room
+from exhibits.rules.plan_finding import Progress, progress_of
 from exhibits.rules.plan_stages import state_on
 from exhibits.words_sv.opportunities import availability_words, filter_words
 from helsingborgsrummet.content.corrections import corrections_of
@@ -65,6 +66,7 @@ def opportunity_context(opportunity, now, unsaved=NOTHING):
     plan = opportunity.plan
     if plan and not kind_of(plan).is_visible(plan, now):
         plan = None
+    state = plan and state_on([step.as_step() for step in plan.steps.all()], today)
     return {
         "now": now,
         "section": "opportunities",
@@ -73,7 +75,9 @@ def opportunity_context(opportunity, now, unsaved=NOTHING):
         "freshness": opportunity.freshness_on(today),
         "availability": availability_words(opportunity, today),
         "plan": plan,
-        "plan_state": plan and state_on([step.as_step() for step in plan.steps.all()], today),
+        "plan_state": state,
+        # A proposal allows nothing yet.
+        "is_proposed": state and progress_of(state) is not Progress.DECIDED,
         "corrections": corrections_of(opportunity, now, unsaved),
         "noindex": opportunity.state == Opportunity.State.GONE,
     }

@@ -2,7 +2,7 @@
 
 from exhibits.rules.model_blocks import Fault
 from exhibits.rules.model_drawing import Corner, State
-from helsingborgsrummet.content.words_sv import number_words
+from helsingborgsrummet.content.words_sv import format_number, number_words
 
 TITLE = "Stadsmodellen"
 SUMMARY = (
@@ -26,8 +26,9 @@ _COUNTED = {
     State.BEING_BUILT: "byggs",
     State.DECIDED: "är beslutade",
     State.PROPOSED: "föreslås",
-    State.IDEA: "är en idé",
+    State.IDEA: "är idéer",
 }
+_COUNTED_ONE = {State.DECIDED: "är beslutat", State.IDEA: "är en idé"}
 
 
 def title_of_drawing(corner, layer):
@@ -59,15 +60,15 @@ def title_of_area_drawing(title):
 
 
 def counted(counts):
-    """``{State.PROPOSED: 12, State.DECIDED: 1}`` → ``12 block föreslås, ett block är beslutat``."""
+    """``{State.PROPOSED: 12, State.DECIDED: 1}`` → ``Ett block är beslutat och tolv föreslås.``."""
     said = []
+    # Numbers that are compared are written alike.
+    are_words = all(number_words(count).isalpha() for count in counts.values() if count)
     for state in State:
         if count := counts.get(state):
-            number = number_words(count)
-            verb = _COUNTED[state]
-            if count == 1 and state is State.DECIDED:
-                verb = "är beslutat"
-            said.append(f"{number} block {verb}")
+            number = number_words(count) if are_words else format_number(count)
+            verb = _COUNTED_ONE.get(state, _COUNTED[state]) if count == 1 else _COUNTED[state]
+            said.append(f"{number} {verb}" if said else f"{number} block {verb}")
     if not said:
         return ""
     text = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} och {said[-1]}"

@@ -55,7 +55,9 @@ def access_facts(exhibit, columns=None):
     """
     known, unknown = [], []
     for column, yes, no, asked in ACCESS:
-        if columns and column not in columns:
+        # Where there is no sound nobody speaks either.
+        is_silent = column == "captions" and exhibit.sound == "no"
+        if is_silent or (columns and column not in columns):
             continue
         answer = getattr(exhibit, column)
         if answer == "unknown":
@@ -91,7 +93,7 @@ def short_facts(exhibit):
 
 def new_exhibit(title, has_ended):
     """What is said of an exhibit among what is new."""
-    return f"{title} är borta ur rummet" if has_ended else f"Ny utställning: {title}"
+    return f"{title} visas inte längre" if has_ended else f"Ny utställning: {title}"
 
 
 def new_stations(titles):

@@ -29,4 +29,8 @@ def asked_for(visit):
 
 def answer_title(visit):
     """The heading of the answer."""
-    return "Ni är välkomna" if visit.state == visit.State.BOOKED else "Besöket går inte den dagen"
+    return (
+        "Ni är välkomna"
+        if visit.state == visit.State.BOOKED
+        else "Vi kan inte ta emot er den dagen"
+    )

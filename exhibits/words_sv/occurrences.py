@@ -98,7 +98,7 @@ def signup_words(occurrence, today):
     if last is None or occurrence.is_cancelled or occurrence.state == "full":
         return ""
     if today > last:
-        return f"Anmälan stängde {format_day(last)}"
+        return f"Anmälan stängde {format_weekday(last)}"
     return f"Anmäl dig senast {'i dag' if today == last else format_weekday(last)}"
 
 

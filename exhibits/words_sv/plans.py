@@ -150,9 +150,9 @@ _MAY_HAVE_COME = "om planen inte redan har fått det"
 
 # What a procedure means, for who does not know the word.
 _PROCEDURES = {
-    Procedure.STANDARD: "För planer som stämmer med översiktsplanen och inte har stort allmänt intresse.",
-    Procedure.EXTENDED: "För planer som har stort allmänt intresse eller går ifrån översiktsplanen. "
-    "Förslaget visas längre.",
+    Procedure.STANDARD: "För planer som stämmer med översiktsplanen och inte är av stort allmänt intresse.",
+    Procedure.EXTENDED: "För planer som är av stort allmänt intresse eller avviker från översiktsplanen. "
+    "Förslaget visas under längre tid.",
     Procedure.LIMITED: "När alla som berörs säger ja i samrådet behövs ingen granskning.",
     # Its name says nothing more, and pages leave it out.
     Procedure.COMPREHENSIVE: "Samråd, granskning och beslut i kommunfullmäktige. Planen vägleder men är "
@@ -262,7 +262,7 @@ def next_step_words(next_step):
     if next_step.is_overdue:
         return f"{missed(item.step)}."
     if item.until:
-        words = f"beslutet kan överklagas till och med {format_day(item.until)}."
+        words = f"beslutet kan överklagas till och med {format_weekday(item.until)}."
     else:
         words = f"{step_name(item.stage)}, {_time_of(item)}."
     if next_step.later is None:
@@ -280,7 +280,7 @@ def _time_of(item):
 def what_is_next(plan):
     """What comes next of a whole plan, which knows whether it is a programme and so leads to other plans."""
     if plan.leads_to_plans:
-        return "detaljplaner för områdets delar. Varje detaljplan får ett eget samråd."
+        return "detaljplaner för områdets olika delar. Varje detaljplan får ett eget samråd."
     return next_step_words(plan.next_step)
 
 

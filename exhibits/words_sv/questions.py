@@ -3,7 +3,7 @@
 from exhibits.rules.questions import Outcome
 from exhibits.words_sv.plans import STAGES, days_left, deadline, state_sentence, stopped_words
 from helsingborgsrummet.content.dates import PartialDate
-from helsingborgsrummet.content.words_sv import format_day, format_range, format_weekday, promise
+from helsingborgsrummet.content.words_sv import format_range, format_weekday, promise
 
 
 def kicker(question):
@@ -32,7 +32,7 @@ PAUSED = "Arbetet med planen är pausat. Du kan fortfarande tycka till: svaren r
 def opening_words(question):
     """When a question to come can be answered: ``Öppen 11 januari–7 februari 2027``."""
     if question.closes is None:
-        return f"Öppnar {format_day(question.opens)}"
+        return f"Öppnar {format_weekday(question.opens)}"
     return f"Öppen {format_range(PartialDate(question.opens), PartialDate(question.closes))}"
 
 

@@ -194,7 +194,7 @@ Helsingborg C, Oceanhamnen, Västhamnen, Hamnen, Universitetsområdet, Husaromr�
         "slug": "oceanhamnen",
         "kind": "Hamn som blir stad",
         "label_side": "left",
-        "summary": "Det gamla hamnområdet byggs om i etapper. Här, på markplanet i Prismahuset, fanns Helsingborgsrummet till flytten 2023.",
+        "summary": "Det gamla hamnområdet byggs om i etapper. Här, på markplanet i Prismahuset, öppnade Helsingborgsrummet 2022.",
         "body": """\
 ## Vad har byggts?
 
@@ -235,7 +235,7 @@ Drottninghög byggdes 1966–1969 med 1 114 lägenheter. Tillsammans med Helsin
 
 Det ska bli fler hem, inte bara hyresrätter. Nya gator och en park ska binda ihop området med staden runt omkring.
 
-Skolklasser har arbetat med området i skolan.
+Skolklasser har arbetat med området i undervisningen.
 """,
         "facts": [
             ("Lägenheter före förnyelsen", "1 114", CITY, DROTTNINGH),
@@ -357,7 +357,7 @@ GROUP_VISITS = [
 ACCESS_QUESTIONS = [
     "Entré utan trappsteg", "Automatisk dörröppnare", "Hiss", "Parkering för personer med rörelsenedsättning",
     "Toalett med plats för rullstol", "Hörslinga", "Sittplatser med ryggstöd", "Modell att känna på",
-    "Texter i stor stil", "Tider med lugnare miljö", "Ledarhund och assistanshund välkomna",
+    "Texter i stor stil", "Tider med lugnare miljö", "Ledarhundar och assistanshundar",
     "Rullstol att låna",
 ]  # fmt: skip
 
@@ -433,7 +433,7 @@ NEWS = [
         "date": (2022, 7), "slug": "tusentals-har-varit-pa-besok",
         "title": "Tusentals har varit på besök",
         "lead": "Under mässan har tusentals personer tittat på modellen och planerna.",
-        "body": "Helsingborgsrummet öppnade i Prismahuset samtidigt som stadsmässan H22 City Expo. Under mässan lockade det tusentals besökare.",
+        "body": "Helsingborgsrummet öppnade i Prismahuset samtidigt som stadsmässan H22 City Expo.",
         "topics": ["rummet-och-utstallningar"], "areas": ["oceanhamnen"], "byline": "redaktionen", **ARTICLE,
     },
     {
@@ -448,7 +448,7 @@ NEWS = [
         "date": (2023, 4, 17), "slug": "helsingborgsrummet-flyttar-till-stadsbyggnadshuset",
         "title": "Helsingborgsrummet flyttar till Stadsbyggnadshuset",
         "lead": "Färre kommer till rummet sedan mässan tog slut. Därför flyttar det till Järnvägsgatan och öppnar igen i juni, medan lokalen i Prismahuset blir plats för Center för innovation.",
-        "body": "Helsingborgsrummet byter adress. I juni öppnar det i Stadsbyggnadshuset på Järnvägsgatan.\n\nRummet kom till efter ett beslut i kommunfullmäktige i november 2021. Det öppnade i Oceanhamnen samtidigt som H22 City Expo och lockade tusentals under mässan. Sedan dess har besöken blivit färre.\n\nPå det nya stället sitter de som planerar staden. Dit kommer redan invånare och företag med frågor. Stadsbyggnadsdirektören ser flytten som ett sätt att ta till vara det man har lärt sig.\n\nI rummet kan besökare se en modell över Helsingborg och planerna för bland annat Östra Ramlösa och Södra staden. Lokalen i Prismahuset lämnas till Center för innovation.\n\nDu kan också delta i dialogen digitalt eller på trygghetsvandringar. Barn kan vara med i lekplatsprojekt.",
+        "body": "Helsingborgsrummet byter adress. I juni öppnar det i Stadsbyggnadshuset på Järnvägsgatan.\n\nRummet kom till efter ett beslut i kommunfullmäktige i november 2021. Det öppnade i Oceanhamnen samtidigt som H22 City Expo och lockade tusentals besökare under mässan. Sedan dess har besöken blivit färre.\n\nPå det nya stället sitter de som planerar staden. Dit kommer redan invånare och företag med frågor. Stadsbyggnadsdirektören ser flytten som ett sätt att ta till vara det man har lärt sig.\n\nI rummet kan besökare se en modell av Helsingborg och planerna för bland annat Östra Ramlösa och Södra staden. Lokalen i Prismahuset lämnas till Center för innovation.\n\nDu kan också delta i dialogen digitalt eller på trygghetsvandringar. Barn kan vara med i lekplatsprojekt.",
         "topics": ["rummet-och-utstallningar"], "areas": ["oceanhamnen", "ostra-ramlosa", "sodra-staden"],
         "picture": "flytten", "byline": "chef", **ARTICLE,
     },
@@ -456,14 +456,14 @@ NEWS = [
         "date": (2023, 6), "slug": "rummet-vantas-oppna-pa-nytt",
         "title": "Rummet väntas öppna på nytt",
         "lead": "I juni 2023 väntas Helsingborgsrummet öppna i Stadsbyggnadshuset, där stadens planerare arbetar.",
-        "body": "Flytten meddelades den 17 april 2023. Adressen är Järnvägsgatan 22. Vi vet inte vilken dag i juni.",
+        "body": "Flytten meddelades den 17 april 2023. Adressen är Järnvägsgatan 22. Vi vet inte vilken dag i juni rummet skulle öppna.",
         "topics": ["rummet-och-utstallningar"], "picture": "rummet", "byline": "redaktionen", **ARTICLE,
     },
     {
         "date": (2023, 9, 14), "slug": "skolklasser-bygger-sin-dromgata", "is_example": True,
         "title": "Skolklasser bygger sin drömgata",
         "lead": "Fem klasser har gjort egna förslag i kartong. Nu visas de intill modellen.",
-        "body": "Barnen fick rita, klippa och klistra hur de vill att deras väg till skolan ska se ut. Många gator har träd att klättra i och bänkar att vila på.\n\n- Fler träd\n- Bredare trottoarer\n- Platser att leka på längs vägen",
+        "body": "Barnen fick rita, klippa och klistra hur de vill att deras väg till skolan ska se ut. Många gator har träd att klättra i och bänkar att vila på. Det här vill barnen ha:\n\n- Fler träd\n- Bredare trottoarer\n- Platser att leka på längs vägen",
         "topics": ["barn-och-unga", "trafik-och-resor"], "picture": "dromgatan", "byline": "redaktionen",
     },
     {
@@ -477,7 +477,7 @@ NEWS = [
     {
         "date": (2024, 6, 4), "slug": "ostra-ramlosa-pa-granskning",
         "title": "Östra Ramlösa på granskning",
-        "lead": "Förslaget för den första etappen visas till och med 2 juli 2024. Det är sista tillfället att skriva till kommunen.",
+        "lead": "Förslaget för den första etappen visas till och med 2 juli 2024. Det är sista tillfället att skriva till staden.",
         "body": "Granskningen pågår 4 juni–2 juli 2024. Den som vill kunna överklaga ett beslut behöver ha lämnat synpunkter innan granskningstiden är slut.\n\nEnligt förslaget omfattar den första etappen omkring 1 500 bostäder.",
         "topics": ["ostra-ramlosa", "bostader", "detaljplaner-pa-gang"], "areas": ["ostra-ramlosa"],
         "picture": "ostra-ramlosa", "byline": "forvaltningen", **CITY_NEWS,
@@ -500,8 +500,8 @@ NEWS = [
     {
         "date": (2026, 11, 16), "slug": "vinterns-program-ar-klart", "is_example": True, "pinned_place": 1,
         "title": "Vinterns program är klart",
-        "lead": "Öppet hus, vandringar och bygglördag för barn. Så ser vintern ut till och med mars.",
-        "body": "## I december\n\nVi börjar med [öppet hus](/aktiviteter/oppet-hus-fraga-en-planerare/), [bygglördag för barn](/aktiviteter/bygglordag-for-barn/) och en [visning i lugn miljö](/aktiviteter/visning-i-lugn-miljo/).\n\n## I januari till mars\n\nDå kommer samtal, en trygghetsvandring, en kväll om [hur du läser en plankarta](/aktiviteter/sa-laser-du-en-plankarta/) och en [visning på engelska](/aktiviteter/guided-tour-in-english/).\n\nDagar, tider och vad som har ändrats ser du i [listan över aktiviteter](/aktiviteter/). Du behöver inte anmäla dig till öppet hus. Kom när du vill.",
+        "lead": "Öppet hus, en trygghetsvandring och bygglördag för barn. Så ser vintern ut till och med mars.",
+        "body": "## I december\n\nVi börjar med [öppet hus](/aktiviteter/oppet-hus-fraga-en-planerare/), [bygglördag för barn](/aktiviteter/bygglordag-for-barn/) och en [visning i lugn miljö](/aktiviteter/visning-i-lugn-miljo/).\n\n## Från januari till mars\n\nDå kommer samtal, en trygghetsvandring, en kurs i [att läsa en plankarta](/aktiviteter/sa-laser-du-en-plankarta/) och en [guidad tur på engelska](/aktiviteter/guided-tour-in-english/).\n\nDagar, tider och vad som har ändrats ser du i [listan över aktiviteter](/aktiviteter/). Du behöver inte anmäla dig till öppet hus. Kom när du vill.",
         "topics": ["rummet-och-utstallningar", "barn-och-unga", "trygghet"], "picture": "vintern",
         "byline": "redaktionen",
     },
@@ -577,7 +577,7 @@ Ingenting. Vi använder inga kakor och inga mätverktyg, och hämtar inget från
 
 ## Vad sparar vi när en grupp vill komma?
 
-När du frågar om ett [gruppbesök](/besok/grupp/) sparar vi det du skriver i formuläret, för att kunna svara. Värdarna i rummet läser det. Det tas bort 30 dagar efter besöket. Om ingen har svarat tas det bort ett år efter den dag du önskade. Hör av dig om du vill att det tas bort tidigare. För att stoppa skräppost räknas hur många formulär som kommer från samma nätverk. Uppgiften raderas efter en timme.
+När du frågar om ett [gruppbesök](/besok/grupp/) sparar vi det du skriver i formuläret, för att kunna svara. Värdarna i rummet läser det. Det tas bort 30 dagar efter besöket. Om ingen har svarat tas det bort ett år efter den dag du önskade. Hör av dig om du vill att det tas bort tidigare. För att stoppa skräppost räknas hur många formulär som kommer från samma IP-adress. Uppgiften raderas efter en timme.
 
 ## Vad sparas när du använder en tryckt kod?
 

@@ -38,7 +38,7 @@ DIALOGUES = [
         "closes_on": date(2026, 9, 20),
         "can_influence": "Namnet.",
         "decided_by": "Stadsbyggnadsnämnden",
-        "result": "Vi fick många förslag. Flest ville ha ett namn som hör ihop med vattnet, och så blev det.",
+        "result": "Vi fick många förslag. De flesta ville ha ett namn som hör ihop med vattnet, och så blev det.",
         "result_on": date(2026, 11, 9),
         "areas": ["oceanhamnen"],
     },

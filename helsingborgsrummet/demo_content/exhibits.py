@@ -40,13 +40,14 @@ EXHIBITS = [
     {
         "title": "Plats för företag", "slug": "plats-for-foretag", "audience": "foretag", **KNOWN,
         "summary": "Var kan en verksamhet få plats framöver? Jämför lägen och ställ frågor.",
-        "body": "Samma platser finns på sidan [Etablera](/etablera/), med kontaktuppgifter till den som vet mer.",
+        "body": "På sidan [Etablera](/etablera/) finns också platser, med kontaktuppgifter till den som vet mer.",
     },
     {
         "title": "Så blir en plan till", "slug": "sa-blir-en-plan-till", "picture": "samtalet", **INVENTED,
         "summary": "Nio kort förklarar vägen från idé till färdigt hus. Lägg dem i ordning.",
-        "minutes": 10, "languages": "svenska", "touch": "yes", "sound": "no", "light": "no", "low_table": "yes", "seating": "yes",
-        "is_calm": True, "access_note": "Bordet är 74 cm högt. Korten har stor text.",
+        "minutes": 10, "languages": "svenska", "touch": "yes", "sound": "yes", "captions": "yes", "light": "no", "low_table": "yes",
+        "seating": "yes", "is_calm": True,
+        "access_note": "Bordet är 74 cm högt. Korten har stor text. Inget låter förrän du själv startar det.",
         "body": "Korten ligger huller om buller. Vad kommer först: samråd eller granskning? På baksidan står svaret.",
     },
     {
@@ -93,7 +94,7 @@ def tones():
 def prepare_sound(shelf):
     """Put the sound of an exhibit on the shelf, to be saved; its file is read here."""
     shelf.sound = Recording(
-        title="Sex steg i toner",
+        title="Steg för steg i toner",
         transcript=TRANSCRIPT,
         file=ContentFile(tones(), name="toner.wav"),
         is_example=True,

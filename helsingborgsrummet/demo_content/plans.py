@@ -174,7 +174,7 @@ Detaljplaner för olika etapper, bland annat 2014 och 2016.
             ],
         },
         "points": [
-            ("Nya kvarter", "I exemplet byggs hyresrätter i tegel och trä, i gårdar.", 76, 46),
+            ("Nya kvarter", "I exemplet byggs hyresrätter i tegel och trä runt gårdar.", 76, 46),
             ("Husen som finns", "De långa husen från 1960-talet står kvar.", 29, 50),
             ("Parken", "Den lilla parken läggs där träden redan står.", 76, 63),
         ],
@@ -203,7 +203,7 @@ Gångvägen till skolan får en ny sträckning. Var den ska gå är en av frågo
                     "respond_post": "Exempelnämnden, Exempelgatan 1, 123 45 Exempelstad",
                     "can_influence": "Var gångvägen till skolan ska gå, hur parken används och hur höga husen blir mot gatan.",
                     "already_decided": "Att förskolan byggs och att bostäderna blir hyresrätter.",
-                    "decided_by": "Stadsbyggnadsnämnden, efter samrådet.",
+                    "decided_by": "Kommunfullmäktige, när stadsbyggnadsnämnden har sagt ja efter granskningen.",
                     "feedback_when": "I samrådsredogörelsen, tidigast våren 2027.",
                     "feedback_until_on": datetime.date(2027, 5, 31),
                     "feedback_until_precision": "month",

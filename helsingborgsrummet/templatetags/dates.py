@@ -9,6 +9,7 @@ from helsingborgsrummet.content.words_sv import (
     format_date,
     format_moment,
     format_range,
+    format_weekday,
     format_weekday_and_day,
 )
 
@@ -27,6 +28,12 @@ def when(date):
 def day(date):
     """A day: ``17 april 2023``."""
     return when(PartialDate(date)) if date else ""
+
+
+@register.filter
+def day_with_weekday(date):
+    """A day that somebody has to keep to: ``söndag 13 december 2026``."""
+    return format_html('<time datetime="{}">{}</time>', date.isoformat(), format_weekday(date))
 
 
 @register.filter

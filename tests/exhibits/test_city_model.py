@@ -88,7 +88,7 @@ def test_the_list_tells_the_same_as_the_picture(blocks):
     area = make_area(title="Drottninghög", slug="drottninghog")
     station = make_station(title="Här", area=area)
     html = page()
-    assert "Ett block är beslutat och ett block föreslås." in html
+    assert "Ett block är beslutat och ett föreslås." in html
     assert html.count(f'href="{station.get_absolute_url()}"') == 2
     assert f'aria-label="{station.number} Här"' in html
 

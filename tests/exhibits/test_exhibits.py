@@ -69,7 +69,7 @@ def test_what_is_new_is_worked_out_the_latest_first():
         make_station(title=title, published_at=moment)
     news = page().partition('id="nytt"')[2].partition("</section>")[0]
     said = [
-        "Broar är borta ur rummet",
+        "Broar visas inte längre",
         "Ny utställning: Lampor",
         "Två nya punkter på modellen: Kärnan och Råå",
     ]

@@ -93,7 +93,7 @@ def test_nothing_is_promised_where_nobody_answers(is_example):
     for said in (form, receipt, body):
         assert ("Vi svarar med e-post senast" in said) is not is_example
         assert (" inte att boka ett bes" in said) is is_example
-    assert ("Besöket är bokat först då." in receipt) is not is_example
+    assert ("Besöket är bokat först när vi har bekräftat det." in receipt) is not is_example
 
 
 @pytest.mark.parametrize(

@@ -146,8 +146,10 @@ def test_the_day_to_appeal_is_shown_when_somebody_typed_it(client, plan):
     assert "Beslutet kan överklagas" not in text_at(client, ADDRESS, 2024, 10, 2)
     adopted.appeal_until = date(2024, 10, 25)
     adopted.save()
-    assert "kan överklagas till och med 25 oktober 2024" in text_at(client, ADDRESS, 2024, 10, 25)
-    assert "Sista dagen att överklaga beslutet var 25 oktober 2024" in text_at(
+    assert "kan överklagas till och med fredag 25 oktober 2024" in text_at(
+        client, ADDRESS, 2024, 10, 25
+    )
+    assert "Sista dagen att överklaga beslutet var fredag 25 oktober 2024" in text_at(
         client, ADDRESS, 2024, 10, 26
     )
 
@@ -164,7 +166,7 @@ def test_who_has_not_written_in_is_told_only_where_it_matters(
         plan=plan, stage="antagen", starts_on=date(2024, 10, 1), appeal_until=date(2024, 10, 25)
     )
     text = text_at(client, ADDRESS, 2024, 10, 2)
-    assert "kan överklagas till och med 25 oktober 2024" in text
+    assert "kan överklagas till och med fredag 25 oktober 2024" in text
     assert ("innan granskningen var slut" in text) == must_have_written
 
 
@@ -275,7 +277,7 @@ def test_midnight_decides_nothing(client, plan, stage, fact, missed):
                 }
             ],
             (2024, 10, 2),
-            "Beslutet kan överklagas till och med 25 oktober 2024.",
+            "Beslutet kan överklagas till och med fredag 25 oktober 2024.",
         ),
         # A pause promises nothing.
         (
@@ -479,7 +481,11 @@ def test_where_an_area_has_plans_its_milestones_tell_only_what_has_happened(clie
 @pytest.mark.parametrize(
     ("kind", "steps", "words"),
     [
-        ("planprogram", [("program", {})], "Nästa steg Detaljplaner för områdets delar."),
+        (
+            "planprogram",
+            [("program", {})],
+            "Efter programmet Detaljplaner för områdets olika delar.",
+        ),
         # While it is shown nobody knows whether it will be approved.
         (
             "planprogram",

@@ -44,8 +44,8 @@ def offers(page):
     [
         (swedish(2027, 1, 10, 9), "Anmäl dig senast torsdag 14 januari 2027", True),
         (swedish(2027, 1, 14, 23, 59), "Anmäl dig senast i dag", True),
-        (swedish(2027, 1, 15, 0, 0), "Anmälan stängde 14 januari 2027", False),
-        (swedish(2027, 1, 18, 12), "Anmälan stängde 14 januari 2027", False),
+        (swedish(2027, 1, 15, 0, 0), "Anmälan stängde torsdag 14 januari 2027", False),
+        (swedish(2027, 1, 18, 12), "Anmälan stängde torsdag 14 januari 2027", False),
     ],
 )
 def test_the_last_day_closes_itself_in_every_output(client, activity, now, said, is_open):

@@ -306,7 +306,7 @@ def test_activities_moved_and_cancelled_ones_are_told(sink, time_machine):
     row.state = Occurrence.State.CANCELLED
     row.save()
     work(moment + HOUR)
-    expected = ["Aktivitet: Öppet hus", "Ny tid: Öppet hus", "Inställd: Öppet hus"]
+    expected = ["Aktivitet: Öppet hus", "Ny tid: Öppet hus", "Inställt: Öppet hus"]
     assert told(sink) == {"allt": expected, "aktiviteter": expected}
 
 

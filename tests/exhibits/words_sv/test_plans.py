@@ -263,7 +263,7 @@ def test_what_nobody_typed_comes_with_what_somebody_did():
     )
     steps = [step(S.ADOPTED, "2024-10-01", appeal_until=on("2024-10-25"))]
     assert next_step_words(next_step_on(steps, Procedure.STANDARD, on("2024-10-02"))) == (
-        "beslutet kan överklagas till och med 25 oktober 2024."
+        "beslutet kan överklagas till och med fredag 25 oktober 2024."
     )
     assert line(steps, Procedure.NONE, on("2024-10-02")) == [
         "Senast: antagande, 1 oktober 2024.",
