@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime
+import re
 
 import pytest
 from django import forms
@@ -12,14 +13,18 @@ from django.utils.html import escape
 
 from exhibits.admin.days import DayForm, MomentForm
 from exhibits.admin.opening import ExceptionForm, SeasonForm, WeekForm
+from exhibits.models import Plan
 from helsingborgsrummet.content.addresses import check_link, is_link
 from helsingborgsrummet.content.columns import clean_text
 from helsingborgsrummet.editing.clock_fields import ClockField, DayField
 from helsingborgsrummet.editing.form_fields import AddressField
+from helsingborgsrummet.editing.forms import EditingAdmin
 from helsingborgsrummet.editing.moment_fields import MomentField
 from helsingborgsrummet.editing.publishing import WithdrawalForm
+from helsingborgsrummet.models import Picture
+from news.models import Announcement
 from tests.exhibits.schedules import EXAMPLE
-from tests.factory import make_area, make_dialogue, make_opportunity, swedish
+from tests.factory import make_area, make_dialogue, make_opportunity, make_row, swedish
 
 NO_LINKS = [
     "https://[abc", "https://", "https:///", "https:", "/\\evil.example/", "//evil.example/", "\\\\evil.example",
@@ -114,6 +119,24 @@ def test_a_damaged_address_breaks_no_page(client):
     opportunity = make_opportunity(advert_url="https://[abc", checked_on=timezone.localdate())
     for address in ("/", "/tyck-till/", "/etablera/", opportunity.get_absolute_url()):
         assert client.get(address).status_code == 200
+
+
+def test_enter_in_a_field_of_any_form_saves(client):
+    """A browser presses the first button of a form then."""
+    client.force_login(User.objects.create_superuser("chef"))
+    seen = set()
+    for model, model_admin in admin.site._registry.items():
+        if isinstance(model_admin, EditingAdmin):
+            opts = model._meta
+            for way in ("add", make_row(model).pk):
+                end = "add/" if way == "add" else f"{way}/change/"
+                answer = client.get(f"/admin/{opts.app_label}/{opts.model_name}/{end}")
+                if answer.status_code == 200:
+                    form = answer.content.decode().partition(f'id="{opts.model_name}_form"')[2]
+                    first = re.search(r'<(?:button|input)\b[^>]*type="submit"[^>]*>', form)[0]
+                    assert 'name="_save"' in first, (model, way, first)
+                    seen.add((model, way == "add"))
+    assert {(Announcement, True), (Announcement, False), (Plan, True), (Picture, False)} <= seen
 
 
 def test_every_form_can_make_the_address_that_nobody_typed():
