@@ -34,7 +34,8 @@ def compact(source):
     A line break, with the spaces around it, is one space between words, as everywhere in HTML. It
     is nothing beside a template's tag or comment, beside the tag of a block element or a control,
     just inside any element, and at either end. A space that is wanted at such a place is written
-    ``&#32;``. Between the attributes of a tag it is a space always. Within ``pre``, ``textarea`` and ``script`` everything stays.
+    ``&#32;``. Between the attributes of a tag it is a space always. Within ``pre``, ``textarea`` and
+    ``script`` everything stays.
     """
     pieces, position, swallows = [], 0, True
     for match in _PIECES.finditer(source):

@@ -28,6 +28,7 @@ from helsingborgsrummet.content.words_sv import (
     format_day_and_month,
     format_moment,
     format_weekday,
+    full_stop,
     labelled,
 )
 from helsingborgsrummet.letters import Bullets, Button, Facts, Heading, Link, Paragraph
@@ -335,8 +336,8 @@ def _activity(about, title, address, now, below):
     facts = [("Var", place_of_activity(about, present_room(now)).text)]
     until = signup_words(rows[0], timezone.localdate(now)) if rows else ""
     if about.signup or until:
-        signup = (each.rstrip(".") for each in (about.signup, until) if each)
-        facts.append(("Anmälan", ". ".join(signup) + "."))
+        said = (f"{each}{full_stop(each)}" for each in (about.signup, until) if each)
+        facts.append(("Anmälan", " ".join(said)))
     return Words(
         f"Aktivitet: {title}", (about.summary, over), "Läs mer om aktiviteten", address, tuple(facts),
         tuple(times),

@@ -384,10 +384,14 @@ class Occurrence(models.Model):
         asks = self.activity.signup or self.activity.signup_link
         return not asks and self.state != self.State.FULL
 
+    @property
+    def has_room(self):
+        """Whether there are places left, as far as anybody has said."""
+        return self.state in (self.State.PLANNED, self.State.MOVED)
+
     def takes_signups(self, today):
         """Whether somebody can still sign up on the day ``today``; also where nobody needs to."""
-        has_room = self.state in (self.State.PLANNED, self.State.MOVED)
-        return has_room and (self.signup_until is None or today <= self.signup_until)
+        return self.has_room and (self.signup_until is None or today <= self.signup_until)
 
     @property
     def moved_from(self):

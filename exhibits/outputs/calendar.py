@@ -113,7 +113,6 @@ def _summary(occurrence, activity):
 
 
 def _description(occurrence, activity, place, address):
-    asks = occurrence.state not in (Occurrence.State.FULL, Occurrence.State.CANCELLED)
     lines = [
         "Det här är ett påhittat exempel." if activity.is_example else "",
         f"{occurrence.get_state_display()}."
@@ -123,9 +122,9 @@ def _description(occurrence, activity, place, address):
         occurrence.note,
         activity.summary,
         # Nobody is asked to try in vain.
-        f"Anmälan: {activity.signup}" if activity.signup and asks else "",
+        f"Anmälan: {activity.signup}" if activity.signup and occurrence.has_room else "",
         f"Sista dag att anmäla sig: {format_weekday(occurrence.signup_until)}."
-        if occurrence.signup_until and asks
+        if occurrence.signup_until and occurrence.has_room
         else "",
         place.url,
         address,

@@ -17,7 +17,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from html import escape
 
-from exhibits.rules.triangles import triangles
+from exhibits.rules.triangles import FLAT, triangles, winding
 
 METRES_A_DEGREE = 111_320
 
@@ -203,8 +203,7 @@ def _counter_clockwise(ring):
 def _is_convex(ring):
     around = [*ring, ring[0], ring[1]]
     return all(
-        (b[0] - a[0]) * (c[1] - b[1]) - (b[1] - a[1]) * (c[0] - b[0]) >= -1e-15
-        for a, b, c in zip(around, around[1:], around[2:], strict=False)
+        winding(a, b, c) >= -FLAT for a, b, c in zip(around, around[1:], around[2:], strict=False)
     )
 
 
@@ -811,15 +810,10 @@ def _disturbs(x, y, foot_x, foot_y, placed):
         other, other_foot = (other_x, other_y), (other_foot_x, other_foot_y)
         cost += _STICK_AND_DISC * (_distance(other, here, foot) <= RADIUS + 4)
         cost += _STICK_AND_DISC * (_distance(here, other, other_foot) <= RADIUS + 4)
-        is_apart = _side(here, foot, other) * _side(here, foot, other_foot) >= 0
-        if not is_apart and _side(other, other_foot, here) * _side(other, other_foot, foot) < 0:
+        is_apart = winding(here, foot, other) * winding(here, foot, other_foot) >= 0
+        if not is_apart and winding(other, other_foot, here) * winding(other, other_foot, foot) < 0:
             cost += _STICKS_CROSS
     return cost
-
-
-def _side(a, b, point):
-    """On which side of the line from ``a`` to ``b`` a point lies: more than 0, less, or 0 on it."""
-    return (b[0] - a[0]) * (point[1] - a[1]) - (b[1] - a[1]) * (point[0] - a[0])
 
 
 def _distance(point, a, b):

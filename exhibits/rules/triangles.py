@@ -12,7 +12,7 @@ import math
 FLAT = 1e-15
 
 
-def turn(a, b, c):
+def winding(a, b, c):
     """Twice the area of a triangle: above zero where the way from ``a`` over ``b`` to ``c`` turns left."""
     return (b[0] - a[0]) * (c[1] - b[1]) - (b[1] - a[1]) * (c[0] - b[0])
 
@@ -27,7 +27,7 @@ def triangles(rim, courtyards=()):
     while len(ring) > 2:
         at = _next_ear(ring)
         ear = _corner(ring, at)
-        if turn(*ear) > FLAT:
+        if winding(*ear) > FLAT:
             found.append(ear)
         del ring[at]
     return found
@@ -49,13 +49,13 @@ def _next_ear(ring):
         return math.dist(a, c)
 
     ears = (at for at in sorted(range(len(ring)), key=cut) if _is_ear(ring, *_corner(ring, at)))
-    sharpest = max(range(len(ring)), key=lambda at: turn(*_corner(ring, at)))
+    sharpest = max(range(len(ring)), key=lambda at: winding(*_corner(ring, at)))
     return next(ears, sharpest)
 
 
 def _is_ear(ring, a, b, c):
-    return turn(a, b, c) > FLAT and not any(
-        turn(a, b, p) >= -FLAT and turn(b, c, p) >= -FLAT and turn(c, a, p) >= -FLAT
+    return winding(a, b, c) > FLAT and not any(
+        winding(a, b, p) >= -FLAT and winding(b, c, p) >= -FLAT and winding(c, a, p) >= -FLAT
         for p in ring
         if p not in (a, b, c)
     )
@@ -89,8 +89,8 @@ def _with_bridges(ring, courtyards):
 def _is_free(ring, at, end, edges):
     """Whether the straight way from a point of the rim stays on the surface and touches nothing before ``end``."""
     before, start, after = _corner(ring, at)
-    sides = (turn(before, start, end) > 0, turn(start, after, end) > 0)
-    is_inside = all(sides) if turn(before, start, after) > 0 else any(sides)
+    sides = (winding(before, start, end) > 0, winding(start, after, end) > 0)
+    is_inside = all(sides) if winding(before, start, after) > 0 else any(sides)
     return is_inside and not any(
         _touch(start, end, a, b) for a, b in edges if not {a, b} & {start, end}
     )
@@ -98,6 +98,6 @@ def _is_free(ring, at, end, edges):
 
 def _touch(a, b, c, d):
     """Whether two stretches have a point in common."""
-    first, second = turn(a, b, c), turn(a, b, d)
-    third, fourth = turn(c, d, a), turn(c, d, b)
+    first, second = winding(a, b, c), winding(a, b, d)
+    third, fourth = winding(c, d, a), winding(c, d, b)
     return (first > 0) != (second > 0) and (third > 0) != (fourth > 0)

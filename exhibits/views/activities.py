@@ -44,8 +44,6 @@ from helsingborgsrummet.serving.now import snapshot
 CALENDAR_PAST = datetime.timedelta(days=31)
 CALENDAR_ENTRIES = 5000
 # States in which there is still a place for somebody more.
-ROOM_LEFT = (Occurrence.State.PLANNED, Occurrence.State.MOVED)
-
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 
@@ -266,7 +264,7 @@ def activity_context(activity, now, unsaved=NOTHING):
         "is_held": any(not each.is_cancelled for each in coming),
         "next": next((each for each in coming if not each.is_cancelled), next(iter(coming), None)),
         "is_cancelled": bool(coming) and all(each.is_cancelled for each in coming),
-        "has_room": any(each.state in ROOM_LEFT for each in coming),
+        "has_room": any(each.has_room for each in coming),
         "takes_signups": any(each.takes_signups(timezone.localdate(now)) for each in coming),
         "past": past,
         "place": place,

@@ -56,13 +56,17 @@ def plan_context(plan, now, unsaved=NOTHING):
     ``unsaved`` may hold ``steps``, ``other_areas``, ``points``, ``corrections``, ``change_notes`` and
     ``documents``.
     """
+    facts, drawn = _facts(plan, now, unsaved), _map(plan, now, unsaved)
+    # Where nothing can be answered, the map stands at the title; else beside the text.
+    is_open = bool(facts["open_windows"])
     return {
-        **_facts(plan, now, unsaved),
+        **facts,
         "corrections": corrections_of(plan, now, unsaved),
         "change_notes": change_notes_of(plan, now, unsaved),
         "below": pieces_below(plan, now),
         "pointed": pointed_picture(plan, now, unsaved),
-        "map": _map(plan, now, unsaved),
+        "title_map": "" if is_open else drawn,
+        "text_map": drawn if is_open else "",
         # The area's map shows its plans, so it has their key.
         "map_key": key_of_map(now, plan.area_id) if plan.area_id and not plan.outline else (),
     }

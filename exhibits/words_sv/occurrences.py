@@ -95,7 +95,7 @@ def signup_words(occurrence, today):
     After it, and where there is no place left, that is said or nothing: nobody is asked to try in vain.
     """
     last = occurrence.signup_until
-    if last is None or occurrence.is_cancelled or occurrence.state == "full":
+    if last is None or not occurrence.has_room:
         return ""
     if today > last:
         return f"Anmälan stängde {format_weekday(last)}"

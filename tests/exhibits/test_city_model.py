@@ -12,7 +12,8 @@ from django.utils import timezone
 from exhibits.models import CityModel, ModelBlocks, Station
 from exhibits.rules.base_map import bundled
 from exhibits.rules.model_blocks import read_blocks
-from exhibits.rules.model_drawing import RADIUS, Corner, Ground
+from exhibits.rules.model_drawing import RADIUS, Corner, Ground, State
+from exhibits.words_sv.city_model import counted
 from helsingborgsrummet.demo_content.city_blocks import read_city
 from tests.exhibits.rules.test_model_blocks import RING, feature
 from tests.factory import OUTLINE, make_area, make_plan, make_station
@@ -82,6 +83,23 @@ def test_a_layer_stands_beside_what_is_there(blocks, layer, there):
     legend = html.partition('class="model-legend')[2].partition("</ul>")[0]
     assert set(re.findall(r'class="m-(\w+) m-ground"', legend)) == there
     assert "Byggs" not in html  # Nothing is being built on this model.
+
+
+@pytest.mark.parametrize(
+    ("counts", "sentence"),
+    [
+        ({}, ""),
+        ({State.PROPOSED: 1}, "Ett block föreslås."),
+        ({State.PROPOSED: 12, State.DECIDED: 1}, "Ett block är beslutat och tolv föreslås."),
+        # Numbers that are compared are written alike.
+        ({State.PROPOSED: 19, State.DECIDED: 2}, "2 block är beslutade och 19 föreslås."),
+        ({State.STANDS: 1400, State.DECIDED: 1}, "1\u00a0400 block finns och 1 är beslutat."),
+        ({State.IDEA: 1}, "Ett block är en idé."),
+        ({State.STANDS: 2, State.IDEA: 3}, "Två block finns och tre är idéer."),
+    ],
+)
+def test_blocks_are_counted_in_a_sentence(counts, sentence):
+    assert counted(counts) == sentence
 
 
 def test_the_list_tells_the_same_as_the_picture(blocks):

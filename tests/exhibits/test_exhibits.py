@@ -103,6 +103,13 @@ def test_a_choice_that_there_is_not_is_not_there(query):
     assert Client().get(f"/rummet/?{query}").status_code == 404
 
 
+@pytest.mark.parametrize("query", ["", "?behov=nedsatt-horsel"])
+def test_of_what_is_silent_nothing_is_said_about_speech(query):
+    make_exhibit(sound="no", captions="unknown")
+    make_exhibit(sound="no", captions="yes")
+    assert "talet" not in page(f"/rummet/{query}").lower()
+
+
 @pytest.mark.parametrize(
     ("need", "there", "absent"),
     [

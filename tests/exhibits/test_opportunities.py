@@ -234,6 +234,30 @@ def test_a_place_leaves_the_list_at_swedish_midnight(client):
 # --- One place ----------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("stage", "allows", "words"),
+    [
+        ("antagen", "Handel.", "Det här tillåter planen"),
+        ("laga-kraft", "", "Läs i planen vad som får finnas här."),
+        # A proposal allows nothing yet.
+        ("granskning", "Handel.", "Det här föreslår planen"),
+        ("granskning", "", "Läs i planen vad som föreslås här."),
+    ],
+)
+def test_what_a_plan_allows_it_only_proposes_until_it_is_adopted(client, stage, allows, words):
+    plan = make_plan()
+    ends_on = datetime.date(2025, 11, 12) if stage == "granskning" else None
+    make_step(plan=plan, stage=stage, starts_on=datetime.date(2025, 10, 22), ends_on=ends_on)
+    row = make_opportunity(area=plan.area, plan=plan, plan_allows=allows)
+    section = (
+        page_of(client, row.get_absolute_url())
+        .partition('id="allows"')[2]
+        .partition("</section")[0]
+    )
+    assert words in section
+    assert ("föresl" in section) is (stage == "granskning")
+
+
 def test_the_page_of_a_place_tells_everything(client):
     area = make_area(title="Oceanhamnen", slug="oceanhamnen")
     plan = make_plan(title="Kajplanen", area=area)

@@ -74,11 +74,15 @@ def test_the_calendar_says_the_last_day_and_is_numbered_anew(client, activity):
 
 
 @pytest.mark.parametrize("state", ["full", "cancelled"])
-def test_nobody_is_asked_to_try_in_vain(activity, state):
+def test_nobody_is_asked_to_try_in_vain(client, activity, state):
     occurrence = activity.occurrences.get()
     occurrence.state = state
     assert signup_words(occurrence, datetime.date(2027, 1, 1)) == ""
     assert not occurrence.takes_signups(datetime.date(2027, 1, 1))
+    occurrence.save()
+    event = icalendar.Calendar.from_ical(client.get("/aktiviteter/frukost.ics").content)
+    (description,) = (each["description"] for each in event.walk("VEVENT"))
+    assert "nmäl" not in description
 
 
 def test_what_is_cancelled_says_so_in_the_title_and_first(client, activity):

@@ -15,7 +15,7 @@ from django.conf import settings
 from exhibits.models import Occurrence
 from helsingborgsrummet.models import Envelope
 from helsingborgsrummet.serving.generation import content_tables, generation
-from news import deliveries, followers, watching
+from news import deliveries, followers, tidings, watching
 from news.deliveries import deliver, post_due, stop, tell
 from news.digests import goes_at
 from news.models import Delivery, Follow, Follower, FollowRequest, Frequency, Tiding
@@ -192,6 +192,21 @@ def test_old_news_that_is_typed_in_is_no_news(sink):
 
 
 # --- Plans and questions --------------------------------------------------------------------------
+
+
+def test_a_letter_that_comes_late_asks_nobody_to_answer():
+    step = make_step(
+        make_plan(make_area(), title="Kajen"),
+        starts_on=datetime.date(2026, 11, 26),
+        ends_on=datetime.date(2026, 12, 18),
+    )
+    for day, subject, link in (
+        (18, "Tyck till: Kajen", "Läs mer och tyck till"),
+        (19, "Avslutades 18 december: Kajen", "Läs mer"),
+    ):
+        words = tidings._opens(step, "Kajen", "/", swedish(2026, 12, day, 10), ())
+        assert (words.subject, words.link) == (subject, link)
+        assert ("har öppnat" in " ".join(words.paragraphs)) is (day == 18)
 
 
 def test_a_question_is_told_when_it_opens_before_it_closes_and_when_it_is_answered(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from shapely import union_all
 from shapely.geometry import Polygon
 
-from exhibits.rules.triangles import triangles, turn
+from exhibits.rules.triangles import triangles, winding
 
 SQUARE = [(0, 0), (10, 0), (10, 10), (0, 10)]
 LETTER_L = [(0, 0), (10, 0), (10, 4), (4, 4), (4, 10), (0, 10)]
@@ -23,7 +23,7 @@ def hole(x, y, side=2):
 def check(rim, courtyards):
     found = triangles(rim, courtyards)
     corners = {*rim, *(point for each in courtyards for point in each)}
-    assert all(set(each) <= corners and turn(*each) > 0 for each in found)
+    assert all(set(each) <= corners and winding(*each) > 0 for each in found)
     whole = Polygon(rim, courtyards)
     # Neither gaps nor laps: they fill the surface, and together are as large as it.
     assert (
