@@ -16,7 +16,7 @@ from exhibits.rules.plan_times import (
     quarter_with,
     time_of,
 )
-from exhibits.words_sv.plan_times import TITLE, TODAY, latest_words
+from exhibits.words_sv.plan_times import TITLE, TODAY, bar_name, latest_words
 from helsingborgsrummet.content.shown import has_address, shown
 from helsingborgsrummet.serving.now import WorkedOut, snapshot
 
@@ -105,10 +105,14 @@ def _pairs(groups):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The drawing, and the plans whose rows it has, from above."""
+    """The drawing, the plans whose rows it has, from above."""
 
     drawing: SafeString
     plans: tuple[PlanNow, ...]
+
+    def marks(self, legend):
+        """Those of a legend's pairs, name and words, whose mark is in the drawing."""
+        return [(name, words) for name, words in legend if f'class="{name}"' in self.drawing]
 
 
 @snapshot(lines)
@@ -130,5 +134,6 @@ def picture(now) -> Picture | None:
         TITLE,
         TODAY,
         latest_words,
+        bar_name,
     )
     return Picture(mark_safe(drawing), tuple(line.plan for line in drawn))

@@ -11,8 +11,10 @@ from exhibits.rules.plan_stages import Phase
 from helsingborgsrummet.content.dates import Precision
 
 # The picture, in its own units, 16 to a rem; the names beside it (plan-times.css) stand in rows of the same height.
-REM, QUARTER, HEAD, ROW, EDGE = 16, 44, 70, 52, 6
-BAR_TOP, BAR, LEAST = 27, 16, 6
+REM, QUARTER, HEAD, ROW, EDGE = 16, 44, 70, 72, 2
+BAR_TOP, BAR, LEAST = 46, 16, 6
+# The name of a step stands above its bar, or higher where another name stands: baselines from the top of the row.
+LANES, LETTER, APART = (40, 22), 6.8, 6
 MARKS = {Phase.AHEAD: "pt-ahead", Phase.OVERDUE: "pt-overdue"}
 
 
@@ -56,11 +58,29 @@ def days_of(item):
     return (item.step.starts.first, item.step.last_day) if time_of(item) else None
 
 
-def draw_times(lines, first, count, today, title, today_words, latest_words):
+def place_names(bars, width):
+    """Where the names of a row's bars stand: ``(x, lane, name)`` for each of ``(x, name)`` that has room.
+
+    A name begins with its bar, or ends with the picture where it would not fit, and no two meet: the earlier one stands
+    nearest, and one that fits in none of the ``LANES`` is left to the table.
+    """
+    free, placed = [0] * len(LANES), []
+    for left, name in sorted(bars):
+        begins = max(min(left, round(width - len(name) * LETTER)), 0)
+        for lane, taken in enumerate(free):
+            if begins >= taken:
+                free[lane] = begins + len(name) * LETTER + APART
+                placed.append((begins, lane, name))
+                break
+    return placed
+
+
+def draw_times(lines, first, count, today, title, today_words, latest_words, name_of):
     """The picture: ``count`` quarters from the one named ``first``, a row for each of ``lines``, as SVG markup.
 
     The names of the rows are not in it: they stay where they are when it is scrolled. ``title`` names the picture for
-    whoever listens; ``latest_words`` of a year is said where all that is known of a row is earlier.
+    whoever listens; ``latest_words`` of a year is said where all that is known of a row is earlier, and ``name_of`` an
+    item above its bar.
     """
     width = QUARTER * count
     height = HEAD + ROW * len(lines) + EDGE
@@ -70,7 +90,7 @@ def draw_times(lines, first, count, today, title, today_words, latest_words):
         share = (min(max(day, begins), ends) - begins).days / (ends - begins).days
         return round(share * width)
 
-    parts = []
+    parts, names = [], []
     for place in range(count):
         quarter = first.after(place)
         left = x(quarter.first)
@@ -85,6 +105,7 @@ def draw_times(lines, first, count, today, title, today_words, latest_words):
         top = HEAD + place * ROW
         parts.append(f'<path class="pt-row" d="M0 {top}H{width}"/>')
         known = [(item, days_of(item)) for item in line if time_of(item)]
+        bars = []
         for item, days in known:
             if days[1] < begins or days[0] >= ends:
                 continue
@@ -95,11 +116,17 @@ def draw_times(lines, first, count, today, title, today_words, latest_words):
             parts.append(
                 f'<rect class="{kind}" x="{left}" y="{top + BAR_TOP}" width="{wide}" height="{BAR}" rx="2"/>'
             )
+            bars.append((left, name_of(item)))
+        names.extend(
+            f'<text class="pt-name" x="{left}" y="{top + LANES[lane]}">{escape(name)}</text>'
+            for left, lane, name in place_names(bars, width)
+        )
         if known and all(days[1] < begins for _, days in known):
             year = max(days[1] for _, days in known).year
-            parts.append(
-                f'<text class="pt-small" x="5" y="{top + BAR_TOP + BAR - 2}">{escape(latest_words(year))}</text>'
+            names.append(
+                f'<text class="pt-name" x="5" y="{top + BAR_TOP + BAR - 2}">{escape(latest_words(year))}</text>'
             )
+    parts.append(f'<path class="pt-row" d="M0 {height - 1}H{width}"/>')
     now = x(today)
     parts.append(f'<path class="pt-today" d="M{now} 20V{height}"/>')
     parts.append(
@@ -107,5 +134,5 @@ def draw_times(lines, first, count, today, title, today_words, latest_words):
     )
     return (
         f'<svg class="plan-times" width="{width / REM:g}rem" viewBox="0 0 {width} {height}" role="img" '
-        f'aria-label="{escape(title)}">{"".join(parts)}</svg>'
+        f'aria-label="{escape(title)}">{"".join(parts)}{"".join(names)}</svg>'
     )

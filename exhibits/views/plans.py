@@ -288,6 +288,7 @@ def plan_times(request):
     """Show all plans on one time line."""
     now = timezone.now()
     coming, past = events(now)
+    drawn = picture(now)
     return render(
         request,
         "exhibits/plan_times.html",
@@ -297,7 +298,7 @@ def plan_times(request):
             "title": TITLE,
             "coming": coming,
             "past": past,
-            "picture": picture(now),
-            "legend": LEGEND,
+            "picture": drawn,
+            "legend": drawn.marks(LEGEND) if drawn else (),
         },
     )

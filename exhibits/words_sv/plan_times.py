@@ -32,6 +32,11 @@ def latest_words(year):
     return f"Senast {year}"
 
 
+def bar_name(item):
+    """What a bar of the picture is: the name of its step."""
+    return line_words(item).name
+
+
 def undated_words(items):
     """The :class:`~exhibits.words_sv.plans.LineWords` of a plan's steps that have no time.
 

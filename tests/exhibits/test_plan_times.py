@@ -8,9 +8,11 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
 
 from exhibits.now import plan_times
-from exhibits.rules.plan_times import QUARTER, REM, Quarter, quarter_of
+from exhibits.rules.plan_times import LANES, LETTER, QUARTER, REM, Quarter, place_names, quarter_of
 from exhibits.words_sv.plan_times import quarter_words
 from helsingborgsrummet.content.dates import PartialDate, Precision
 from tests.factory import make_area, make_plan
@@ -142,8 +144,40 @@ def test_each_plan_with_a_time_has_a_row_and_its_name_beside_it():
     drawing = drawing.partition("</svg>")[0]
     assert names.index(new.get_absolute_url()) < names.index(old.get_absolute_url())
     assert without.get_absolute_url() not in names
-    assert drawing.count('class="pt-row"') == 2 and drawing.count(">Senast 2012<") == 1
+    assert drawing.count('class="pt-row"') == 3 and drawing.count(">Senast 2012<") == 1
     assert old.title not in drawing
+    assert ">samråd</text>" in drawing and ">antagande<" not in drawing
+
+
+def test_the_signs_told_of_are_those_in_the_picture():
+    make_plan(steps=[{"stage": "antagen", "starts_on": datetime.date(2026, 3, 1)}])
+    signs = Client().get("/planer/tid/").content.decode().partition("plan-times-legend")[2]
+    signs = signs.partition("</ul>")[0]
+    assert "Har hänt" in signs and "Väntas" not in signs and "inget besked" not in signs
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 800), st.text("abcå", min_size=1, max_size=20)), max_size=12)
+)
+def test_names_of_bars_never_meet_and_stay_in_the_picture(bars):
+    width, placed = 800, place_names(bars, 800)
+    assert sorted({name for _, _, name in placed} - {name for _, name in bars}) == []
+    assert not bars or placed
+    for lane in range(len(LANES)):
+        row = sorted(
+            (left, left + len(name) * LETTER) for left, which, name in placed if which == lane
+        )
+        assert all(left >= 0 and right <= width + 1 for left, right in row)
+        assert all(row[i][1] < row[i + 1][0] for i in range(len(row) - 1))
+
+
+def test_a_name_without_room_stands_higher_and_a_third_is_left_to_the_table():
+    bars = [(0, "planuppdrag"), (20, "samråd"), (30, "granskning"), (790, "antagande")]
+    assert place_names(bars, 800) == [
+        (0, 0, "planuppdrag"),
+        (20, 1, "samråd"),
+        (739, 0, "antagande"),
+    ]
 
 
 def test_an_empty_site_says_so_and_the_other_address_leads_here():
