@@ -17,7 +17,7 @@ BUNDLED = Path(__file__).with_name("city.geojson")
 LINES = ("coast", "ridge", "stream", "road", "trunk-road", "railway", "railway-tunnel", "ferry")
 SURFACES = ("land", "harbour", "green")
 POINTS = ("place", "district-label", "water-label")
-# Kinds that carry a name on the map.
+# Kinds of which nothing is drawn without a name; the others carry theirs where they have one.
 NAMED = ("place", "district-label", "green")
 RANKS = (1, 2, 3)  # on every map, on maps of the city, on maps of one area
 SIDES = ("right", "left", "above", "below")

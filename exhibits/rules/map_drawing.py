@@ -16,6 +16,9 @@ WIDTH = 620
 _DISC, _WIDE_DISC = 26, 22
 # What a map shows of a park at its edge before it names it.
 _LEAST_PARK = 20
+# Along a street or a stream: how far the places lie from each other where its name is tried, and how much of it is seen
+# before it is named. Over the sea: how far apart they lie.
+_STEP, _LEAST_LINE, _SEA_STEP = 20, 140, 24
 
 
 @dataclass(frozen=True)
@@ -241,8 +244,13 @@ def _is_station(feature):
 
 
 def _draw_places(base_map, projection, names, rank, without, parks):
-    """Landmarks, districts and parks with their names, as far as ``rank``; adds to ``parks`` what is named."""
+    """Landmarks, districts and parks with their names, as far as ``rank``; adds to ``parks`` what is named.
+
+    From near (3) streets, streams and harbours have their names too.
+    """
     kinds = ("place", "district-label", "green")
+    if rank == 3:
+        kinds = ("place", "green", "trunk-road", "stream", "road", "harbour", "district-label")
     points = [each for kind in kinds for each in base_map.by_kind.get(kind, ())]
     points = [feature for feature in points if not _is_station(feature)]
     points.sort(key=lambda f: f["properties"].get("label_rank", f["properties"].get("rank", 1)))
@@ -253,6 +261,10 @@ _NAME_CLASSES = {
     "place": "map-place-name",
     "district-label": "map-district",
     "green": "map-green-name",
+    "trunk-road": "map-road-name",
+    "road": "map-road-name",
+    "stream": "map-water-name",
+    "harbour": "map-water-name",
 }
 
 
@@ -265,12 +277,14 @@ def _draw_points(projection, names, rank, points, without, parks=None, own=""):
         position = feature["geometry"]["coordinates"]
         if own and properties["name"] == own and projection.shows(position):
             out.append(_mark(names, *projection(position), feature))
-        if not properties["name"] or label_rank > rank or properties["name"] in without:
+        text = properties.get("ref") if kind == "trunk-road" else properties["name"]
+        text = text or properties["name"]
+        if not text or label_rank > rank or text in without:
             continue
         places = _places_of(projection, names, feature)
         if not places:
             continue
-        text, css = properties["name"], _NAME_CLASSES[kind]
+        css = _NAME_CLASSES[kind]
         if _is_station(feature):
             drawn = (
                 names.place(css, text, places, is_everywhere=True, may_cross=True)
@@ -315,6 +329,12 @@ def _mark(names, x, y, feature, only=""):
 def _places_of(projection, names, feature):
     """Where the name of a feature of the base map may stand; nowhere when the drawing does not show it."""
     properties, geometry = feature["properties"], feature["geometry"]
+    if geometry["type"] == "LineString":
+        return along(projection, geometry["coordinates"])
+    if properties["kind"] == "harbour":
+        is_water = properties.get("surface") == "water"
+        box = is_water and seen_part(projection, extent(projection, geometry))
+        return within(box) if box else []
     is_point = geometry["type"] == "Point"
     position = properties.get("label_at") or (
         geometry["coordinates"] if is_point else label_point(geometry["coordinates"][0])
@@ -336,6 +356,77 @@ def _places_of(projection, names, feature):
         return around_point(x, y, side) if is_free else []
     # Nobody knows a district's middle better than to three hundred metres.
     return [(x + dx, y + dy, "middle") for dx in (0, -20, 20) for dy in (5, -12, 22)]
+
+
+def along(projection, line):
+    """Where the name of a line may stand: on it or beside it, from the middle of what is seen outwards."""
+    seen = [
+        (round(x), round(y))
+        for x, y in _steps([projection(each) for each in line])
+        if 0 <= x <= projection.width and 0 <= y <= projection.height
+    ]
+    if len(seen) * _STEP < _LEAST_LINE:
+        return []
+    middle = (len(seen) - 1) / 2
+    by_middle = [seen[at] for at in sorted(range(len(seen)), key=lambda at: abs(at - middle))]
+    return [
+        (x + dx, y + 7, anchor)
+        for x, y in by_middle
+        for dx, anchor in ((0, "middle"), (16, ""), (-16, "end"))
+    ]
+
+
+def _steps(line):
+    """A point at each ``_STEP`` along a line, from where it begins."""
+    at = walked = 0
+    for a, b in itertools.pairwise(line):
+        span = math.dist(a, b)
+        while span and at <= walked + span:
+            share = (at - walked) / span
+            yield a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])
+            at += _STEP
+        walked += span
+
+
+def draw_sea_name(projection, names, features):
+    """The name of the sea where a drawing shows enough of it, in the middle of that; else nothing."""
+    words = [
+        each["properties"].get("name")
+        for each in features
+        if each["properties"]["kind"] == "water-label"
+    ]
+    if not any(words):
+        return ""
+    shores = [
+        [projection(each) for each in line]
+        for feature in features
+        if feature["properties"]["kind"] == "land"
+        for line in _lines(feature["geometry"])
+    ]
+    wet = [
+        (x, y)
+        for x in range(0, projection.width, _SEA_STEP)
+        for y in range(0, projection.height, _SEA_STEP)
+        if not any(_holds(shore, x, y) for shore in shores)
+    ]
+    if not wet:
+        return ""
+    middle = [sum(each) / len(wet) for each in zip(*wet, strict=True)]
+    wet.sort(key=lambda point: math.dist(point, middle))
+    places = [(x, y + 7, "middle") for x, y in wet]
+    return names.place("map-water-name", next(filter(None, words)), places)
+
+
+def _holds(ring, x, y):
+    """Whether a point lies within a closed line."""
+    return (
+        sum(
+            (y1 > y) != (y2 > y) and x < x1 + (y - y1) * (x2 - x1) / (y2 - y1)
+            for (x1, y1), (x2, y2) in itertools.pairwise(ring)
+        )
+        % 2
+        == 1
+    )
 
 
 def seen_part(projection, box):
@@ -639,7 +730,8 @@ def draw_area_map(
     stations = _draw_stations(base_map, projection, names, 3, said, area.title)
     beside = "".join(_draw_neighbour(projection, names, other) for other in around)
     parks = {}
-    places = _draw_places(base_map, projection, names, 3, said, parks)
+    places = draw_sea_name(projection, names, base_map.features)
+    places += _draw_places(base_map, projection, names, 3, said, parks)
     return (
         f'<svg class="map map-of-one" viewBox="0 0 {projection.width} {projection.height}" '
         f'role="img" aria-label="{escape(title)}">'

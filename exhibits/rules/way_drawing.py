@@ -7,6 +7,8 @@ from html import escape
 
 from exhibits.rules.map_drawing import (
     Projection,
+    along,
+    draw_sea_name,
     extent,
     path,
     rings,
@@ -19,8 +21,7 @@ WALKED_A_MINUTE = 75  # metres, not in a hurry
 NEAR_A_STREET = 200  # metres; the base map knows streets to about a hundred
 MARGIN = 170  # metres around what is shown
 WIDTH = 620
-STEP = 20  # units of the drawing between the places where the name of a street is tried
-LEAST_STREET = 140  # units of a street that are seen before it is named
+PIN = 30  # units at the end of a walk that the pin hides
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def _bounds(positions):
 def draw_way(features, room, starts, words):
     """The map of the walks from ``starts`` (:class:`Start`) to ``room`` (a position) as SVG markup.
 
-    The starts carry the numbers of the list beside it, which says the same in words. A function of its
+    Several starts carry the numbers of the list beside it, which says the same in words. A function of its
     arguments alone: the same gives the same bytes.
     """
     projection = Projection(_bounds([room, *(each.position for each in starts)]), WIDTH)
@@ -152,8 +153,14 @@ def draw_way(features, room, starts, words):
     names.box((x - 19, y - 60, x + 19, y))
     for each in starts:
         names.mark(*projection(each.position), 22)
-    walks = "".join(f'<path class="map-walk" d="{path(projection, way)}"/>' for way in ways)
-    discs = "".join(_disc(projection, names, number, each) for number, each in enumerate(starts, 1))
+    walks = "".join(
+        f'<path class="map-walk" d="{path(projection, _to_the_pin(way, projection))}"/>'
+        for way in ways
+    )
+    numbers = range(1, len(starts) + 1) if len(starts) > 1 else [None]
+    discs = "".join(
+        _disc(projection, names, number, each) for number, each in zip(numbers, starts, strict=True)
+    )
     beside = [
         (x + 26, y - 38, ""),
         (x - 26, y - 38, "end"),
@@ -165,20 +172,33 @@ def draw_way(features, room, starts, words):
     )
     streets = _streets(projection, features, names)
     parks, park_names = _parks(projection, features, names)
+    sea = draw_sea_name(projection, names, features)
     return (
         f'<svg class="map map-of-way" viewBox="0 0 {projection.width} {projection.height}" '
         f'role="img" aria-label="{escape(words.title)}">'
-        f"{_ground(projection, features, parks)}{walks}{discs}{pin}{streets}{park_names}</svg>"
+        f"{_ground(projection, features, parks)}{walks}{discs}{pin}{streets}{park_names}{sea}</svg>"
     )
+
+
+def _to_the_pin(way, projection):
+    """A walk without its last steps, which the pin hides: a dot beside its point would be one too far."""
+    plane = _Plane(way[0])
+    points = [plane.to(each) for each in way]
+    hidden = PIN * METRES_A_DEGREE * plane.squeeze / projection.scale_x
+    part = _part(points, 0, max(length(way) - hidden, 1))
+    return [plane.back(point) for point in part]
 
 
 def _disc(projection, names, number, start):
+    """Where a walk begins: its number in the list, or a ring where there is one walk (``None``), and its name."""
     x, y = projection(start.position)
-    return (
+    mark = (
         f'<circle class="map-disc" cx="{x}" cy="{y}" r="20"/>'
         f'<text class="map-number" x="{x}" y="{y}" text-anchor="middle">{number}</text>'
-        + names.place("map-room", start.name, around_point(x, y, clear=28), may_cross=True)
+        if number
+        else f'<circle class="map-station" cx="{x}" cy="{y}" r="10"/>'
     )
+    return mark + names.place("map-room", start.name, around_point(x, y, clear=28), may_cross=True)
 
 
 def _ground(projection, features, parks):
@@ -235,7 +255,7 @@ def _streets(projection, features, names):
         properties, line = feature["properties"], feature["geometry"]["coordinates"]
         text = properties.get("name", "")
         if properties["kind"] == "road" and text:
-            places = _along(projection, line)
+            places = along(projection, line)
             found.append((0, text, places, None))
         elif properties.get("class") == "landmark" and projection.shows(line):
             at = projection(line)
@@ -250,36 +270,6 @@ def _streets(projection, features, names):
             drawn.append(f'<circle class="map-place" cx="{at[0]}" cy="{at[1]}" r="4"/>')
         drawn.append(label)
     return "".join(drawn)
-
-
-def _along(projection, line):
-    """Where the name of a street may stand: on it or beside it, from the middle of what is seen outwards."""
-    seen = [
-        (round(x), round(y))
-        for x, y in _steps([projection(each) for each in line])
-        if 0 <= x <= projection.width and 0 <= y <= projection.height
-    ]
-    if len(seen) * STEP < LEAST_STREET:
-        return []
-    middle = (len(seen) - 1) / 2
-    by_middle = [seen[at] for at in sorted(range(len(seen)), key=lambda at: abs(at - middle))]
-    return [
-        (x + dx, y + 7, anchor)
-        for x, y in by_middle
-        for dx, anchor in ((0, "middle"), (16, ""), (-16, "end"))
-    ]
-
-
-def _steps(line):
-    """A point at each ``STEP`` along a line, from where it begins."""
-    along = walked = 0
-    for a, b in itertools.pairwise(line):
-        span = math.dist(a, b)
-        while span and along <= walked + span:
-            share = (along - walked) / span
-            yield a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])
-            along += STEP
-        walked += span
 
 
 def _parks(projection, features, names):

@@ -350,6 +350,29 @@ def test_the_maps_show_what_people_steer_by():
     assert city.count("map-station") == 2
 
 
+@pytest.mark.parametrize(
+    ("title", "names"),
+    [
+        ("Östra Ramlösa", {"Österleden", "Lussebäcken", "E6 E20"}),
+        ("Oceanhamnen", {"Öresund"}),
+        ("Drottninghög", {"Ängelholmsleden", "Fredriksdal museer och trädgårdar"}),
+    ],
+)
+def test_the_map_of_an_area_names_the_streets_and_the_water_around_it(title, names):
+    area = next(each for each in CITY_AREAS if each.title == title)
+    drawn = draw_area_map(area, "x", CITY_AREAS, MAP_OF_ALL_AREAS, ROOM)
+    assert {name for name, _ in boxes(drawn, map_names.ON_A_WIDE_SCREEN, is_phone=False)} >= names
+
+
+def test_the_sea_is_named_where_it_lies():
+    for area in CITY_AREAS:
+        drawn = draw_area_map(area, "x", CITY_AREAS, MAP_OF_ALL_AREAS, ROOM)
+        shores = [Polygon(line.coords) for line in lines_of(drawn, "map-land")]
+        for css, name, its_box in boxes_by_class(drawn, map_names.ON_A_PHONE, is_phone=True):
+            if css == "map-water-name" and name == "Öresund":
+                assert not any(shore.intersects(box(*its_box)) for shore in shores)
+
+
 def test_the_map_of_an_area_shows_its_neighbours_and_the_room():
     harbour = next(area for area in CITY_AREAS if area.title == "Oceanhamnen")
     drawn = draw_area_map(harbour, "x", CITY_AREAS, MAP_OF_ALL_AREAS, ROOM)

@@ -1,6 +1,7 @@
 """The walk to the room: along streets, as long as it is, drawn the same each time."""
 
 import itertools
+import math
 import re
 
 import pytest
@@ -59,6 +60,16 @@ def test_the_map_shows_every_start_with_its_number_and_the_room():
     width, height = map(int, re.search(r'viewBox="0 0 (\d+) (\d+)"', drawn).groups())
     for x, y in re.findall(r'<circle class="map-disc" cx="(-?\d+)" cy="(-?\d+)"', drawn):
         assert 20 <= int(x) <= width - 20 and 20 <= int(y) <= height - 20
+
+
+def test_the_only_start_is_a_ring_and_no_step_of_the_walk_lies_past_the_pin():
+    drawn = draw_way([BENT, FAR], THERE, [Start("Stationen", HERE)], WORDS)
+    assert "map-number" not in drawn and drawn.count('class="map-station"') == 1
+    (pin,) = re.findall(r'"map-pin" d="M(\d+) (\d+)', drawn)
+    walk = re.search(r'"map-walk" d="M(\d+) (\d+)l([^"]+)"', drawn)
+    numbers = list(map(int, re.findall(r"-?\d+", walk[0])))
+    end = sum(numbers[::2]), sum(numbers[1::2])
+    assert 20 <= math.dist(end, map(int, pin)) <= 40
 
 
 def test_the_name_of_a_street_is_not_struck_by_the_way():
