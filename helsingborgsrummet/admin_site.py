@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import AdminSite, ModelAdmin
+from django.contrib.admin.exceptions import DisallowedModelAdminToField
+from django.contrib.admin.options import TO_FIELD_VAR
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
@@ -39,6 +41,9 @@ class EditorsAdminSite(AdminSite):
         """Whatever a view changes, the history keeps what was there before, and its form is told."""
 
         def watched(request, *args, **kwargs):
+            # Django checks the name of a field that is not empty, and then looks for an empty one.
+            if "" in (request.GET.get(TO_FIELD_VAR), request.POST.get(TO_FIELD_VAR)):
+                raise DisallowedModelAdminToField("an empty name")
             with history.watching(), kept_forms.answering(request):
                 response = view(request, *args, **kwargs)
             if isinstance(response, HttpResponseNotAllowed) and request.method == "GET":

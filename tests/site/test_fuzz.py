@@ -375,6 +375,15 @@ def test_a_sample_of_values_in_addresses_breaks_nothing(chief):
             assert not broken
 
 
+def test_a_field_without_a_name_is_refused_by_every_page_of_a_row(chief):
+    make_one_of_each()
+    pages = [each for each in addresses_of_the_admin() if each.endswith("/change/")]
+    assert len(pages) > 20
+    for page in pages:
+        assert chief.get(page, {"_to_field": ""}).status_code == 400, page
+        assert chief.post(page, {"_to_field": ""}, headers=OWN_PAGE).status_code == 400, page
+
+
 @pytest.mark.fuzz
 @pytest.mark.parametrize("which", FORMS)
 def test_every_value_in_every_field_breaks_nothing(which, chief):
