@@ -1,15 +1,14 @@
 """What the editor of running text asks the server while somebody writes."""
 
+from django.core.exceptions import ValidationError
 from django.http import JsonResponse
 from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from helsingborgsrummet.content.files import with_addresses
-from helsingborgsrummet.content.prose_field import render_with_library
+from helsingborgsrummet.content.prose_field import LONGEST, render_with_library
 from helsingborgsrummet.models import Picture
-
-MAX_CHARACTERS = 100_000
 
 
 def urls(site):
@@ -28,9 +27,10 @@ def urls(site):
         if not site.get_model_admin(Picture).may_choose(request):
             return JsonResponse({"error": "Du får inte skriva texter."}, status=403)
         text = request.POST.get("text", "")
-        if len(text) > MAX_CHARACTERS:
-            error = "Texten är för lång för att visas. Högst 100 000 tecken går att förhandsvisa."
-            return JsonResponse({"error": error}, status=413)
+        try:
+            LONGEST(text)
+        except ValidationError as error:
+            return JsonResponse({"error": error.messages[0]}, status=413)
         html, _ = render_with_library(text)
         return JsonResponse({"html": with_addresses(html)})
 

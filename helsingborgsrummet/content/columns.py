@@ -119,11 +119,15 @@ class TextField(CleanText, models.TextField):
     """Text of any length, made by code."""
 
 
-class AtMost:
-    """A validator: at most so many words, and so many characters, in a text."""
+# What a renderer of Markdown has to think about wherever it stands.
+_SIGNS = re.compile(r"[][!*_<|~`^\\]")
 
-    def __init__(self, words, characters):
-        self.words, self.characters = words, characters
+
+class AtMost:
+    """A validator: at most so many words, so many characters, and so many signs of Markdown, in a text."""
+
+    def __init__(self, words, characters, signs=None):
+        self.words, self.characters, self.signs = words, characters, signs
 
     def __call__(self, text):
         if (count := len(text.split())) > self.words:
@@ -138,12 +142,18 @@ class AtMost:
                 f"{_grouped(self.characters)}. Korta den, eller dela upp den på flera sidor.",
                 code="too_many_characters",
             )
+        if self.signs is not None and (count := len(_SIGNS.findall(text))) > self.signs:
+            raise ValidationError(
+                f"Texten har {_grouped(count)} tecken som formaterar, till exempel * och [, och får ha högst "
+                f"{_grouped(self.signs)}. Ta bort några av dem, eller dela upp texten på flera sidor.",
+                code="too_many_signs",
+            )
 
     def __eq__(self, other):
         return isinstance(other, AtMost) and vars(self) == vars(other)
 
     def __hash__(self):
-        return hash((self.words, self.characters))
+        return hash((self.words, self.characters, self.signs))
 
 
 def _grouped(number):

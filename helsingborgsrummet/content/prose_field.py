@@ -71,11 +71,14 @@ class _ProseInput(CleanInput, MarkdownxFormField):
     """Markdown in a form."""
 
 
+# An hour's reading; rendered in less than a second, whatever it is made of.
+LONGEST = AtMost(words=10_000, characters=80_000, signs=10_000)
+
+
 class ProseField(CleanText, MarkdownxField):
     """Markdown text; :class:`WithBody` keeps its HTML beside it."""
 
-    # An hour's reading; rendered in less than a second.
-    default_validators = [AtMost(words=10_000, characters=100_000)]
+    default_validators = [LONGEST]
     input_class = _ProseInput
 
     def formfield(self, **kwargs):

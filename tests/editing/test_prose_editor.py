@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from exhibits.models import Area
-from helsingborgsrummet.admin.prose_editor import MAX_CHARACTERS
+from helsingborgsrummet.content.prose_field import LONGEST
 from helsingborgsrummet.demo_content import content as content_module
 from helsingborgsrummet.models import Picture
 from tests.editing.test_preview import fields
@@ -108,12 +109,23 @@ def test_others_see_nothing(client, is_signed_in):
     assert client.get(SESSION).json() == {"account": None, "login": "/admin/login/"}
 
 
-def test_a_text_that_is_too_long_is_refused_in_words(chief):
-    assert chief.post(PREVIEW, {"text": "å" * MAX_CHARACTERS}).status_code == 200
-    response = chief.post(PREVIEW, {"text": "å" * (MAX_CHARACTERS + 1)})
+@pytest.mark.parametrize(
+    ("longest", "more", "words"),
+    [
+        ("å" * 80_000, "å", "Texten har 80 001 tecken och får ha högst 80 000."),
+        ("å " * 10_000, "å", "Texten har 10 001 ord och får ha högst 10 000."),
+        ("å[" * 10_000, "[", "Texten har 10 001 tecken som formaterar"),
+    ],
+)
+def test_a_text_that_is_too_long_is_refused_in_the_words_of_its_form(chief, longest, more, words):
+    assert chief.post(PREVIEW, {"text": longest}).status_code == 200
+    response = chief.post(PREVIEW, {"text": longest + more})
     assert response.status_code == 413
-    assert "Högst 100 000 tecken" in response.json()["error"]
+    assert words in response.json()["error"].replace("\N{NO-BREAK SPACE}", " ")
     assert "no-store" in response["Cache-Control"]
+    with pytest.raises(ValidationError) as refused:
+        LONGEST(longest + more)
+    assert refused.value.messages == [response.json()["error"]]
 
 
 def test_only_the_right_method_is_answered(chief):
