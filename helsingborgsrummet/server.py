@@ -40,6 +40,23 @@ YOUNG = (
 )
 
 
+# Of glibc's malloc.h; what a process sets of these it keeps, and it no longer guesses.
+M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8
+LARGE = 2**16  # bytes
+
+
+def give_back_memory():
+    """Have what is no longer used go back to the system: a page that was large would keep it for ever.
+
+    glibc gives each thread ground of its own, of which it returns little. Where C has no ``mallopt`` nothing happens.
+    """
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt:
+        mallopt(M_ARENA_MAX, 1)
+        mallopt(M_MMAP_THRESHOLD, LARGE)
+        mallopt(M_TRIM_THRESHOLD, LARGE)
+
+
 class Server(MPServer):
     """granian with one listening socket that outlives its workers: while one is born anew, nobody is turned away."""
 
@@ -133,6 +150,7 @@ def serve(host, port, workers):
     The site is loaded here and workers are forked from it, so that a new one answers at once. New code
     therefore needs a restart, not a signal.
     """
+    give_back_memory()
     import_module(APPLICATION.partition(":")[0])
     gc.collect()
     gc.freeze()

@@ -22,7 +22,7 @@ CLOSED_LATELY = datetime.timedelta(days=365)
 CLOSED_COUNT = 8
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Question:
     """Something that anybody may answer, comment on or say before a last day.
 

@@ -92,7 +92,7 @@ FINAL = {Stage.DONE, Stage.CANCELLED, Stage.SUPERSEDED}
 WORK = {Stage.PAUSED, Stage.RESUMED, Stage.CANCELLED, Stage.SUPERSEDED}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Step:
     """One dated step. ``starts`` and ``ends`` are partial dates or ``None``.
 
@@ -156,7 +156,7 @@ class Step:
         return bool(self.ends) and self.ends.last >= today
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Window:
     """The days on which anybody may write in, first and last included, Swedish days."""
 
@@ -181,7 +181,7 @@ class Phase(enum.StrEnum):
     OVERDUE = "overdue"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LineItem:
     """A step of the line.
 
@@ -233,7 +233,7 @@ class Situation(enum.StrEnum):
     SUPERSEDED = "superseded"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class State:
     """Where a plan stands on a day; ``step`` is the step that says it, or ``None``.
 
@@ -251,7 +251,7 @@ class State:
         return self.step is not None and self.step.stage in FINAL
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class NextStep:
     """What comes next: the first :class:`LineItem` of the line that has not begun.
 
@@ -277,7 +277,7 @@ class NextStep:
         return self.item.step or (self.later and self.later.step)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Appeal:
     """The last day on which a decision can or could be appealed."""
 
@@ -285,7 +285,7 @@ class Appeal:
     is_past: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Stopped:
     """A window that ``by``, a pause or an end of the work, has closed before its last day."""
 

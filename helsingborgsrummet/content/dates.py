@@ -20,7 +20,7 @@ class Precision(enum.StrEnum):
     YEAR = "year"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PartialDate:
     """A date that may be known only to its month or its year.
 

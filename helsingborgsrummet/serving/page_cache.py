@@ -48,7 +48,7 @@ logger = logging.getLogger(__name__)
 PRIVATE_PATHS = (
     "/admin/", "/utkast/", "/dokument/", "/media/", "/static/", "/halsa/", "/skarm/lage/", "/k/",
 )  # fmt: skip
-MAX_MEMORY = 20 * 2**20
+MAX_MEMORY = 8 * 2**20
 MAX_PAGE = 2**20
 MAX_FILE = 4 * MAX_PAGE
 MAX_FILES = 3000

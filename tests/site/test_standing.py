@@ -1,6 +1,7 @@
 """Visitors, forms and files that are slow, too large or broken off keep nobody waiting."""
 
 import contextlib
+import ctypes
 import hashlib
 import http.client
 import io
@@ -375,3 +376,40 @@ def test_what_was_answered_is_kept_when_workers_are_killed_in_the_middle(site):
     assert set(answered) <= set(stored)
     with sqlite3.connect(site.folder / "db.sqlite3") as database:
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+@pytest.mark.skipif(
+    not hasattr(ctypes.CDLL(None), "mallopt"), reason="this C keeps memory its own way"
+)
+def test_what_a_large_page_took_goes_back_though_something_small_stays():
+    """Each large piece has a small one behind it that is kept, which would hold the ground under both."""
+    code = """
+import re, sys
+from helsingborgsrummet.server import give_back_memory
+if "gives" in sys.argv:
+    give_back_memory()
+def resident():
+    return int(re.search(r"VmRSS:\\s+(\\d+)", open("/proc/self/status").read())[1]) / 1024
+large = bytearray(2_000_000)
+del large
+before = resident()
+large, small = [], []
+for _ in range(400):
+    large.append(bytearray(200_000))
+    small.append(bytearray(600))
+del large
+print(resident() - before)
+"""
+    kept, given = (
+        float(
+            subprocess.run(
+                [sys.executable, "-c", code, *how],
+                cwd=ROOT,
+                capture_output=True,
+                text=True,
+                check=True,
+            ).stdout
+        )
+        for how in ((), ("gives",))
+    )
+    assert given < 10 < kept
