@@ -33,6 +33,7 @@ def start(request):
     areas = published_areas(now)
     pinned = lists.pinned(now)
     newest, _ = lists.page_of(lists.Listing(leaves_out=tuple(pinned)), now, size=NEWS_COUNT)
+    questions = open_questions(now)
     newest_line, newest_row, others = lists.front([*pinned, *newest][:NEWS_COUNT], now)
     return render(
         request,
@@ -44,7 +45,8 @@ def start(request):
             "notice_place": Notice.Place.START,
             "areas": areas,
             "map": map_of_all_areas(now),
-            "open_now": with_deadlines(open_questions(now)[:QUESTION_COUNT], today),
+            "open_now": with_deadlines(questions[:QUESTION_COUNT], today),
+            "open_besides": max(len(questions) - 1, 0),
             # Called by the template only when nothing is open.
             "next_to_open": lambda: next(iter(coming_questions(now)), None),
             "next_thing": next_thing(now),

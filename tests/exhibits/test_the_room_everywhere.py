@@ -354,6 +354,7 @@ def check_questions(outputs, now):
     is_to_come = any(opens > today for _, opens, _, _ in QUESTIONS)
     nothing = "Se när nästa fråga öppnar" if is_to_come else "Inget är öppet just nu."
     assert (titles[0] if titles else nothing) in answer, now
+    assert (f"Tyck till om {len(titles) - 1} till" in answer) is (len(titles) > 1), now
     assert ("Inget är öppet just nu." in text(outputs["say"])) is not bool(titles), now
     assert outputs["plan"].count('<section class="plan-window"') == titles.count(PLAN), now
     entries = outputs["feed"].split("<entry>")[1:]
