@@ -105,7 +105,7 @@ def _pairs(groups):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The drawing, the plans whose rows it has, from above."""
+    """The drawing, and the plans whose rows it has, from above."""
 
     drawing: SafeString
     plans: tuple[PlanNow, ...]

@@ -93,7 +93,7 @@ class Reading:
 def read_base_map(document):
     """Return the :class:`Reading` of a decoded GeoJSON FeatureCollection.
 
-    Properties: ``kind`` (one of ``LINES``, ``SURFACES`` and ``POINTS``), ``name``, and where known ``rank`` and
+    Properties: ``kind`` (one of ``LINES``, ``SURFACES`` and ``POINTS``), ``name``, and where known ``ref`` (the number of a trunk road), ``rank`` and
     ``label_rank`` (one of ``RANKS``), ``label_at`` (a position), ``label_side``, ``class`` and ``surface``. ``bbox`` of
     the collection says what the map of the city shows; without it that is all there is.
     """
@@ -161,11 +161,15 @@ def _read(feature, index, reading):
 
 def _kept(properties, index, reading):
     """What is drawn by; ``None`` after a problem was named."""
-    name = unicodedata.normalize("NFC", str(properties.get("name") or ""))[:LONGEST_NAME].strip()
-    if not name.isprintable():
+    name, ref = (
+        unicodedata.normalize("NFC", str(properties.get(each) or ""))[:LONGEST_NAME].strip()
+        for each in ("name", "ref")
+    )
+    if not (name + ref).isprintable():
         reading.problems.append(Problem(index, Fault.UNREADABLE))
         return None
     kept = {"kind": properties["kind"], "name": name}
+    kept |= {"ref": ref} if ref and kept["kind"] == "trunk-road" else {}
     kept |= {each: properties[each] for each in ("rank", "label_rank") if each in properties}
     known = (("class", CLASSES), ("surface", FACES), ("label_side", SIDES))
     kept |= {each: properties[each] for each, values in known if properties.get(each) in values}

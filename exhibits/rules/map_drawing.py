@@ -128,16 +128,21 @@ def label_point(ring):
         return ring[0]
     x = origin_x + moment_x / (3 * doubled_area)
     y = origin_y + moment_y / (3 * doubled_area)
-    crossings = sorted(
-        x1 + (y - y1) * (x2 - x1) / (y2 - y1)
-        for (x1, y1), (x2, y2) in itertools.pairwise(ring)
-        if (y1 > y) != (y2 > y)
-    )
+    crossings = _crossings(ring, y)
     stretches = list(zip(crossings[::2], crossings[1::2], strict=False))
     if not stretches or any(left <= x <= right for left, right in stretches):
         return x, y
     left, right = max(stretches, key=lambda stretch: stretch[1] - stretch[0])
     return (left + right) / 2, y
+
+
+def _crossings(ring, y):
+    """Where a ring crosses the line across at ``y``, from the left: between each two from the first on is inside."""
+    return sorted(
+        x1 + (y - y1) * (x2 - x1) / (y2 - y1)
+        for (x1, y1), (x2, y2) in itertools.pairwise(ring)
+        if (y1 > y) != (y2 > y)
+    )
 
 
 def _base(base_map, projection, rank, parks):
@@ -277,8 +282,8 @@ def _draw_points(projection, names, rank, points, without, parks=None, own=""):
         position = feature["geometry"]["coordinates"]
         if own and properties["name"] == own and projection.shows(position):
             out.append(_mark(names, *projection(position), feature))
-        text = properties.get("ref") if kind == "trunk-road" else properties["name"]
-        text = text or properties["name"]
+        # A trunk road is known by its number.
+        text = properties.get("ref") or properties["name"]
         if not text or label_rank > rank or text in without:
             continue
         places = _places_of(projection, names, feature)
@@ -405,9 +410,10 @@ def draw_sea_name(projection, names, features):
     ]
     wet = [
         (x, y)
-        for x in range(0, projection.width, _SEA_STEP)
         for y in range(0, projection.height, _SEA_STEP)
-        if not any(_holds(shore, x, y) for shore in shores)
+        for crossings in [[_crossings(shore, y) for shore in shores]]
+        for x in range(0, projection.width, _SEA_STEP)
+        if not any(sum(at <= x for at in each) % 2 for each in crossings)
     ]
     if not wet:
         return ""
@@ -415,18 +421,6 @@ def draw_sea_name(projection, names, features):
     wet.sort(key=lambda point: math.dist(point, middle))
     places = [(x, y + 7, "middle") for x, y in wet]
     return names.place("map-water-name", next(filter(None, words)), places)
-
-
-def _holds(ring, x, y):
-    """Whether a point lies within a closed line."""
-    return (
-        sum(
-            (y1 > y) != (y2 > y) and x < x1 + (y - y1) * (x2 - x1) / (y2 - y1)
-            for (x1, y1), (x2, y2) in itertools.pairwise(ring)
-        )
-        % 2
-        == 1
-    )
 
 
 def seen_part(projection, box):

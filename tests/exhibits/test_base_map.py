@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from xml.etree import ElementTree
 
 import pytest
@@ -184,6 +185,23 @@ def test_what_is_taken_can_be_drawn(more, bbox):
     drawn += draw_area_map(reading.base_map, area, "Kajen")
     assert ElementTree.fromstring(f"<x>{drawn}</x>".encode()) is not None
     assert Ground(reading.base_map.features).height((12.7, 56.03)) is not None
+
+
+@pytest.mark.parametrize(
+    ("properties", "shown"),
+    [
+        ({"kind": "trunk-road", "name": "Malmöleden", "ref": "E4"}, "E4"),
+        ({"kind": "trunk-road", "name": "Malmöleden", "ref": None}, "Malmöleden"),
+        ({"kind": "road", "name": "Kajgatan", "ref": "M 17"}, "Kajgatan"),
+        ({"kind": "road"}, None),
+    ],
+)
+def test_a_trunk_road_is_named_by_its_number_and_others_by_their_names(properties, shown):
+    line = {"type": "LineString", "coordinates": [[12.6, 56.034], [12.8, 56.034]]}
+    road = {"type": "Feature", "properties": properties, "geometry": line}
+    area = MapArea("Kajen", "/x/", 1, OUTLINE)
+    drawn = draw_area_map(read_base_map(collection(feature(), road)).base_map, area, "Kajen")
+    assert re.findall('class="map-road-name[^>]*>([^<]+)', drawn) == [shown] * bool(shown)
 
 
 def test_a_name_stands_once_for_all_parts():
