@@ -44,7 +44,8 @@ def wait_until_kept(page):
 def wait_until_shown(page, heading):
     """Let the screen's clock go on until what was fetched is in its place; a busy server answers when it can."""
     for _ in range(60):
-        if page.locator(".slide h2", has_text=heading).count():
+        if shown := page.locator(".slide h2", has_text=heading).count():
+            assert shown == 1
             return
         page.wait_for_timeout(100)
         page.clock.run_for(5000)
