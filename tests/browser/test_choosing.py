@@ -28,7 +28,9 @@ def open_form(page, address):
 
 
 def save(page):
-    page.get_by_role("button", name="Spara och fortsätt redigera").click()
+    # The message of the save before still stands until the answer comes.
+    with page.expect_event("domcontentloaded"):
+        page.get_by_role("button", name="Spara och fortsätt redigera").click()
     page.locator(".messagelist .success, .errornote").first.wait_for()
 
 

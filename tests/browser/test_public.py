@@ -110,9 +110,6 @@ def test_nothing_moves_while_a_page_loads(site, browser):
         for address in PAGES[:-1]:
             page.goto(site + address)
             page.wait_for_load_state("networkidle")
-            # With every notice put away, on the pages after the first: nothing moves when they go.
-            for button in page.locator(".notice-away:visible").all():
-                button.press("Enter")
             shift = page.evaluate(
                 """() => new Promise(done => {
                     let sum = 0;
@@ -122,6 +119,10 @@ def test_nothing_moves_while_a_page_loads(site, browser):
                 })"""
             )
             assert shift == 0, (address, width)
+            # With every notice put away, on the pages after the first. What follows moves up then,
+            # as the reader asked: a slow machine moves it too late to count as an answer to the key.
+            for button in page.locator(".notice-away:visible").all():
+                button.press("Enter")
         context.close()
 
 
