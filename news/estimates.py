@@ -133,12 +133,12 @@ def letters_a_month(wanted, frequency, now):
 
 
 def letters_words(wanted, frequency, now):
-    """The same in words: ``ungefär 3 mejl i månaden``; empty when nothing is chosen."""
+    """The same in words, after "hade du": ``fått ungefär 3 mejl i månaden``; empty when nothing is chosen."""
     if not wanted:
         return ""
     count = letters_a_month(wanted, frequency, now)
     if count >= 1:
-        return f"ungefär {round(count)} mejl i månaden"
+        return f"fått ungefär {round(count)} mejl i månaden"
     if round(count * MONTHS) <= 1:
-        return "bara något enstaka mejl om året" if count else "inga mejl alls det senaste året"
-    return f"ungefär {round(count * MONTHS)} mejl om året"
+        return "bara fått något enstaka mejl" if count else "inte fått något mejl"
+    return f"fått ungefär {round(count * MONTHS)} mejl"

@@ -8,7 +8,7 @@ from django import forms
 from exhibits.models import Dialogue, Plan
 from exhibits.now.areas import area_names
 from helsingborgsrummet.content.kinds import is_example, kind_of
-from helsingborgsrummet.content.words_sv import labelled
+from helsingborgsrummet.content.words_sv import join_words
 from helsingborgsrummet.public_forms import AddressField, PublicForm
 from news.followers import name_of
 from news.models import Follow, Frequency, Scope
@@ -132,14 +132,18 @@ def wanted_of(found):
     ]
 
 
+NAMED = 3  # of what is ticked, in the title of the page
 SORTS = {"amne": "ämnet", "omrade": "området", "plan": "planen", "fraga": "frågan"}
 
 
 def chosen_words(found):
-    """What is ticked, for the title of the page: ``området Kajen, ämnet Parker``."""
+    """What is ticked, for the title of the page: ``området Kajen och ämnet Parker``, of many the first two."""
     ticked = [box for group in found.values() for box in group if box.is_ticked]
-    words = ", ".join(_chosen(box) for box in ticked)
-    return labelled(words, any(box.is_example for box in ticked))
+    words = [_chosen(box) for box in ticked]
+    if len(words) > NAMED:
+        words[NAMED - 1 :] = [f"{len(words) - NAMED + 1} till"]
+    example = " (exempel)" if any(box.is_example for box in ticked) else ""
+    return f"{join_words(words)}{example}" if words else ""
 
 
 def _chosen(box):

@@ -278,7 +278,7 @@ def _opens(about, title, address, now, below):
         return _closes(about, title, address, now, below)
     is_step = isinstance(about, PlanStep)
     paragraphs = (
-        f"{window_name(about.stage)} har öppnat." if is_step else about.summary,
+        f"{window_name(about.stage)} har börjat." if is_step else about.summary,
         f"{deadline(Window(*days_of(about)))}.",
     )
     return Words(

@@ -1158,7 +1158,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', models.CharField(max_length=100, verbose_name='namn')),
-                ('file', models.FileField(help_text='Ljud: MP3, M4A, Ogg eller WAV. Film: MP4 (H.264 och AAC) eller WebM. Högst 50 MB; en besökare med telefon betalar för varje megabyte.', max_length=200, upload_to='recordings/', verbose_name='fil')),
+                ('file', models.FileField(help_text='Ljud: MP3, M4A, Ogg eller WAV. Film: MP4 (H.264 och AAC) eller WebM. Högst 50 MB; en besökare med telefon kan få betala för varje megabyte.', max_length=200, upload_to='recordings/', verbose_name='fil')),
                 ('transcript', models.TextField(blank=True, help_text='Krävs för ljud: allt som sägs, vem som säger det och ljud som betyder något. Bra också för film, med det som syns.', verbose_name='det som sägs, i text')),
                 ('captions', models.TextField(blank=True, help_text='Krävs för film. Klistra in texten här, eller välj filen nedanför.', verbose_name='textning (WebVTT)')),
                 ('is_example', models.BooleanField(default=False, verbose_name='exempel')),

@@ -58,8 +58,8 @@ TEXTS = {
     ),
     "bearbetning": (
         "Staden går igenom synpunkterna, undersöker mer och ändrar förslaget där det behövs.",
-        "Stadsbyggnadsförvaltningen arbetar. Stadsbyggnadsnämnden beslutar när förslaget ska visas igen.",
-        "Läs vad andra har tyckt när samrådsredogörelsen är klar.",
+        "Stadsbyggnadsförvaltningen arbetar med förslaget. Stadsbyggnadsnämnden beslutar när förslaget ska visas igen.",
+        "När samrådsredogörelsen är klar kan du läsa vad andra har tyckt.",
         "Revision",
         "The city goes through the responses, looks into more and changes the proposal where needed.",
         "The planning department does the work; the Urban Planning Committee decides when the proposal "
@@ -126,7 +126,7 @@ TEXTS = {
         "Planen blir verklighet: gator, ledningar, parker och hus byggs. En detaljplan har en "
         "genomförandetid på 5–15 år, då rätten att bygga är särskilt skyddad.",
         "Staden bygger gator och parker. De som äger marken bygger husen.",
-        "Fråga oss vad som byggs och när. Tider är preliminära.",
+        "Fråga staden vad som byggs och när. Tider är preliminära.",
         "Implementation",
         "The plan becomes real: streets, pipes, parks and houses are built. A detailed plan has a "
         "period of 5–15 years in which the right to build is specially protected.",

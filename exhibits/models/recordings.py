@@ -42,7 +42,7 @@ class Recording(WithFiles, models.Model):
         upload_to="recordings/",
         max_length=200,
         help_text="Ljud: MP3, M4A, Ogg eller WAV. Film: MP4 (H.264 och AAC) eller WebM. Högst 50 MB; en besökare "
-        "med telefon betalar för varje megabyte.",
+        "med telefon kan få betala för varje megabyte.",
     )
     transcript = ParagraphsField(
         "det som sägs, i text",

@@ -15,8 +15,8 @@ def send_receipt(visit, answer_by, now, *, is_example=False):
         letters.Facts(words.asked_for(visit)),
         letters.Paragraph(
             (
-                "Vill ni ändra något eller ställa in: ",
-                letters.Link("kontakta oss", address_of("exhibits:visit") + "#contact"),
+                "Vill ni ändra något eller ställa in besöket? ",
+                letters.Link("Kontakta oss", address_of("exhibits:visit") + "#contact"),
                 ".",
             )
         ),

@@ -160,10 +160,12 @@ def _closing_day(question):
     event.add("dtstart", question.closes)
     event.add("dtend", question.closes + datetime.timedelta(days=1))
     is_cancelled = question.stopped is not None
-    early = "Inställt: " if is_cancelled else ""
+    early = "Avslutat i förtid: " if is_cancelled else ""
     more = stopped_words(question.stopped) if is_cancelled else PAUSED * question.is_paused
     description = f"{kicker(question)}. {question.summary}\n\n{address}"
-    event.add("summary", f"{early}Sista dag att tycka till: {title}")
+    event.add(
+        "summary", f"{early}{title}" if is_cancelled else f"Sista dag att tycka till: {title}"
+    )
     event.add("description", f"{more}\n\n{description}" if more else description)
     event.add("url", address)
     event.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")

@@ -93,13 +93,13 @@ def _time(occurrence, day_words):
 
 @register.filter
 def occurrence_time(occurrence):
-    """``torsdag 3 december 2026 kl. 16–18.30``."""
+    """``torsdag 3 december 2026 kl. 16.00–18.30``."""
     return _time(occurrence, format_weekday)
 
 
 @register.filter
 def occurrence_time_in_week(occurrence):
-    """``torsdag 3 december kl. 16–18.30``, below a heading that says the year."""
+    """``torsdag 3 december kl. 16.00–18.30``, below a heading that says the year."""
     return _time(occurrence, format_weekday_and_day)
 
 

@@ -9,7 +9,7 @@ from exhibits.now.areas import published_areas
 from exhibits.now.plans import plans_by_area
 from exhibits.now.questions import open_by_area
 from exhibits.rules.plan_finding import case_number, progress_of
-from exhibits.words_sv.plans import PROGRESS_OF_ONE, deadline
+from exhibits.words_sv.plans import PROGRESS_OF_ONE, READY_PROGRAMME, deadline
 from exhibits.words_sv.questions import PAUSED
 from helsingborgsrummet.content.shown import shown
 from helsingborgsrummet.serving.now import snapshot
@@ -33,7 +33,7 @@ def leading_question(area, now):
 def plan_progress(plan):
     """How far a plan has come, in a shape and a word; of one that can be answered, until when."""
     progress = progress_of(plan.state)
-    words = PROGRESS_OF_ONE[progress]
+    words = READY_PROGRAMME if plan.leads_to_plans else PROGRESS_OF_ONE[progress]
     return {
         "progress": progress.value,
         "words": deadline(plan.open_window) if plan.open_window else words,

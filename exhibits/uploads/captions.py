@@ -47,7 +47,7 @@ def problems_of(text):
             return f"Rad {first + at}: det finns ingen text till de här tiderna."
         for offset, line in enumerate(block[at + 1 :], first + at + 1):
             if "-->" in line:
-                return f"Rad {offset}: det måste vara en tom rad före nya tider."
+                return f"Rad {offset}: det måste finnas en tom rad före nya tider."
             if re.search(r"[<>]", TAGS.sub("", line)):
                 return f"Rad {offset}: tecknen < och > går inte att använda så. Ta bort dem."
         begun = starts

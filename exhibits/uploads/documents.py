@@ -36,7 +36,7 @@ PROBLEMS = {
     "som PDF, eller ta bort det som hämtas och spara om den.",
     "links": "Filen har en länk som leder till en fil på en annan dator eller startar ett program, till "
     "exempel en adress som börjar med file: eller \\\\. Ta bort länken, spara om filen och försök igen.",
-    "inside": "Filen har andra filer inuti sig. Ta bort dem, eller spara om den som PDF, och försök igen.",
+    "inside": "Filen innehåller andra filer. Ta bort dem, eller spara om den som PDF, och försök igen.",
     "unpacked": "Filen blir för stor när den packas upp. Minska bilderna i den och försök igen.",
 }
 
@@ -92,4 +92,4 @@ def traces_in_words(traces):
     said = [TRACES[trace] for trace in TRACES if trace in traces]
     if not said:
         return ""
-    return f"Den som laddar ner filen ser också detta: filen {join_words(said)}."
+    return f"Den som laddar ned filen ser också detta: filen {join_words(said)}."

@@ -201,7 +201,7 @@ def _entry(question):
         until = f" {stopped_words(question.stopped)}"
     elif question.is_paused:
         until += f" {PAUSED}"
-    early = "Stängt i förtid: " if question.stopped else ""
+    early = "Avslutat i förtid: " if question.stopped else ""
     opened = timezone.datetime.combine(
         question.opens, timezone.datetime.min.time(), tzinfo=STOCKHOLM
     )

@@ -1,6 +1,6 @@
 """Activities in Swedish: for whom they are, and which of them a list keeps to."""
 
-from exhibits.words_sv.areas import in_area
+from exhibits.words_sv.areas import in_and_about
 from helsingborgsrummet.content.words_sv import format_month
 
 AUDIENCES = {"barn": "för barn och unga"}
@@ -24,14 +24,14 @@ def choice_words(*, kind="", area="", month=None, audience=""):
     """What a list keeps to, after the word "aktiviteter".
 
     ``kind`` is the name of a kind, ``area`` the name of an area, ``month`` a day in it:
-    ``av typen visning i Drottninghög i december 2026 för barn och unga``.
+    ``av typen visning i och om Drottninghög i december 2026 för barn och unga``.
     """
     return " ".join(
         filter(
             None,
             [
                 kind and f"av typen {kind.lower()}",
-                area and in_area(area),
+                area and in_and_about(area),
                 month and f"i {format_month(month)}",
                 AUDIENCES.get(audience, ""),
             ],

@@ -21,7 +21,12 @@ ACCESS = (
         "om du får känna på det som visas",
     ),
     ("sound", "Har ljud", "Har inget ljud", "om det hörs ljud"),
-    ("captions", "Talet finns som text", "Talet finns inte som text", "om talet finns som text"),
+    (
+        "captions",
+        "Det som sägs finns som text",
+        "Det som sägs finns inte som text",
+        "om det som sägs finns som text",
+    ),
     ("light", "Starkt eller blinkande ljus", "Inget starkt ljus", "om ljuset är starkt"),
 )
 # What matters for a need, the column first that decides.

@@ -6,14 +6,16 @@ RECEIPT = "Vi har fått er förfrågan om gruppbesök"
 ANSWER = "Svar om ert gruppbesök"
 STRANGER = (
     "Har du inte frågat om något besök har någon skrivit fel adress. Då behöver du inte göra något: "
-    "inget mer skickas hit än vårt svar."
+    "vi skickar bara vårt svar hit, sedan inget mer."
 )
 
 
 def answer_comes(day, is_example=False):
     """When an answer comes at the latest: a promise with its day; of an example that nobody answers."""
     if is_example:
-        return "Formuläret är ett exempel. Det går inte att boka ett besök med det."
+        return (
+            "Formuläret är ett exempel. Det går inte att boka ett besök med det, och ingen svarar."
+        )
     return f"Vi svarar med e-post senast {format_weekday(day)}."
 
 

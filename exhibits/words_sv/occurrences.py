@@ -5,8 +5,8 @@ import datetime
 from exhibits.rules.occurrences import Phase, last_day, wall_clock
 from helsingborgsrummet.content.dates import PartialDate
 from helsingborgsrummet.content.words_sv import (
-    DASH,
     format_clock,
+    format_clock_range,
     format_day,
     format_range,
     format_weekday,
@@ -45,20 +45,19 @@ def moved_words(occurrence):
 def clock_text(starts_at, ends_at):
     """The hours of an occurrence whose first day is said beside them.
 
-    ``kl. 16–18.30``; across midnight or over several days ``kl. 22 till fredag 4 december 2026
+    ``kl. 16.00–18.30``; across midnight or over several days ``kl. 22 till fredag 4 december 2026
     kl. 1``. Midnight at the end is written 24.
     """
     start, end = wall_clock(starts_at), wall_clock(ends_at)
-    opens = f"kl. {format_clock(start.time())}"
-    closes = "24" if end.time() == datetime.time(0) else format_clock(end.time())
     last = last_day(ends_at)
     if last == start.date():
-        return f"{opens}{DASH}{closes}"
-    return f"{opens} till {format_weekday(last)} kl. {closes}"
+        return f"kl. {format_clock_range(start.time(), end.time())}"
+    closes = "24" if end.time() == datetime.time(0) else format_clock(end.time())
+    return f"kl. {format_clock(start.time())} till {format_weekday(last)} kl. {closes}"
 
 
 def time_text(starts_at, ends_at):
-    """When it is held: ``torsdag 3 december 2026 kl. 16–18.30``.
+    """When it is held: ``torsdag 3 december 2026 kl. 16.00–18.30``.
 
     Over several days the year is said once: ``torsdag 3 december kl. 22 till fredag 4 december 2026
     kl. 1``.
@@ -70,7 +69,7 @@ def time_text(starts_at, ends_at):
 
 
 def soon_text(occurrence, now):
-    """When somebody who reads at ``now`` meets it: ``i dag kl. 16–18.30, fullbokad``, ``pågår nu``.
+    """When somebody who reads at ``now`` meets it: ``i dag kl. 16.00–18.30, fullbokad``, ``pågår nu``.
 
     Another day has its weekday, and its year when that is another.
     """

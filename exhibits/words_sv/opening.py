@@ -220,7 +220,7 @@ def refusal_sentence(refused):
     clock = "24" if refused.time == MIDNIGHT else refused.time and format_clock(refused.time)
     match refused.refusal:
         case Refusal.IS_CLOSED:
-            return "Rummet är stängt redan. Välj Andra tider om det ska vara öppet."
+            return "Rummet är redan stängt. Välj Andra tider om det ska vara öppet."
         case Refusal.CLOSES_EARLIER:
             return f"Rummet stänger redan kl. {clock}. Välj Öppet längre om det ska stänga senare."
         case Refusal.OPENS_LATER:
@@ -251,7 +251,7 @@ def regular_lines(regular):
 def regular_period(regular):
     """When regular hours apply and what they are called; empty for those until further notice.
 
-    ``till och med 27 juni 2027``, ``Sommar 2027, 28 juni–15 augusti 2027``.
+    ``till och med 27 juni 2027``, ``Sommar, 28 juni–15 augusti 2027``.
     """
     match regular.first_on, regular.last_on:
         case None, None:
@@ -295,7 +295,7 @@ def closed_upon_sentence(times):
     more = f" och {len(times) - TOLD} till" if len(times) > TOLD else ""
     return (
         f"Det här är planerat i rummet när det blir stängt: {'; '.join(times[:TOLD])}{more}. "
-        "Inget är sparat. Ska det vara så? Kryssa i rutan och spara igen."
+        "Inget är sparat än. Ska rummet vara stängt ändå? Kryssa i rutan och spara igen."
     )
 
 
@@ -323,14 +323,14 @@ def problem_sentence(problem):
                 "varandra. Då går det inte att veta vilken som gäller. Ändra dagarna i en av dem."
             )
         case Fault.CLOSED_WITH_HOURS:
-            state = "som vanligt" if one.kind is Kind.USUAL else "stängd"
-            return f"Avvikelsen {period(one)} är {state} och kan inte ha tider."
+            state = "Som vanligt" if one.kind is Kind.USUAL else "Stängt"
+            return f"Avvikelsen {period(one)} är satt till {state} och kan därför inte ha tider."
     return f"Avvikelsen {period(one)} behöver minst en tid."
 
 
 def _where(problem):
-    """The place of a span: ``måndag i standardveckan`` or the days of an exception."""
+    """The place of a span: ``måndag i den vanliga veckan`` or the days of an exception."""
     if isinstance(problem.within, DatedException):
         return period(problem.within)
-    week = f"säsongen {problem.within.name}" if problem.within else "standardveckan"
+    week = f"säsongen {problem.within.name}" if problem.within else "den vanliga veckan"
     return f"{WEEKDAYS[problem.weekday - 1]} i {week}"

@@ -75,6 +75,8 @@ PROGRESS_OF_ONE = {
     Progress.DECIDED: "Antagen",
     Progress.ENDED: "Avslutad",
 }
+# Of a programme that has become plans of their own, nobody waits for a decision.
+READY_PROGRAMME = "Klart planprogram"
 # The same of the areas that have such plans, since no area is adopted or ended.
 AREA_PROGRESS = {
     Progress.OPEN: "Går att tycka till om nu",
@@ -106,9 +108,9 @@ _SENTENCES = {
 }
 # The same of a stage that goes on until something else happens, when its last day has passed and nothing has.
 _OVERRUN = {
-    Stage.IDEA: "En idé prövas sedan {since}. Det skulle ha varit klart {until} – {no_word}.",
+    Stage.IDEA: "En idé prövas sedan {since}. Prövningen skulle ha varit klar {until} – {no_word}.",
     Stage.REVISION: "Förslaget bearbetas sedan {since}. Bearbetningen skulle ha varit klar {until} – {no_word}.",
-    Stage.APPEALED: "Beslutet är överklagat sedan {since}. Det skulle ha avgjorts {until} – {no_word}.",
+    Stage.APPEALED: "Beslutet är överklagat sedan {since}. Målet skulle ha avgjorts {until} – {no_word}.",
     Stage.IMPLEMENTATION: "Planen genomförs sedan {since}. Genomförandet skulle ha varit klart {until} – {no_word}.",
     Stage.PAUSED: "Arbetet med planen pausades {start}. Pausen skulle ha slutat {until} – {no_word}.",
 }
@@ -280,7 +282,7 @@ def _time_of(item):
 def what_is_next(plan):
     """What comes next of a whole plan, which knows whether it is a programme and so leads to other plans."""
     if plan.leads_to_plans:
-        return "detaljplaner för områdets olika delar. Varje detaljplan får ett eget samråd."
+        return "detaljplaner för områdets olika delar. Till varje detaljplan hålls ett eget samråd."
     return next_step_words(plan.next_step)
 
 
@@ -301,7 +303,7 @@ def stopped_words(stopped):
     why = f"{_STOPS[by.stage]} {at(by)}"
     if step.window.opens > by.starts.last:
         return f"{window_name(step.stage)} {when(step)} hålls inte: {why}."
-    words = f"{window_name(step.stage)} stängdes när {why}."
+    words = f"{window_name(step.stage)} avslutades i förtid när {why}."
     if by.stage is not Stage.PAUSED:
         return words
     if by.takes_answers is None:
@@ -334,7 +336,7 @@ def line_words(item):
             }[item.phase]
             word = going_on if item.goes_on else latest
             if item.is_stopped:
-                word = "Stängt i förtid"
+                word = "Avslutat i förtid"
             # What rests does so until somebody says otherwise: a day alone would look like an event.
             rests = item.is_current and step.stage is Stage.PAUSED and not step.ends
             return LineWords(

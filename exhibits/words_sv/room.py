@@ -27,11 +27,11 @@ def _at(date):
 
 
 def not_known_yet(questions):
-    """All that nobody knows of the premises, said once: ``Det här vet vi inte än: hiss och hörslinga.``
+    """All that nobody knows of the premises, said once: ``Vi vet inte än om det här finns: hiss och hörslinga.``
 
     Empty when everything is known. What is written in capitals keeps them.
     """
     questions = [
         asked if asked[1:2].isupper() else asked[:1].lower() + asked[1:] for asked in questions
     ]
-    return f"Det här vet vi inte än: {join_words(questions)}." if questions else ""
+    return f"Vi vet inte än om det här finns: {join_words(questions)}." if questions else ""

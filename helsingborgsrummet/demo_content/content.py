@@ -233,7 +233,7 @@ Helsingborgsrummet öppnade i Prismahuset 2022, samtidigt som stadsmässan H22 C
 
 Drottninghög byggdes 1966–1969 med 1 114 lägenheter. Tillsammans med Helsingborgshem förnyar staden området, steg för steg, mellan 2011 och 2035.
 
-Det ska bli fler hem, inte bara hyresrätter. Nya gator och en park ska binda ihop området med staden runt omkring.
+Det ska bli fler hem, och inte bara i hyreshus. Nya gator och en park ska binda ihop området med staden runt omkring.
 
 Skolklasser har arbetat med området i undervisningen.
 """,
@@ -273,7 +273,7 @@ I december 2023 öppnade dubbelspåret mellan Ängelholm och Maria. Med två sp�
                 "Dubbelspåret öppnade",
                 (2023, 12),
                 None,
-                "Mellan Ängelholm och Maria.",
+                "Två spår mellan Ängelholm och Maria.",
                 "Trafikverket",
             ),
         ],
@@ -297,7 +297,7 @@ ROOMS = [
     {
         "name": "Stadsbyggnadshuset",
         "street": "Järnvägsgatan 22",
-        "description": "I april 2023 meddelades att rummet skulle flytta hit i juni, till huset där stadens planerare arbetar. Vi vet inte om det finns kvar. Fråga oss innan du kommer.",
+        "description": "I april 2023 meddelades att rummet skulle flytta hit i juni, till huset där stadens planerare arbetar. Vi vet inte om rummet finns kvar här. Hör efter med Helsingborgs stad innan du kommer.",
         **ARTICLE,
         "moved_in_on": date(2023, 6, 1),
         "moved_in_precision": "month",
@@ -367,7 +367,7 @@ WEEK = [(day, time(10), time(16)) for day in (1, 2, 3)] + [
 ]
 SEASONS = [
     (
-        "Sommar 2027",
+        "Sommar",
         date(2027, 6, 28),
         date(2027, 8, 15),
         [(day, time(10), time(15)) for day in range(1, 6)],
@@ -477,7 +477,7 @@ NEWS = [
     {
         "date": (2024, 6, 4), "slug": "ostra-ramlosa-pa-granskning",
         "title": "Östra Ramlösa på granskning",
-        "lead": "Förslaget för den första etappen visas till och med 2 juli 2024. Det är sista tillfället att skriva till staden.",
+        "lead": "Förslaget för den första etappen visas till och med 2 juli 2024. Det är sista tillfället att lämna synpunkter på förslaget.",
         "body": "Granskningen pågår 4 juni–2 juli 2024. Den som vill kunna överklaga ett beslut behöver ha lämnat synpunkter innan granskningstiden är slut.\n\nEnligt förslaget omfattar den första etappen omkring 1 500 bostäder.",
         "topics": ["ostra-ramlosa", "bostader", "detaljplaner-pa-gang"], "areas": ["ostra-ramlosa"],
         "picture": "ostra-ramlosa", "byline": "forvaltningen", **CITY_NEWS,
@@ -577,7 +577,7 @@ Ingenting. Vi använder inga kakor och inga mätverktyg, och hämtar inget från
 
 ## Vad sparar vi när en grupp vill komma?
 
-När du frågar om ett [gruppbesök](/besok/grupp/) sparar vi det du skriver i formuläret, för att kunna svara. Värdarna i rummet läser det. Det tas bort 30 dagar efter besöket. Om ingen har svarat tas det bort ett år efter den dag du önskade. Hör av dig om du vill att det tas bort tidigare. För att stoppa skräppost räknas hur många formulär som kommer från samma IP-adress. Uppgiften raderas efter en timme.
+När du frågar om ett [gruppbesök](/besok/grupp/) sparar vi det du skriver i formuläret, för att kunna svara. Värdarna i rummet läser det. Det tas bort 30 dagar efter besöket. Om ingen har svarat tas det bort ett år efter den dag du önskade. Hör av dig om du vill att det tas bort tidigare. För att stoppa skräppost sparas en kontrollsumma av den IP-adress som formuläret skickas från, i en timme.
 
 ## Vad sparas när du använder en tryckt kod?
 

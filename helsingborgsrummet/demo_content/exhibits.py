@@ -61,7 +61,7 @@ EXHIBITS = [
         "title": "Din lapp på väggen", "slug": "din-lapp-pa-vaggen", **INVENTED,
         "summary": "Skriv en tanke om din gata. Vi läser alla lappar och berättar vad som händer med dem.",
         "minutes": 5, "languages": "alla språk", "touch": "yes", "sound": "no", "light": "no", "low_table": "no", "seating": "no",
-        "access_note": "Väggens nedersta rad är 110 cm upp. Be oss gärna sätta upp din lapp.",
+        "access_note": "Den nedersta raden på väggen sitter 110 cm från golvet. Be oss gärna sätta upp din lapp.",
         "body": "Skriv på vilket språk du vill. Skriv inte ditt namn.",
     },
 ]  # fmt: skip

@@ -23,7 +23,7 @@ OPPORTUNITIES = [
         "summary": "Ett halvt våningsplan som går att dela, fem minuter till fots från perrongen.",
         "availability": "Efter ombyggnad, ungefär ett halvår efter att avtalet är klart",
         "plan_allows": "Kontor och annan verksamhet som fungerar bland bostäder.",
-        "body": "## Om lokalen\n\nPlanet ligger tre trappor upp med hiss. Du kan hyra allt eller en del. Köket och mötesrummen delar du med grannen på samma plan.\n\n## Så tar du dig hit\n\nDu går eller cyklar från Helsingborg C. Parkering för bil finns i garage i närheten.",
+        "body": "## Om lokalen\n\nPlanet ligger tre trappor upp. Det finns hiss. Du kan hyra allt eller en del. Köket och mötesrummen delar du med grannen på samma plan.\n\n## Så tar du dig hit\n\nDu går eller cyklar från Helsingborg C. Parkering för bil finns i garage i närheten.",
     },
     {
         "title": "Närservice i en ny stadsdel", "slug": "narservice-i-ny-stadsdel",
@@ -32,7 +32,7 @@ OPPORTUNITIES = [
         "summary": "Bottenvåningar för livsmedel, café eller vård i kvarteren runt ett framtida torg.",
         "availability": "Tidigast när planen gäller",
         "plan_allows": "Butik, service, café eller vård i bottenvåningen mot torget.",
-        "body": "## Varför redan nu?\n\nHusen är inte byggda. Den som vill vara med kan berätta vad verksamheten behöver innan lokalerna ritas, till exempel takhöjd, lastplats och ventilation.",
+        "body": "## Varför redan nu?\n\nHusen är inte byggda. Innan lokalerna ritas kan den som vill vara med berätta vad verksamheten behöver, till exempel takhöjd, lastplats och ventilation.",
     },
     {
         "title": "Café vid parken", "slug": "cafe-vid-parken", "state": "reserved",
@@ -52,7 +52,7 @@ OPPORTUNITIES = [
         "summary": "Tomter från 1 500 kvadratmeter med gång- och cykelväg till stationen.",
         "availability": "Marken är ledig nu",
         "plan_allows": "Verksamheter som inte stör bostäder, i hus på högst två våningar.",
-        "body": "## Om marken\n\nTomterna är plana och har väg, vatten och avlopp till gränsen. Du kan slå ihop flera.\n\n## Så går det till\n\nDu berättar vad du vill bygga. Om det stämmer med planen kan du få marken reserverad medan du ritar.",
+        "body": "## Om marken\n\nTomterna är plana och har väg, vatten och avlopp fram till tomtgränsen. Du kan slå ihop flera.\n\n## Så går det till\n\nDu berättar vad du vill bygga. Om det stämmer med planen kan du få marken reserverad medan du ritar.",
     },
 ]  # fmt: skip
 

@@ -21,9 +21,9 @@ PLANS = [
         "reference": "411/2019",
         "summary": "Den första etappen av den nya stadsdelen. Enligt förslaget 2024 rymmer den omkring 1 500 bostäder.",
         "body": """\
-## Vad kan byggas enligt planen?
+## Vad kan byggas enligt förslaget?
 
-Enligt förslaget 2024 omkring 1 500 bostäder öster om Österleden. I hela den nya stadsdelen planeras på sikt omkring 3 000 bostäder. Dessutom planeras skola, förskolor, idrottshall, vårdboende och en park längs Lussebäcken. Vi vet inte vad av detta som hör till den första etappen.
+Enligt förslaget från 2024 kan omkring 1 500 bostäder byggas öster om Österleden. I hela den nya stadsdelen planeras på sikt omkring 3 000 bostäder. Dessutom planeras skola, förskolor, idrottshall, vårdboende och en park längs Lussebäcken. Vi vet inte vad av detta som hör till den första etappen.
 
 ## Vad har hänt efter granskningen?
 
@@ -174,7 +174,7 @@ Detaljplaner för olika etapper, bland annat 2014 och 2016.
             ],
         },
         "points": [
-            ("Nya kvarter", "I exemplet byggs hyresrätter i tegel och trä runt gårdar.", 76, 46),
+            ("Nya kvarter", "I exemplet byggs hus i tegel och trä runt gårdar.", 76, 46),
             ("Husen som finns", "De långa husen från 1960-talet står kvar.", 29, 50),
             ("Parken", "Den lilla parken läggs där träden redan står.", 76, 63),
         ],
@@ -185,7 +185,7 @@ Detaljplaner för olika etapper, bland annat 2014 och 2016.
         "body": """\
 ## Vad handlar förslaget om?
 
-En parkering blir ett kvarter med omkring 60 hyresrätter, en förskola för 80 barn och en park mitt i.
+Enligt förslaget blir en parkering ett kvarter med omkring 60 hyresrätter, en förskola för 80 barn och en park mitt i.
 
 ## Hur påverkas du som bor nära?
 
@@ -202,7 +202,7 @@ Gångvägen till skolan får en ny sträckning. Var den ska gå är en av frågo
                     "respond_email": "parkkvarteret@example.org",
                     "respond_post": "Exempelnämnden, Exempelgatan 1, 123 45 Exempelstad",
                     "can_influence": "Var gångvägen till skolan ska gå, hur parken används och hur höga husen blir mot gatan.",
-                    "already_decided": "Att förskolan byggs och att bostäderna blir hyresrätter.",
+                    "already_decided": "Ingenting, men förslaget utgår från att det ska finnas hyresrätter och en förskola.",
                     "decided_by": "Kommunfullmäktige, när stadsbyggnadsnämnden har sagt ja efter granskningen.",
                     "feedback_when": "I samrådsredogörelsen, tidigast våren 2027.",
                     "feedback_until_on": datetime.date(2027, 5, 31),
@@ -216,7 +216,7 @@ Gångvägen till skolan får en ny sträckning. Var den ska gå är en av frågo
             (datetime.date(2026, 11, 16), "Samrådet har börjat. Du kan tycka till här på sidan."),
             (
                 datetime.date(2026, 10, 19),
-                "Samrådet börjar två veckor senare än vi skrev först, den 16 november 2026.",
+                "Samrådet börjar den 16 november 2026, två veckor senare än vi först skrev.",
             ),
         ],
     },

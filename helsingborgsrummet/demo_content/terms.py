@@ -17,7 +17,7 @@ TERMS = [
     ("genomförandetid", "genomförandetiden, genomförandetider", "De år då rätten att bygga enligt detaljplanen är särskilt skyddad. Tiden är minst 5 och högst 15 år.", "", "implementation period"),
     ("granskning", "granskningen, granskningar, granskningarna", "", "granskning", "review"),
     ("granskningsutlåtande", "granskningsutlåtandet, granskningsutlåtanden", "Kommunens svar på synpunkterna från granskningen.", "", "review statement"),
-    ("kungörelse", "kungörelsen, kungörelser, kungörelserna", "Kommunens officiella meddelande på anslagstavlan. Det är den som gäller, inte den här webbplatsen.", "", "official notice"),
+    ("kungörelse", "kungörelsen, kungörelser, kungörelserna", "Kommunens officiella meddelande på anslagstavlan. Det är kungörelsen som gäller, inte den här webbplatsen.", "", "official notice"),
     ("laga kraft", "", "", "laga-kraft", "legal force"),
     ("markanvisning", "markanvisningen, markanvisningar, markanvisningarna", "Ett avtal där en byggaktör under en tid ensam får förhandla med kommunen om kommunens mark.", "", "land allocation"),
     ("mark- och miljödomstolen", "mark- och miljödomstol", "Domstolen som prövar beslut om detaljplaner när någon har överklagat.", "", "Land and Environment Court"),

@@ -52,7 +52,8 @@ class PublicForm(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
-                field.error_messages["required"] = f"Fyll i: {field.label}"
+                way = "Svara på frågan" if field.label.endswith("?") else "Fyll i"
+                field.error_messages["required"] = f"{way}: {field.label}"
 
     def visible_ones(self):
         """The fields that people fill in."""

@@ -39,12 +39,12 @@ WORDS = {
     ),
     405: (
         "Sidan går inte att öppna så här",
-        "Den tar bara emot formulär. Gå tillbaka i webbläsaren och använd knappen på sidan du kom från.",
+        "Sidan tar bara emot formulär. Gå tillbaka i webbläsaren och använd knappen på sidan du kom från.",
     ),
     410: ("Sidan visas inte längre", "Den har tagits bort från webbplatsen."),
     413: (
         "Det du skickade är för stort",
-        "Gå tillbaka i webbläsaren, så finns det du fyllde i kvar. Korta texten eller välj en mindre "
+        "Gå tillbaka i webbläsaren. Det du fyllde i finns oftast kvar. Korta texten eller välj en mindre "
         "fil, och skicka sedan igen.",
     ),
     500: (
@@ -159,7 +159,7 @@ def form_refused(request):
     """Say that a form was not taken, because another site may have sent it."""
     words = {
         "heading": "Formuläret togs inte emot",
-        "lead": "Det kom inte från en sida här, eller så saknas den kaka som inloggningen behöver. "
+        "lead": "Det kom inte från en sida på den här webbplatsen, eller så saknas den kaka som inloggningen behöver. "
         "Öppna sidan på nytt och försök igen.",
     }
     return _page(request, "refused", 403, words)

@@ -3,7 +3,7 @@
 
 const TROUBLE = {
   offline: "Granskningen gick inte att nå. Kontrollera att du har nät, och försök igen. Din text är kvar.",
-  signedOut: "Du är utloggad. Logga in i en ny flik och granska sedan igen här. Din text är kvar.",
+  signedOut: "Du har loggats ut. Logga in i en ny flik och granska sedan igen här. Din text är kvar.",
   expired: "Du har loggat in på nytt sedan sidan öppnades. Granska en gång till. Din text är kvar.",
   denied: "Du får inte granska den här sidan.",
   broken: "Något gick fel på servern. Försök igen om en stund. Din text är kvar.",

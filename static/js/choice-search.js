@@ -5,7 +5,7 @@
 
 (() => {
   const PAUSE = 200;
-  const SIGNED_OUT = "Du har blivit utloggad. Logga in i en ny flik och fortsätt sedan här. Inget är borta.";
+  const SIGNED_OUT = "Du har loggats ut. Logga in i en ny flik och fortsätt sedan här. Det du har fyllt i finns kvar.";
   const REFUSED = "Du får inte söka här. Det du skriver tas emot när du sparar, om det är hela namnet.";
   const OFFLINE = "Servern svarar inte. Skriv hela namnet, eller försök igen om en stund.";
   let count = 0;

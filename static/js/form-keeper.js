@@ -541,7 +541,7 @@
         discard.addEventListener("click", () => {
           put(name, null);
           close();
-          tell("De osparade ändringarna är kastade.");
+          tell("De osparade ändringarna är borttagna.");
           controlsOf(form).find((field) => field.type !== "hidden" && field.getClientRects().length)?.focus();
         });
         offers.append(box);

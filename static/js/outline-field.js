@@ -5,7 +5,7 @@
 (() => {
   const TROUBLE = {
     offline: "Kartan gick inte att nå. Kontrollera att du har nät, och försök igen. Det du har fyllt i är kvar.",
-    signedOut: "Du är utloggad. Logga in i en ny flik och försök sedan igen här. Det du har fyllt i är kvar.",
+    signedOut: "Du har loggats ut. Logga in i en ny flik och försök sedan igen här. Det du har fyllt i är kvar.",
     broken: "Något gick fel på servern. Försök igen om en stund. Det du har fyllt i är kvar.",
   };
 

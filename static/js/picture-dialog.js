@@ -7,9 +7,9 @@
 (() => {
   const LIBRARY = "/admin/helsingborgsrummet/picture/";
   const MAX_BYTES = 20 * 2 ** 20;
-  const SIGNED_OUT = "Du har blivit utloggad. Logga in i en ny flik och försök sedan igen här. Inget är borta.";
-  const OFFLINE = "Servern svarar inte. Kontrollera nätet och försök igen. Inget är borta.";
-  const FAILED = "Något gick fel på servern. Försök igen om en stund. Inget är borta.";
+  const SIGNED_OUT = "Du har loggats ut. Logga in i en ny flik och försök sedan igen här. Det du har fyllt i finns kvar.";
+  const OFFLINE = "Servern svarar inte. Kontrollera nätet och försök igen. Det du har fyllt i finns kvar.";
+  const FAILED = "Något gick fel på servern. Försök igen om en stund. Det du har fyllt i finns kvar.";
   const SHELL = `
 <div class="picture-dialog-head"><h2 id="picture-dialog-title">Välj bild</h2><button type="button" class="button" data-close>Stäng</button></div>
 <p class="picture-dialog-status" role="status" data-status></p>
@@ -215,7 +215,7 @@
         progress.value = percent;
         part("upload-words").textContent = `${percent} %`;
         // Read aloud in quarters, not at every step.
-        if (percent >= 100) tell("Bilden är uppladdad. Gör den i ordning …");
+        if (percent >= 100) tell("Bilden är uppladdad och görs i ordning …");
         else if (Math.floor(percent / 25) > told) {
           told = Math.floor(percent / 25);
           tell(`Laddar upp ${file.name}: ${percent} %`);

@@ -120,7 +120,7 @@ def test_trouble_is_told_in_words_and_the_text_stays(site, page, sign_in):
     cookies = page.context.cookies()
     page.context.clear_cookies(name="sessionid")
     press(page, "Granska texten")
-    alert.get_by_text("Du är utloggad").wait_for()
+    alert.get_by_text("Du har loggats ut").wait_for()
 
     page.context.add_cookies(cookies)
     press(page, "Granska texten")

@@ -98,7 +98,7 @@ def test_signed_out_while_writing_is_told(address, page):
     field = open_form(page, address)
     page.context.clear_cookies()
     field.fill("östra")
-    page.get_by_text("Du har blivit utloggad.").wait_for()
+    page.get_by_text("Du har loggats ut.").wait_for()
     assert field.input_value() == "östra"
 
 

@@ -363,7 +363,7 @@ def test_nobody_else_is_offered_a_draft(site, page, policy):
     log_in(page, site)
     page.goto(site + ADD)
     page.get_by_role("button", name="Kasta dem").press("Enter")
-    expect(page.get_by_role("status").filter(has_text="är kastade")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="är borttagna")).to_be_visible()
     expect_kept(page, 0)
 
 

@@ -243,7 +243,7 @@ def test_a_lost_net_and_a_lost_session_are_told_and_nothing_is_lost(site, editor
     cookies = page.context.cookies()
     page.context.clear_cookies()
     page.keyboard.press("Enter")
-    dialog.get_by_role("alert").get_by_text("Du har blivit utloggad.").wait_for()
+    dialog.get_by_role("alert").get_by_text("Du har loggats ut.").wait_for()
     assert dialog.get_by_role("link", name="Logga in i en ny flik").is_visible()
     assert violations(page, ".picture-dialog", complaints) == []
     assert dialog.get_by_label("Vad bilden visar").input_value() == "En kaj."

@@ -162,7 +162,7 @@ def test_who_was_signed_out_meanwhile_is_told(open_form, plan):
     page = open_form(plan)
     page.context.clear_cookies(name="sessionid")
     draw(page)
-    expect(words(page)).to_contain_text("Du är utloggad.")
+    expect(words(page)).to_contain_text("Du har loggats ut.")
 
 
 @needs_axe

@@ -102,8 +102,8 @@ def test_several_days_and_nights_are_written_as_people_say_them(sign_in):
         ),
     )
     assert [time_text(each.starts_at, each.ends_at) for each in activity.occurrences.all()] == [
-        "torsdag 3 december 2026 kl. 16–18.30",
-        "lördag 5 december 2026 kl. 9.30–24",
+        "torsdag 3 december 2026 kl. 16.00–18.30",
+        "lördag 5 december 2026 kl. 9.30–24.00",
         "fredag 11 december kl. 22 till lördag 12 december 2026 kl. 1",
         "fredag 18 december kl. 16 till söndag 20 december 2026 kl. 12",
     ]

@@ -358,7 +358,7 @@ def test_what_a_file_tells_of_people_and_drafts_is_found(content, traces):
 def test_what_readers_find_is_said_in_one_sentence():
     assert traces_in_words([]) == traces_in_words([""]) == ""
     assert traces_in_words(["comments", "author"]) == (
-        "Den som laddar ner filen ser också detta: filen säger vem som har skrivit den och innehåller kommentarer."
+        "Den som laddar ned filen ser också detta: filen säger vem som har skrivit den och innehåller kommentarer."
     )
 
 

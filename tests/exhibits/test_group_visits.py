@@ -105,9 +105,9 @@ def test_nothing_is_promised_where_nobody_answers(is_example):
         ({"people": "1"}, "minst två personer"),
         ({"people": "tjugo"}, "Skriv antalet med siffror."),
         ({"people": "500"}, "Fler än 300"),
-        ({"sort": ""}, "Fyll i: Vilka är ni?"),
+        ({"sort": ""}, "Svara på frågan: Vilka är ni?"),
         ({"email": "larare"}, "Skriv en e-postadress med @"),
-        ({"wishes": ""}, "Fyll i: Vad vill ni se eller göra?"),
+        ({"wishes": ""}, "Svara på frågan: Vad vill ni se eller göra?"),
     ],
 )
 def test_what_cannot_be_is_said_and_nothing_is_lost(change, words):

@@ -173,9 +173,9 @@ def test_a_pause_says_everywhere_whether_answers_count(client, takes_answers, wo
     assert ("Tyck till senast fredag 15 januari 2027" in own) is is_open
     assert ("Tyck till senast fredag 15 januari 2027" in area) is is_open
     assert event["status"] == ("CONFIRMED" if is_open else "CANCELLED")
-    assert event["summary"].startswith("Inställt: ") is not is_open
+    assert event["summary"].startswith("Avslutat i förtid: ") is not is_open
     assert bool(event.walk("VALARM")) is is_open
-    assert feed.entries[0].title.startswith("Stängt i förtid: ") is not is_open
+    assert feed.entries[0].title.startswith("Avslutat i förtid: ") is not is_open
     # Nobody waits for what never comes: after its last day the entry has done its work.
     assert not read_calendar(client, 2027, 1, 16)
 
@@ -339,7 +339,10 @@ def test_an_empty_archive_says_so(client):
 def test_what_was_closed_before_its_day_is_in_the_archive(client):
     pause = {**PAUSE, "takes_answers": False}
     make_plan(title="Kvarteret", steps=[WINDOW, pause])
-    assert "Samrådet stängdes när arbetet pausades" in archive(client, "&ar=2026").content.decode()
+    assert (
+        "Samrådet avslutades i förtid när arbetet pausades"
+        in archive(client, "&ar=2026").content.decode()
+    )
 
 
 @pytest.mark.parametrize("count", [1, 70])

@@ -101,7 +101,7 @@ def test_no_cut_and_no_changed_byte_breaks_the_reader(make):
         ("WEBVTT\n\n1\n00:02.000 --> 00:01.000\nHej", "Rad 4: raden slutar innan"),
         ("WEBVTT\n\n00:05.000 --> 00:06.000\na\n\n00:01.000 --> 00:02.000\nb", "Rad 6: raden börjar före"),
         ("WEBVTT\n\n00:05.000 --> 00:06.000\n\nHej", "Rad 3: det finns ingen text"),
-        ("WEBVTT\n\n00:05.000 --> 00:06.000\na\n00:07.000 --> 00:08.000\nb", "Rad 5: det måste vara en tom rad"),
+        ("WEBVTT\n\n00:05.000 --> 00:06.000\na\n00:07.000 --> 00:08.000\nb", "Rad 5: det måste finnas en tom rad"),
         ("WEBVTT\n\n00:05.000 --> 00:06.000\na <script>", "Rad 4: tecknen < och >"),
         ("WEBVTT\n\nSTYLE\n::cue { color: red }", "Rad 3: STYLE"),
         ("WEBVTT\n\n00:05.000 --> 00:06.000\na\n\nbara text", "Rad 6: här saknas tiderna"),

@@ -206,7 +206,7 @@ def test_a_letter_that_comes_late_asks_nobody_to_answer():
     ):
         words = tidings._opens(step, "Kajen", "/", swedish(2026, 12, day, 10), ())
         assert (words.subject, words.link) == (subject, link)
-        assert ("har öppnat" in " ".join(words.paragraphs)) is (day == 18)
+        assert ("har börjat" in " ".join(words.paragraphs)) is (day == 18)
 
 
 def test_a_question_is_told_when_it_opens_before_it_closes_and_when_it_is_answered(

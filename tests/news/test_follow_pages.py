@@ -155,7 +155,7 @@ def test_counting_keeps_everything_and_sends_nothing(area):
     make_announcement(areas=[area], published_at=NOW - 30 * DAY)
     answer = send(omrade="kajen", rakna="ja", epost="kim@")
     page = text(answer)
-    assert answer.status_code == 200 and "bara något enstaka mejl om året" in page
+    assert answer.status_code == 200 and "bara fått något enstaka mejl" in page
     assert 'value="kim@"' in page and "inte skickat" not in page
     # Never in an address.
     assert 'formaction="/folj/#antal"' in page
@@ -317,7 +317,16 @@ def test_mail_programs_end_it_by_one_post_years_later(area, time_machine):
     assert "Du får inga fler mejl" in text(Client().get(address))
     # Long after everything is forgotten, too.
     followers.erase(follower)
-    assert "Du får inga fler mejl" in text(Client().get(address))
+    assert "Allt är redan raderat" in text(Client().get(address))
+
+
+def test_who_comes_with_a_part_of_the_link_is_not_told_that_letters_end(area):
+    follower, _ = confirmed(omrade="kajen")
+    address = followers.LEAVE.format(follower.key[:-3])
+    page = text(Client().get(address))
+    assert "Ingen följer med den här länken" in page and "en del av länken" in page
+    assert "inga fler mejl" not in page
+    assert follower.follows.exists()
 
 
 def test_leaving_one_shows_what_else_is_followed(area):
@@ -443,8 +452,8 @@ def test_letters_a_month_are_counted_for_exactly_what_is_ticked(area):
     assert count(("area", other.pk, "allt")) == 0
     assert count(("all", 0, "allt")) == 31
     assert count(("all", 0, "nyheter")) == 25 and count(("area", area.pk, "nyheter")) == 24
-    assert letters_words([everything], Frequency.AT_ONCE, NOW) == "ungefär 2 mejl i månaden"
+    assert letters_words([everything], Frequency.AT_ONCE, NOW) == "fått ungefär 2 mejl i månaden"
     assert letters_words([("plan", plan.pk, "allt")], Frequency.AT_ONCE, NOW) == (
-        "ungefär 4 mejl om året"
+        "fått ungefär 4 mejl"
     )
     assert letters_words([], Frequency.AT_ONCE, NOW) == ""

@@ -257,7 +257,7 @@ def test_the_letter_of_an_unsaved_form_looks_as_it_will(editor, django_user_mode
     fields["steps-TOTAL_FORMS"] = ["1"]
     response = editor.post(address, fields)
     html = response.content.decode()
-    assert "<h1>Tyck till: Kvarteret Sjöhästen</h1>" in html and "Samrådet har öppnat." in html
+    assert "<h1>Tyck till: Kvarteret Sjöhästen</h1>" in html and "Samrådet har börjat." in html
     assert (
         "Nu händer det &lt;snart&gt;!" in html and "2 följare får brevet. Inget är sparat." in html
     )

@@ -180,9 +180,11 @@ def test_our_own_page_is_known_by_what_browsers_say(headers):
 
 def test_what_is_wrong_is_said_at_the_field_and_above_the_form():
     text = send({"name": "", "email": ""}).content.decode()
-    assert '<a href="#id_name">Fyll i: Vad heter gruppen?</a>' in text
+    assert '<a href="#id_name">Svara på frågan: Vad heter gruppen?</a>' in text
     assert 'aria-describedby="id_name_helptext id_name_error"' in text
-    assert '<p class="form-error" id="id_name_error">Fyll i: Vad heter gruppen?</p>' in text
+    assert (
+        '<p class="form-error" id="id_name_error">Svara på frågan: Vad heter gruppen?</p>' in text
+    )
     assert 'action="/anmal/#formular"' in text
     answer = send({**RIGHT, "name": "full"})
     assert answer.status_code == 422 and "Den dagen är full." in answer.content.decode()

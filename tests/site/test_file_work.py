@@ -255,7 +255,7 @@ def test_what_a_document_tells_of_people_is_told_to_whoever_uploads_it(editor):
     response = editor.post(
         PLANS + "add/", plan_form(make_area(), comments, pdf(2, text="c")), follow=True
     )
-    words = "Den som laddar ner filen ser också detta: filen innehåller kommentarer."
+    words = "Den som laddar ned filen ser också detta: filen innehåller kommentarer."
     assert next(str(each) for each in response.context["messages"]) == (
         f"Handlingen ”Karta” är sparad. {words}"
     )

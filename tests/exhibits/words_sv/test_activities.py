@@ -23,11 +23,11 @@ def test_ages(ages_of, words):
     ("choice", "words"),
     [
         ({}, ""),
-        ({"area": "Drottninghög"}, "i Drottninghög"),
+        ({"area": "Drottninghög"}, "i och om Drottninghög"),
         ({"audience": "barn"}, "för barn och unga"),
         (
             {"kind": "Visning", "area": "Drottninghög", "month": datetime.date(2026, 12, 1), "audience": "barn"},
-            "av typen visning i Drottninghög i december 2026 för barn och unga",
+            "av typen visning i och om Drottninghög i december 2026 för barn och unga",
         ),
     ],
 )  # fmt: skip
@@ -40,9 +40,9 @@ def test_what_a_list_of_activities_keeps_to(choice, words):
     [
         (Filters(), "", ""),
         (Filters(kind="mark", area="o"), "Oceanhamnen", "mark i Oceanhamnen"),
-        (Filters(area="o", state="ledig"), "Oceanhamnen", "plats i Oceanhamnen, ledig"),
-        (Filters(kind="lokal", size=1250), "", "lokal, minst 1 250 m²"),
-        (Filters(size=250), "", "minst 250 m²"),
+        (Filters(area="o", state="ledig"), "Oceanhamnen", "platser i Oceanhamnen, lediga"),
+        (Filters(kind="lokal", size=1250), "", "lokaler, minst 1 250 m²"),
+        (Filters(size=250), "", "platser, minst 250 m²"),
     ],
 )
 def test_what_a_list_of_places_keeps_to(filters, area, words):

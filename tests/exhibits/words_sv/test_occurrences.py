@@ -13,8 +13,8 @@ from tests.factory import swedish
 @pytest.mark.parametrize(
     ("starts", "ends", "words"),
     [
-        ((2026, 12, 3, 16), (2026, 12, 3, 18, 30), "torsdag 3 december 2026 kl. 16–18.30"),
-        ((2027, 1, 19, 8), (2027, 1, 19, 9, 30), "tisdag 19 januari 2027 kl. 8–9.30"),
+        ((2026, 12, 3, 16), (2026, 12, 3, 18, 30), "torsdag 3 december 2026 kl. 16.00–18.30"),
+        ((2027, 1, 19, 8), (2027, 1, 19, 9, 30), "tisdag 19 januari 2027 kl. 8.00–9.30"),
         ((2026, 12, 5, 11), (2026, 12, 5, 14), "lördag 5 december 2026 kl. 11–14"),
         ((2026, 12, 3, 20), (2026, 12, 4, 0), "torsdag 3 december 2026 kl. 20–24"),
         ((2026, 12, 3, 0), (2026, 12, 4, 0), "torsdag 3 december 2026 kl. 0–24"),
@@ -84,20 +84,22 @@ def test_what_is_moved_says_what_is_new(moved_from, place, words):
     )
     occurrence.planned_at = moved_from or starts_at
     assert moved_words(occurrence) == words
-    assert soon_text(occurrence, swedish(2026, 12, 3, 9)) == f"i dag kl. 16–18.30, {words.lower()}"
+    assert (
+        soon_text(occurrence, swedish(2026, 12, 3, 9)) == f"i dag kl. 16.00–18.30, {words.lower()}"
+    )
 
 
 @pytest.mark.parametrize(
     ("now", "state", "words"),
     [
-        ((2026, 11, 30, 9), "planned", "torsdag 3 december kl. 16–18.30"),
-        ((2026, 12, 1, 23, 59), "planned", "torsdag 3 december kl. 16–18.30"),
-        ((2026, 12, 2, 0), "full", "i morgon kl. 16–18.30, fullbokad"),
-        ((2026, 12, 3, 0), "planned", "i dag kl. 16–18.30"),
-        ((2026, 12, 3, 15, 59), "moved", "i dag kl. 16–18.30, flyttad"),
+        ((2026, 11, 30, 9), "planned", "torsdag 3 december kl. 16.00–18.30"),
+        ((2026, 12, 1, 23, 59), "planned", "torsdag 3 december kl. 16.00–18.30"),
+        ((2026, 12, 2, 0), "full", "i morgon kl. 16.00–18.30, fullbokad"),
+        ((2026, 12, 3, 0), "planned", "i dag kl. 16.00–18.30"),
+        ((2026, 12, 3, 15, 59), "moved", "i dag kl. 16.00–18.30, flyttad"),
         ((2026, 12, 3, 16), "planned", "pågår nu"),
         ((2026, 12, 3, 18), "full", "pågår nu, fullbokad"),
-        ((2025, 12, 3, 18), "planned", "torsdag 3 december 2026 kl. 16–18.30"),
+        ((2025, 12, 3, 18), "planned", "torsdag 3 december 2026 kl. 16.00–18.30"),
     ],
 )
 def test_what_comes_soon_is_told_as_who_waits_for_it_says_it(now, state, words):

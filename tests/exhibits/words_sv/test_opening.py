@@ -193,14 +193,14 @@ def test_the_week_in_few_lines():
             date(2027, 6, 20),
             [
                 "till och med 27 juni 2027: mån–ons kl. 10–16",
-                "Sommar 2027, 28 juni–15 augusti 2027: mån–fre kl. 10–15",
+                "Sommar, 28 juni–15 augusti 2027: mån–fre kl. 10–15",
                 "från och med 16 augusti 2027: mån–ons kl. 10–16",
             ],
         ),
         (
             date(2027, 7, 5),
             [
-                "Sommar 2027, till och med 15 augusti 2027: mån–fre kl. 10–15",
+                "Sommar, till och med 15 augusti 2027: mån–fre kl. 10–15",
                 "från och med 16 augusti 2027: mån–ons kl. 10–16",
             ],
         ),
@@ -226,10 +226,10 @@ def test_regular_hours_without_rules_are_said():
 
 
 PROBLEMS = [
-    (Schedule(week((1, time(16), time(10)))), "Tiden 16–10 (måndag i standardveckan) slutar innan den börjar."),
+    (Schedule(week((1, time(16), time(10)))), "Tiden 16–10 (måndag i den vanliga veckan) slutar innan den börjar."),
     (
         Schedule(week((5, time(10), time(13)), (5, time(12), time(15)))),
-        "Tiderna 10–13 och 12–15 (fredag i standardveckan) överlappar varandra.",
+        "Tiderna 10–13 och 12–15 (fredag i den vanliga veckan) överlappar varandra.",
     ),
     (
         Schedule(seasons=(Season("Vår", date(2027, 3, 1), date(2027, 5, 31)), Season("Sommar", date(2027, 5, 31), date(2027, 8, 1)))),
@@ -254,7 +254,7 @@ PROBLEMS = [
     ),
     (
         Schedule(exceptions=(DatedException(date(2027, 1, 6), date(2027, 1, 6), Kind.CLOSED, (Span(time(10), time(12)),)),)),
-        "Avvikelsen 6 januari 2027 är stängd och kan inte ha tider.",
+        "Avvikelsen 6 januari 2027 är satt till Stängt och kan därför inte ha tider.",
     ),
     (
         Schedule(seasons=(Season("Vår", date(2027, 3, 1), date(2027, 2, 1)),)),

@@ -105,7 +105,7 @@ def test_the_day_before_of_and_after_each_border(today, sentence):
             "Vi vet inte om arbetet med planen har börjat.",
         ),
         ([step(S.IDEA, "2023")], "2026-01-01", "En idé prövas sedan 2023."),
-        ([step(S.IDEA, "2023", "2024")], "2026-01-01", "En idé prövas sedan 2023. Det skulle ha varit klart 2024 – vi har inget besked."),
+        ([step(S.IDEA, "2023", "2024")], "2026-01-01", "En idé prövas sedan 2023. Prövningen skulle ha varit klar 2024 – vi har inget besked."),
         ([step(S.COMMISSION, "2021-01")], "2026-01-01", "Uppdraget att göra planen gavs i januari 2021."),
         ([step(S.PROGRAMME, "2012")], "2026-01-01", "Planprogrammet är från 2012."),
         ([step(S.PROGRAMME, "2016-03")], "2016-03-02", "Planprogrammet är från mars 2016."),
@@ -278,19 +278,19 @@ def test_what_nobody_typed_comes_with_what_somebody_did():
         (
             SAMRAD,
             step(S.PAUSED, "2024-03-01", takes_answers=False),
-            "Samrådet stängdes när arbetet pausades 1 mars 2024. "
+            "Samrådet avslutades i förtid när arbetet pausades 1 mars 2024. "
             "Svar som kommer in efter det räknas inte.",
         ),
         (
             SAMRAD,
             PAUSE,
-            "Samrådet stängdes när arbetet pausades 1 mars 2024. "
+            "Samrådet avslutades i förtid när arbetet pausades 1 mars 2024. "
             "Vi vet inte om svar som kommer in efter det räknas.",
         ),
         (
             SAMRAD,
             step(S.CANCELLED, "2024-03"),
-            "Samrådet stängdes när arbetet avbröts i mars 2024.",
+            "Samrådet avslutades i förtid när arbetet avbröts i mars 2024.",
         ),
         (
             GRANSKNING,
@@ -302,7 +302,7 @@ def test_what_nobody_typed_comes_with_what_somebody_did():
 def test_what_closes_before_its_time_says_why(window, by, words):
     assert stopped_words(Stopped(window, by)) == words
     told = line([window, by], Procedure.NONE, on("2024-04-01"))
-    assert any(each.startswith("Stängt i förtid: samråd") for each in told) is (window is SAMRAD)
+    assert any(each.startswith("Avslutat i förtid: samråd") for each in told) is (window is SAMRAD)
 
 
 @pytest.mark.parametrize(
