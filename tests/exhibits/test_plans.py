@@ -507,6 +507,8 @@ def test_what_the_kind_of_a_plan_says_of_its_next_step(client, kind, steps, word
     for stage, more in steps:
         make_step(plan, stage=stage, **more)
     assert words in text_at(client, plan.get_absolute_url(), 2024, 6, 10)
+    leads_to_plans = words.startswith("Efter programmet")
+    assert ("Klart planprogram" in text_at(client, "/planer/", 2024, 6, 10)) is leads_to_plans
 
 
 def test_what_explains_a_stage_holds_for_every_kind_of_plan():
