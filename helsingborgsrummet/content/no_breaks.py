@@ -1,9 +1,9 @@
-"""PURE: what stays on one line in the text of a page: ``28 juni``, ``kl. 18``, ``10–16``, ``3 kap.``, ``500 meter``.
+"""PURE: what stays on one line in the text of a page: ``28 juni 2026``, ``kl. 18``, ``10–16``, ``3 kap.``, ``500 meter``.
 
 Sentences are made and kept with ordinary spaces, and so are titles, feeds, calendars, data and plain letters. HTML
 gets its marks last, where it leaves the site. They are characters, not elements, so nothing in a page moves, and a
-browser's own search reads past them. A day holds on to its month, but a month not to its year, nor the ends of
-``5 februari–7 april`` to each other: the longest that is made here has room on the narrowest phone.
+browser's own search reads past them. A day holds on to its month and a month to its year, but a weekday not to its
+day, nor the ends of ``5 februari–7 april`` to each other: the longest that is made here has room on the narrowest phone.
 """
 
 import re
@@ -19,12 +19,17 @@ _UNITS = (
 )  # fmt: skip
 # A word ends before anything but a letter; å, ä and ö begin with this byte.
 _AFTER_NUMBER = rf"(?:{'|'.join([*MONTHS, *_UNITS, '§'])})(?![\w\xc3])|kap\.|[0-9]{{2,3}}(?![0-9])"
-# Each begins with a digit or one of two signs, so the rest of a text is passed over fast.
+_YEAR = r"(?:19|20)[0-9]{2}(?![0-9])"
+_DAY_AFTER_YEAR = rf"(?<=(?:19|20)[0-9][0-9]{DASH})[0-9]{{1,2}}[ \n](?:{'|'.join(MONTHS)})"
+_AFTER_MONTH = "|".join(rf"(?<=\b{month}.)" for month in MONTHS)
+# Each begins with a digit or one of few signs and letters, so the rest of a text is passed over fast.
 _GAP = re.compile(
     rf"""[0-9.§](?:
         [ \n](?: (?<=[0-9].)(?={_AFTER_NUMBER}) | (?: (?<=\bkl\..) | (?<=\bkap\..) | (?<=§.) )(?=[0-9]) )
-      | (?<=[0-9]){DASH}(?=[0-9])
-    )""".encode(),
+      | (?<=[0-9]){DASH}(?=[0-9])(?!{_DAY_AFTER_YEAR})
+    )
+    | [{"".join(sorted({month[-1] for month in MONTHS}))}][ \n](?={_YEAR})(?:{_AFTER_MONTH})
+    | g[ \n](?=kl\.)(?<=dag.)""".encode(),
     re.VERBOSE | re.DOTALL,
 )
 # What stands between two tags, where there is a figure in it.
