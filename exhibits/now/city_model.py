@@ -61,7 +61,9 @@ def drawing(now, corner, layer) -> SafeString:
         return mark_safe("")
     corner, layer = Corner(corner), State(layer) if layer else None
     wanted = set(State) if layer is None else {State.STANDS, layer}
-    frame = model_drawing.frame_around(row.hull, corner, lift=3.0, room=1.06)
+    # From the sea what hangs there has room below; from the land, pins of the coast stand before the sky.
+    ratios = (1.3, 2.6 if corner is Corner.SOUTH_WEST else 2.2)
+    frame = model_drawing.frame_around(row.hull, corner, lift=3.0, room=1.06, ratios=ratios)
     return mark_safe(
         model_drawing.draw_model(
             [block for block, _ in row.pairs() if block.state in wanted],

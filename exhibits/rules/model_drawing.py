@@ -717,12 +717,15 @@ def _draw_pins(pins, ground, view):
     """Pins back to front, the page's own first, none over another; names where they are clear, sticks behind all."""
     placed, names, out, sticks = [], [], [], []
     feet = [(view(pin.position, ground.height(pin.position)), pin) for pin in pins]
+    land = [
+        ring for kind in ("land", "harbour") for ring in ground.surfaces(kind, view, lift=False)
+    ]
     for foot, pin in sorted(
         feet, key=lambda each: (not each[1].is_here, each[0][1], each[1].number)
     ):
         if not (0 <= foot[0] <= view.frame.width and 0 <= foot[1] <= view.frame.height):
             continue
-        x, y = _head(foot, pin.title, view.frame, placed, names)
+        x, y = _head(foot, pin.title, view.frame, placed, names, land)
         name = _name(x, y, pin.title, view.frame, placed, names)
         placed.append((x, y, *foot))
         sticks.append(f"M{foot[0]} {foot[1]}L{x} {y}")
@@ -762,25 +765,33 @@ def _name(x, y, title, frame, placed, names):
 
 
 # How much farther from its foot a disc may stand, in units, rather than lie over a name, have no name, stand over
-# a stick or behind one, or than its stick crosses another.
-_OVER_A_NAME, _NAMELESS, _STICK_AND_DISC, _STICKS_CROSS = 400, 110, 90, 140
+# a stick or behind one, or than its stick crosses another, or than it hangs below its foot in the sea.
+_OVER_A_NAME, _NAMELESS, _STICK_AND_DISC, _STICKS_CROSS, _BELOW = 400, 110, 90, 140, 40
 
 
-def _head(foot, title, frame, placed, names):
-    """Where the disc of a pin stands: over no other disc, as near above its foot as what it disturbs allows."""
+def _head(foot, title, frame, placed, names, land):
+    """Where the disc of a pin stands: over no other disc, as near above its foot as what it disturbs allows.
+
+    Where much stands above, it hangs below its foot if that is in the sea, where nothing is pointed out.
+    """
     (x, foot_y), least, right = foot, RADIUS + 4, frame.width - RADIUS - 4
-    straight = max(foot_y - _RISE, least)
+    straight, lowest = max(foot_y - _RISE, least), frame.height - least
     best = None
     for away in range(0, 360, 12):
         if best and away >= best[0]:
             break
-        for turn in (0, 40, -40, 75, -75) if away else (0,):
-            head_x = round(x + away * math.sin(math.radians(turn)))
+        for turn in (0, 40, -40, 75, -75, 180) if away else (0, 180):
+            head_x, head_y, cost = x, foot_y + _RISE + away, away + _BELOW
+            if turn != 180:
+                head_x = round(x + away * math.sin(math.radians(turn)))
+                head_y = round(straight - away * math.cos(math.radians(turn)))
+                cost = away
             head_x = min(max(head_x, least), right)
-            head_y = round(straight - away * math.cos(math.radians(turn)))
-            if head_y < least or _is_over_a_disc(head_x, head_y, placed):
+            if not least <= head_y <= lowest or _is_over_a_disc(head_x, head_y, placed):
                 continue
-            cost = away + _disturbs(head_x, head_y, x, foot_y, placed)
+            if turn == 180 and not _is_at_sea(_disc_box(head_x, head_y), land):
+                continue
+            cost += _disturbs(head_x, head_y, x, foot_y, placed)
             if any(_overlap(_disc_box(head_x, head_y), box) for box in names):
                 cost += _OVER_A_NAME
             if not _name(head_x, head_y, title, frame, placed, names):
@@ -797,6 +808,24 @@ def _head(foot, title, frame, placed, names):
             head_y = straight
             head_x += 2 * RADIUS + 8
     return head_x, head_y
+
+
+def _is_at_sea(box, land):
+    """Whether no corner of a box lies on land, rings of points."""
+    corners = itertools.product(box[::2], box[1::2])
+    return not any(_is_within(corner, ring) for corner in corners for ring in land)
+
+
+def _is_within(point, ring):
+    """Whether a line from a point to the right crosses a ring an odd number of times."""
+    x, y = point
+    return bool(
+        sum(
+            (y1 > y) != (y2 > y) and x < x1 + (y - y1) * (x2 - x1) / (y2 - y1)
+            for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True)
+        )
+        % 2
+    )
 
 
 def _is_over_a_disc(x, y, placed):

@@ -338,6 +338,26 @@ def test_numbers_cover_no_other_number_and_names_lie_clear(places, corner):
         assert one[0] >= other[2] or other[0] >= one[2] or one[1] >= other[3] or other[1] >= one[3]
 
 
+@pytest.mark.parametrize(("has_sea", "hangs"), [(True, True), (False, False)], ids=["sea", "land"])
+def test_a_crowded_pin_hangs_in_the_sea_and_never_over_land(has_sea, hangs):
+    corner = Corner.SOUTH_WEST
+    view = View(Frame(MIDDLE, 2000.0), corner)
+    # Land from 300 units below the middle of the drawing and upwards, or everywhere.
+    shore = view.frame.height / 2 + 30 if has_sea else view.frame.height * 3
+    edge = [(-4000, -4000), (6000, -4000), (6000, shore), (-4000, shore)]
+
+    class Shore(Ground):
+        def surfaces(self, kind, view, **options):
+            return [edge] if kind == "land" else []
+
+    pins = [Pin(n, f"Ett långt namn {n}", f"/{n}/", place(25 * n, 0)) for n in range(1, 7)]
+    drawn = draw_model([], Shore([]), view, "Modellen", pins)
+    feet = [view(pin.position, 3)[1] for pin in pins]
+    heads = [int(y) for y in re.findall(r'<circle class="m-disc" cx="[-\d]+" cy="([-\d]+)"', drawn)]
+    assert len(heads) == len(pins)
+    assert any(y > max(feet) for y in heads) is hangs
+
+
 def test_what_is_pointed_out_outside_the_drawing_is_left_to_the_list():
     pins = [Pin(1, "Här", "/1/", MIDDLE), Pin(2, "Långt <bort>", "/2/", place(9000, 0))]
     view = View(Frame(MIDDLE, 4000.0), Corner.SOUTH_WEST)
