@@ -16,7 +16,7 @@ from exhibits.rules.plan_times import (
     quarter_with,
     time_of,
 )
-from exhibits.words_sv.plan_times import TITLE, TODAY, bar_name, latest_words
+from exhibits.words_sv.plan_times import TITLE, TODAY, bar_name, latest_words, since_words
 from helsingborgsrummet.content.shown import has_address, shown
 from helsingborgsrummet.serving.now import WorkedOut, snapshot
 
@@ -134,6 +134,7 @@ def picture(now) -> Picture | None:
         TITLE,
         TODAY,
         latest_words,
+        since_words,
         bar_name,
     )
     return Picture(mark_safe(drawing), tuple(line.plan for line in drawn))

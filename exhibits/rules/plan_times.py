@@ -15,6 +15,8 @@ REM, QUARTER, HEAD, ROW, EDGE = 16, 44, 70, 72, 2
 BAR_TOP, BAR, LEAST = 46, 16, 6
 # The name of a step stands above its bar, or higher where another name stands: baselines from the top of the row.
 LANES, LETTER, APART = (40, 22), 6.8, 6
+# What a phone shows at first, in quarters before and after today.
+SEEN_BACK, SEEN_AHEAD = 4, 2
 MARKS = {Phase.AHEAD: "pt-ahead", Phase.OVERDUE: "pt-overdue"}
 
 
@@ -75,12 +77,12 @@ def place_names(bars, width):
     return placed
 
 
-def draw_times(lines, first, count, today, title, today_words, latest_words, name_of):
+def draw_times(lines, first, count, today, title, today_words, latest_words, since_words, name_of):
     """The picture: ``count`` quarters from the one named ``first``, a row for each of ``lines``, as SVG markup.
 
     The names of the rows are not in it: they stay where they are when it is scrolled. ``title`` names the picture for
-    whoever listens; ``latest_words`` of a year is said where all that is known of a row is earlier, and ``name_of`` an
-    item above its bar.
+    whoever listens; ``latest_words`` of a year is said where all that is known of a row is earlier, ``since_words`` of
+    an item near today where nothing lies there, for a phone, and ``name_of`` an item above its bar.
     """
     width = QUARTER * count
     height = HEAD + ROW * len(lines) + EDGE
@@ -101,6 +103,8 @@ def draw_times(lines, first, count, today, title, today_words, latest_words, nam
         if is_year:
             parts.append(f'<text class="pt-head" x="{left + 5}" y="39">{quarter.year}</text>')
         parts.append(f'<text class="pt-small" x="{left + 5}" y="60">{quarter.number}</text>')
+    here = quarter_with(today)
+    seen = here.after(-SEEN_BACK).first, here.after(SEEN_AHEAD + 1).first
     for place, line in enumerate(lines):
         top = HEAD + place * ROW
         parts.append(f'<path class="pt-row" d="M0 {top}H{width}"/>')
@@ -121,6 +125,13 @@ def draw_times(lines, first, count, today, title, today_words, latest_words, nam
             f'<text class="pt-name" x="{left}" y="{top + LANES[lane]}">{escape(name)}</text>'
             for left, lane, name in place_names(bars, width)
         )
+        before = [(days[1], item) for item, days in known if days[1] < seen[0]]
+        if before and not any(days[1] >= seen[0] and days[0] < seen[1] for _, days in known):
+            _, item = max(before, key=lambda each: each[0])
+            names.append(
+                f'<text class="pt-name pt-since" x="{x(today) - 8}" y="{top + BAR_TOP + BAR - 2}" text-anchor="end">'
+                f"{escape(since_words(item))}</text>"
+            )
         if known and all(days[1] < begins for _, days in known):
             year = max(days[1] for _, days in known).year
             names.append(

@@ -32,6 +32,11 @@ def latest_words(year):
     return f"Senast {year}"
 
 
+def since_words(item):
+    """The same with the name of the step: ``Senast samråd 2024``."""
+    return f"Senast {bar_name(item)} {item.step.last_day.year}"
+
+
 def bar_name(item):
     """What a bar of the picture is: the name of its step."""
     return line_words(item).name

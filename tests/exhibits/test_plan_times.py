@@ -147,6 +147,36 @@ def test_each_plan_with_a_time_has_a_row_and_its_name_beside_it():
     assert drawing.count('class="pt-row"') == 3 and drawing.count(">Senast 2012<") == 1
     assert old.title not in drawing
     assert ">samråd</text>" in drawing and ">antagande<" not in drawing
+    assert ">Senast antagande 2012<" in drawing and "Senast samråd" not in drawing
+
+
+@pytest.mark.parametrize(
+    ("steps", "said"),
+    [
+        # The tests stand in November 2026: what a phone shows at first begins in the last quarter of 2025.
+        ([("samrad", (2025, 9, 30))], ["Senast samråd 2025"]),
+        ([("samrad", (2025, 10, 1))], []),
+        ([("samrad", (2024, 3, 1)), ("granskning", (2025, 3, 1))], ["Senast granskning 2025"]),
+        ([("samrad", (2024, 3, 1)), ("antagen", (2027, 6, 30))], []),
+        ([("samrad", (2024, 3, 1)), ("antagen", (2027, 7, 1))], ["Senast samråd 2024"]),
+        ([("antagen", (2027, 9, 1))], []),
+    ],
+)
+def test_a_row_that_is_empty_near_today_says_what_was_last(steps, said):
+    today = datetime.date(2026, 11, 24)
+    make_plan(
+        steps=[
+            {
+                "stage": stage,
+                "starts_on": (day := datetime.date(*when)),
+                "ends_on": None,
+                "is_expected": day > today,
+            }
+            for stage, when in steps
+        ]
+    )
+    html = Client().get("/planer/tid/").content.decode()
+    assert re.findall(r'pt-since"[^>]*>([^<]+)<', html) == said
 
 
 def test_the_signs_told_of_are_those_in_the_picture():
