@@ -67,6 +67,7 @@ def plan_context(plan, now, unsaved=NOTHING):
         "pointed": pointed_picture(plan, now, unsaved),
         "title_map": "" if is_open else drawn,
         "text_map": drawn if is_open else "",
+        "whole_area": plan.area.title if plan.area_id and not plan.outline else "",
         # The area's map shows its plans, so it has their key.
         "map_key": key_of_map(now, plan.area_id) if plan.area_id and not plan.outline else (),
     }

@@ -66,10 +66,12 @@ def test_the_page_of_a_plan_shows_its_own_outline_within_the_area(client):
     plan = make_plan(area, title="Kajen", outline=SMALL)
     figure = map_on(client.get(plan.get_absolute_url()).content.decode())
     assert 'aria-label="Karta över Kajen"' in figure
-    assert "map-neighbour" in figure
+    assert "map-neighbour" in figure and "hela området" not in figure
     # Where nobody has drawn what it is about: the area in which it lies.
     figure = map_on(client.get(make_plan(area).get_absolute_url()).content.decode())
     assert 'aria-label="Karta över Hamnen"' in figure
+    assert "Kartan visar hela området Hamnen, inte planens gräns." in figure
+    assert "hela området" not in map_on(client.get(area.get_absolute_url()).content.decode())
     without = make_plan(make_area(outline=None))
     assert 'class="map-figure"' not in client.get(without.get_absolute_url()).content.decode()
 
