@@ -107,7 +107,7 @@ def test_a_choice_that_there_is_not_is_not_there(query):
 def test_of_what_is_silent_nothing_is_said_about_speech(query):
     make_exhibit(sound="no", captions="unknown")
     make_exhibit(sound="no", captions="yes")
-    assert "talet" not in page(f"/rummet/{query}").lower()
+    assert "det som sägs" not in page(f"/rummet/{query}").lower()
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_of_what_is_silent_nothing_is_said_about_speech(query):
     [
         ("rullstol", ["Du når allt när du sitter", "Vi vet inte än om det finns sittplats."], ["ljud", "Tar omkring"]),
         ("nedsatt-syn", ["Du får inte röra", "Vi vet inte än om det hörs ljud eller om ljuset är starkt."], ["sitter"]),
-        ("nedsatt-horsel", ["Vi vet inte än om det hörs ljud eller om talet finns som text."], ["sitter"]),
+        ("nedsatt-horsel", ["Vi vet inte än om det hörs ljud eller om det som sägs finns som text."], ["sitter"]),
     ],
 )  # fmt: skip
 def test_by_need_only_what_matters_and_unknown_as_unknown(need, there, absent):

@@ -161,7 +161,7 @@ def test_links_keep_what_else_is_chosen_and_tell_how_many(client):
     assert '<option value="hamnen" selected>' in page
     assert '<option value="ledig" selected>' in page
     assert "1 av 5 platser" in page
-    assert "<title>Etablera: plats i Hamnen, ledig – Helsingborgsrummet</title>" in page
+    assert "<title>Etablera: platser i Hamnen, lediga – Helsingborgsrummet</title>" in page
     assert '<meta name="robots" content="noindex, follow">' in page
     assert "noindex" not in page_of(client)
 
