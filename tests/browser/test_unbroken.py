@@ -14,9 +14,12 @@ PAGES = (
 # Text is joined over the elements within a line (a number may stand in one of its own) and parted by blocks.
 LOOK = """(months) => {
   const whole = new RegExp([
-    `\\\\d{1,2}\\\\s(?:${months})(?!\\\\p{L})`,
+    `\\\\d{1,2}\\\\s(?:${months})(?!\\\\p{L})(?:\\\\s(?:19|20)\\\\d\\\\d(?!\\\\d))?`,
+    `(?<!\\\\p{L})(?:${months})\\\\s(?:19|20)\\\\d\\\\d(?!\\\\d)`,
+    "(?:mån|tis|ons|tors|fre|lör|sön)dag\\\\skl\\\\.",
     "(?<!\\\\p{L})kl\\\\.\\\\s\\\\d+(?:\\\\.\\\\d\\\\d)?",
-    "[\\\\d.]*\\\\d\\u2060?–\\u2060?\\\\d[\\\\d.]*",
+    // A line may end between two whole dates.
+    `[\\\\d.]*\\\\d\\u2060?–(?!(?<=(?:19|20)\\\\d\\\\d–)\\\\d{1,2}\\\\s(?:${months}))\\u2060?\\\\d[\\\\d.]*`,
     "\\\\d\\\\s(?:kap\\\\.|§)|§\\\\s\\\\d+",
     "\\\\d\\\\s(?:m²|meter|kilometer|kvadratmeter|minuter|kB|MB)(?!\\\\p{L})",
     "\\\\b0\\\\d+-\\\\d+(?:\\\\s\\\\d{2,3})+",
