@@ -10,7 +10,7 @@ from icalendar import Alarm, Calendar, Event, vDuration, vText
 from exhibits.models.activities import Activity, Occurrence
 from exhibits.now.venues import place_of
 from exhibits.words_sv.opening import AS_USUAL, SPECIAL_DAYS, UNCERTAIN, deviation_hours
-from exhibits.words_sv.plans import stopped_words
+from exhibits.words_sv.plans import STOPPED, stopped_words
 from exhibits.words_sv.questions import PAUSED, kicker
 from helsingborgsrummet.content.shown import shown
 from helsingborgsrummet.content.words_sv import format_moment, format_weekday, labelled
@@ -160,12 +160,9 @@ def _closing_day(question):
     event.add("dtstart", question.closes)
     event.add("dtend", question.closes + datetime.timedelta(days=1))
     is_cancelled = question.stopped is not None
-    early = "Avslutat i förtid: " if is_cancelled else ""
     more = stopped_words(question.stopped) if is_cancelled else PAUSED * question.is_paused
     description = f"{kicker(question)}. {question.summary}\n\n{address}"
-    event.add(
-        "summary", f"{early}{title}" if is_cancelled else f"Sista dag att tycka till: {title}"
-    )
+    event.add("summary", f"{STOPPED if is_cancelled else 'Sista dag att tycka till'}: {title}")
     event.add("description", f"{more}\n\n{description}" if more else description)
     event.add("url", address)
     event.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")

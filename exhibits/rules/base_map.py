@@ -93,9 +93,10 @@ class Reading:
 def read_base_map(document):
     """Return the :class:`Reading` of a decoded GeoJSON FeatureCollection.
 
-    Properties: ``kind`` (one of ``LINES``, ``SURFACES`` and ``POINTS``), ``name``, and where known ``ref`` (the number of a trunk road), ``rank`` and
-    ``label_rank`` (one of ``RANKS``), ``label_at`` (a position), ``label_side``, ``class`` and ``surface``. ``bbox`` of
-    the collection says what the map of the city shows; without it that is all there is.
+    Properties: ``kind`` (one of ``LINES``, ``SURFACES`` and ``POINTS``), ``name``, and where known ``ref`` (the number
+    of a trunk road), ``rank`` and ``label_rank`` (one of ``RANKS``), ``label_at`` (a position), ``label_side``,
+    ``class`` and ``surface``. ``bbox`` of the collection says what the map of the city shows; without it that is all
+    there is.
     """
     reading = Reading()
     features = document.get("features") if isinstance(document, dict) else None

@@ -128,7 +128,7 @@ def label_point(ring):
         return ring[0]
     x = origin_x + moment_x / (3 * doubled_area)
     y = origin_y + moment_y / (3 * doubled_area)
-    crossings = _crossings(ring, y)
+    crossings = crossings_of(ring, y)
     stretches = list(zip(crossings[::2], crossings[1::2], strict=False))
     if not stretches or any(left <= x <= right for left, right in stretches):
         return x, y
@@ -136,7 +136,7 @@ def label_point(ring):
     return (left + right) / 2, y
 
 
-def _crossings(ring, y):
+def crossings_of(ring, y):
     """Where a ring crosses the line across at ``y``, from the left: between each two from the first on is inside."""
     return sorted(
         x1 + (y - y1) * (x2 - x1) / (y2 - y1)
@@ -411,7 +411,7 @@ def draw_sea_name(projection, names, features):
     wet = [
         (x, y)
         for y in range(0, projection.height, _SEA_STEP)
-        for crossings in [[_crossings(shore, y) for shore in shores]]
+        for crossings in [[crossings_of(shore, y) for shore in shores]]
         for x in range(0, projection.width, _SEA_STEP)
         if not any(sum(at <= x for at in each) % 2 for each in crossings)
     ]

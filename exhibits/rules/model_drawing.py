@@ -17,6 +17,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from html import escape
 
+from exhibits.rules.map_drawing import crossings_of
 from exhibits.rules.triangles import FLAT, triangles, winding
 
 METRES_A_DEGREE = 111_320
@@ -811,20 +812,10 @@ def _head(foot, title, frame, placed, names, land):
 
 
 def _is_at_sea(box, land):
-    """Whether no corner of a box lies on land, rings of points."""
+    """Whether no corner of a box lies on land, closed rings."""
     corners = itertools.product(box[::2], box[1::2])
-    return not any(_is_within(corner, ring) for corner in corners for ring in land)
-
-
-def _is_within(point, ring):
-    """Whether a line from a point to the right crosses a ring an odd number of times."""
-    x, y = point
-    return bool(
-        sum(
-            (y1 > y) != (y2 > y) and x < x1 + (y - y1) * (x2 - x1) / (y2 - y1)
-            for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True)
-        )
-        % 2
+    return not any(
+        sum(at <= x for at in crossings_of(ring, y)) % 2 for x, y in corners for ring in land
     )
 
 

@@ -25,7 +25,7 @@ from exhibits.now.questions import (
 )
 from exhibits.now.withdrawn import withdrawn_closing_days
 from exhibits.outputs.calendar import CONTENT_TYPE, closing_days_calendar
-from exhibits.words_sv.plans import stopped_words
+from exhibits.words_sv.plans import STOPPED, stopped_words
 from exhibits.words_sv.questions import PAUSED, came_of_it, kicker, with_deadlines
 from helsingborgsrummet.content.dates import STOCKHOLM
 from helsingborgsrummet.content.feeds import Entry, atom_response
@@ -201,7 +201,7 @@ def _entry(question):
         until = f" {stopped_words(question.stopped)}"
     elif question.is_paused:
         until += f" {PAUSED}"
-    early = "Avslutat i förtid: " if question.stopped else ""
+    early = f"{STOPPED}: " if question.stopped else ""
     opened = timezone.datetime.combine(
         question.opens, timezone.datetime.min.time(), tzinfo=STOCKHOLM
     )

@@ -86,6 +86,8 @@ AREA_PROGRESS = {
     Progress.ENDED: "Har avslutade planer",
 }
 
+# What was closed before its time.
+STOPPED = "Avslutat i förtid"
 # What is said of a stage once it has begun. {when} is its time in words, {at} the same after a verb
 # ("i mars 2016"), {since} its start.
 _SENTENCES = {
@@ -336,7 +338,7 @@ def line_words(item):
             }[item.phase]
             word = going_on if item.goes_on else latest
             if item.is_stopped:
-                word = "Avslutat i förtid"
+                word = STOPPED
             # What rests does so until somebody says otherwise: a day alone would look like an event.
             rests = item.is_current and step.stage is Stage.PAUSED and not step.ends
             return LineWords(

@@ -344,7 +344,7 @@ def test_a_crowded_pin_hangs_in_the_sea_and_never_over_land(has_sea, hangs):
     view = View(Frame(MIDDLE, 2000.0), corner)
     # Land from 300 units below the middle of the drawing and upwards, or everywhere.
     shore = view.frame.height / 2 + 30 if has_sea else view.frame.height * 3
-    edge = [(-4000, -4000), (6000, -4000), (6000, shore), (-4000, shore)]
+    edge = [(-4000, -4000), (6000, -4000), (6000, shore), (-4000, shore), (-4000, -4000)]
 
     class Shore(Ground):
         def surfaces(self, kind, view, **options):

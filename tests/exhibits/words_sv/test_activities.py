@@ -4,8 +4,9 @@ import datetime
 
 import pytest
 
-from exhibits.models import Activity
-from exhibits.now.opportunities import Filters
+from exhibits.models import Activity, Opportunity
+from exhibits.now.opportunities import STATES, Filters
+from exhibits.words_sv import opportunities
 from exhibits.words_sv.activities import ages, choice_words
 from exhibits.words_sv.opportunities import filter_words
 
@@ -47,3 +48,8 @@ def test_what_a_list_of_activities_keeps_to(choice, words):
 )
 def test_what_a_list_of_places_keeps_to(filters, area, words):
     assert filter_words(filters, area).replace("\u00a0", " ") == words
+
+
+def test_every_kind_and_state_of_a_place_has_a_word_for_several():
+    assert set(opportunities.KINDS) == set(Opportunity.Kind.values)
+    assert set(opportunities.STATES) == set(STATES)
